@@ -1,0 +1,111 @@
+/**
+ * What one push is told: everything it needs, as one JSON document on standard input, so that nothing of it is in the
+ * command line or the environment. Pulumi keeps it as a secret; the delete months later runs from the same document.
+ */
+export interface PushRequest {
+    /** Who manages this cloud, as `project/stack`: a mark against two stacks that fight over one cloud. */
+    owner: string;
+    controller: ControllerAccess;
+    plugin: PluginPolicy;
+    cloud: CloudPayload;
+    policy: ApplyPolicy;
+}
+
+/** How to reach one Jenkins controller. */
+export interface ControllerAccess {
+    /** The id of the controller in the settings, for messages. */
+    id: string;
+    /** Base URL, with the path prefix where there is one, ending in a slash. */
+    url: string;
+    user: string;
+    /** An API token. Preferred: it needs no crumb. Either this or a password is given. */
+    token?: string;
+    /** A password: a crumb is then fetched and sent with each POST. */
+    password?: string;
+    /** PEM of a private certificate authority, trusted in addition to the system's. */
+    certificateAuthority?: string;
+    /** PEM of a client certificate and its key. */
+    clientCertificate?: string;
+    clientKey?: string;
+    /** URL of a forward proxy; without it HTTPS_PROXY, HTTP_PROXY and NO_PROXY are followed. */
+    proxy?: string;
+    timeouts: {
+        /** Seconds for a connection to be made. */
+        connectSeconds: number;
+        /** Seconds for one answer. Longer than the plugin's own retries against AWS (90 s). */
+        answerSeconds: number;
+        /** Seconds for the whole push, waiting for a starting Jenkins included. */
+        totalSeconds: number;
+    };
+}
+
+/** What may be done about the `ec2` plugin on the controller. */
+export interface PluginPolicy {
+    /** Installed when the plugin is missing or too old, for example `2059.v05f9d511d7e5`. */
+    version: string;
+    /** Older than this is too old. */
+    minimum: string;
+    /** Install or upgrade by ourselves; otherwise the push ends with the exact command to run. */
+    install: boolean;
+    /** Restart Jenkins safely (running builds end first) if the installation needs it. */
+    restart: boolean;
+}
+
+/** A parameter of the plugin. Scalars are strings throughout: DescribableModel coerces a string to every scalar type, a number to none. */
+export type PluginValue = string | PluginValue[] | PluginObject;
+export interface PluginObject {
+    [parameter: string]: PluginValue;
+}
+
+/** A cloud as the plugin knows it: parameters by the newest plugin's own names (contract 2059). */
+export interface CloudPayload {
+    name: string;
+    credentials: CredentialPayload[];
+    /** Parameters of `EC2Cloud` without `name` and `templates`. */
+    parameters: PluginObject;
+    /** Parameters that a plugin without them may drop in silence: the program's own defaults, which the user did not ask for. */
+    optional: string[];
+    templates: TemplatePayload[];
+}
+
+export interface TemplatePayload {
+    /** The id of the template in the settings, for messages. */
+    id: string;
+    /** Parameters of `SlaveTemplate`; `description` identifies the template in its cloud. */
+    parameters: PluginObject;
+    /** As in {@link CloudPayload.optional}. */
+    optional: string[];
+}
+
+/** An entry of the controller's system credentials store, scope SYSTEM. */
+export type CredentialPayload =
+    | { kind: "aws"; id: string; description: string; accessKey: string; secretKey: string }
+    | { kind: "ssh"; id: string; description: string; username: string; privateKey: string };
+
+/** What a push may do to what it finds. */
+export interface ApplyPolicy {
+    /** Take over a cloud or credentials of these names that this stack did not make. */
+    adopt: boolean;
+    /** When the cloud is removed while agents of it are busy. */
+    busyAgents: "refuse" | "drain" | "force";
+    /** Minutes that `drain` waits for builds to end. */
+    drainMinutes: number;
+    /** Run the plugin's Test Connection after the change. */
+    testConnection: boolean;
+    /** Seconds that a fresh access key may be refused (AuthFailure) before it is an error. */
+    accessKeySeconds: number;
+}
+
+/** What a push answers on standard output, as one line of JSON: no secret and no time, so that it is the same each time. */
+export interface PushResult {
+    controller: string;
+    cloud: string;
+    /** Version of Jenkins, for example `2.479.3`. */
+    jenkins: string;
+    /** Version of the `ec2` plugin. */
+    plugin: string;
+    /** Descriptions of the cloud's templates, in order. */
+    templates: string[];
+    /** What Test Connection said; `skipped` where the policy does not ask for it. */
+    connection: string;
+}
