@@ -1,0 +1,104 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { CreateAccessKeyCommand, CreateUserCommand, IAMClient, PutUserPolicyCommand } from "@aws-sdk/client-iam";
+import { cachedBuild } from "../cached-build";
+import { commandLine, freePort, startInBackground, stopProcess } from "../processes";
+import type { Report } from "../progress";
+
+const run = promisify(execFile);
+const requirements = join(__dirname, "requirements.txt");
+
+/** A running AWS emulator (moto's server): a stand-in for the real AWS, with IAM enforced. */
+export interface Emulator {
+    endpoint: string;
+    pid: number;
+    /** The key of an administrator made before enforcement; the program runs with it. */
+    administrator: { accessKeyId: string; secretAccessKey: string };
+}
+
+/** The folder of a Python environment with the emulator in it, made once and kept in the cache. */
+export async function obtainEmulator(report: Report): Promise<string> {
+    return cachedBuild({
+        name: "moto",
+        key: createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 16),
+        report,
+        build: async (folder) => {
+            report("a Python environment with moto's server, from PyPI");
+            await run("python3", ["-m", "venv", folder]);
+            await run(join(folder, "bin", "python"), ["-m", "pip", "install", "--quiet", "--requirement", requirements]);
+        },
+        verify: async (folder) => {
+            await run(join(folder, "bin", "python"), ["-c", "import moto.server"]);
+        },
+    });
+}
+
+/** Starts the emulator on a free port, makes an administrator, then turns IAM enforcement on. */
+export async function startEmulator(environment: string, logFile: string): Promise<Emulator> {
+    const port = await freePort();
+    const endpoint = `http://127.0.0.1:${port}`;
+    const pid = startInBackground({
+        command: join(environment, "bin", "python"),
+        args: ["-m", "moto.server", "-H", "127.0.0.1", "-p", String(port)],
+        logFile,
+    });
+    await answering(endpoint, pid, logFile);
+    const administrator = await makeAdministrator(endpoint);
+    await enforceIam(endpoint);
+    return { endpoint, pid, administrator };
+}
+
+export const stopEmulator = (emulator: Pick<Emulator, "pid">) => stopProcess(emulator.pid, "moto.server");
+
+export const emulatorRuns = async (emulator: Pick<Emulator, "pid">) =>
+    (await commandLine(emulator.pid))?.includes("moto.server") ?? false;
+
+async function answering(endpoint: string, pid: number, logFile: string): Promise<void> {
+    for (let attempt = 0; attempt < 300; attempt++) {
+        try {
+            await fetch(`${endpoint}/moto-api/`);
+            return;
+        } catch {
+            if ((await commandLine(pid)) === undefined) break;
+            await sleep(100);
+        }
+    }
+    throw new Error(`The AWS emulator did not start; see ${logFile}`);
+}
+
+async function makeAdministrator(endpoint: string): Promise<Emulator["administrator"]> {
+    const iam = new IAMClient({
+        endpoint,
+        region: "us-east-1",
+        credentials: { accessKeyId: "before-enforcement", secretAccessKey: "before-enforcement" },
+    });
+    const UserName = "playground-administrator";
+    await iam.send(new CreateUserCommand({ UserName }));
+    await iam.send(
+        new PutUserPolicyCommand({
+            UserName,
+            PolicyName: "everything",
+            PolicyDocument: JSON.stringify({
+                Version: "2012-10-17",
+                Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
+            }),
+        }),
+    );
+    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
+    if (!AccessKey?.AccessKeyId || !AccessKey.SecretAccessKey) throw new Error("The AWS emulator made no access key");
+    return { accessKeyId: AccessKey.AccessKeyId, secretAccessKey: AccessKey.SecretAccessKey };
+}
+
+/** From here on a wrong secret gets AuthFailure and a missing permission AccessDenied (moto, "IAM-like Access Control"). */
+async function enforceIam(endpoint: string): Promise<void> {
+    const answer = await fetch(`${endpoint}/moto-api/reset-auth`, {
+        method: "POST",
+        headers: { "content-type": "application/octet-stream" },
+        body: "0",
+    });
+    if (!answer.ok) throw new Error(`The AWS emulator refused to enforce IAM: ${answer.status}`);
+}

@@ -1,0 +1,126 @@
+// The demo: a real `pulumi up` of this program against an emulated AWS and a stand-in Jenkins controller.
+import { join } from "node:path";
+import { obtainEngine } from "./engine/engine";
+import { duration, Progress } from "./progress";
+import type { PulumiStack } from "./stack";
+import {
+    configureControllers,
+    obtainParts,
+    openStack,
+    projectFolder,
+    recordedWorld,
+    runningWorld,
+    startWorld,
+    stopWorld,
+    type World,
+} from "./world";
+
+const directory = join(projectFolder, ".playground", "demo");
+const stackFile = join(projectFolder, "Pulumi.dev.yaml");
+const usage = "npm run demo [-- --once | --stop | --status]";
+
+async function openDemoStack(world: World, engine: Parameters<typeof openStack>[1]): Promise<PulumiStack> {
+    return openStack(world, engine, { stack: "dev", configFile: stackFile });
+}
+
+async function demo({ once }: { once: boolean }): Promise<void> {
+    const progress = new Progress();
+    const parts = await obtainParts(progress);
+    console.error(`  engine: ${parts.engine.reason}\n  engine: ${parts.engine.provider}`);
+    const world =
+        (await runningWorld(directory)) ??
+        (await progress.step("playground", async (report) => {
+            const left = recordedWorld(directory);
+            if (left) await stopWorld(left);
+            report("starting an AWS emulator (moto) and a stand-in Jenkins controller without the ec2 plugin");
+            return startWorld(parts, {
+                directory,
+                region: "eu-central-1",
+                controllers: { playground: { plugin: undefined } },
+            });
+        }));
+    const stack = await progress.step("stack dev", async () => {
+        const opened = await openDemoStack(world, parts.engine);
+        await configureControllers(opened, world.controllers);
+        return opened;
+    });
+    await progress.step("pulumi up", async () => {
+        await stack.up({ echo: (text) => process.stdout.write(text) });
+    });
+    await show(world, stack, progress);
+    if (once) {
+        await progress.step("pulumi destroy", async () => {
+            await stack.destroy({ echo: (text) => process.stdout.write(text) });
+        });
+        await progress.step("stop", () => stopWorld(world));
+    }
+}
+
+async function show(world: World, stack: PulumiStack, progress: Progress): Promise<void> {
+    const width = Math.max(...progress.times.map(({ name }) => name.length));
+    console.log("\nTimes");
+    for (const { name, seconds } of progress.times) console.log(`  ${name.padEnd(width)}  ${duration(seconds)}`);
+    console.log("\nStack outputs (secrets hidden)");
+    console.log(indent(JSON.stringify(await stack.outputs(), null, 2)));
+    console.log("\nLook at");
+    for (const { id, url, user } of world.controllers) console.log(`  ${id}: ${url} as ${user}`);
+    console.log("  Tokens, endpoints and outputs as JSON: npm run -s demo -- --status");
+    console.log("\nAgain: npm run demo (an update)    Stop: npm run demo -- --stop");
+}
+
+const indent = (text: string) => text.replace(/^/gm, "  ");
+
+async function stop(): Promise<void> {
+    const world = recordedWorld(directory);
+    if (!world) {
+        console.log("Nothing runs.");
+        return;
+    }
+    await new Progress().step("stop", () => stopWorld(world));
+}
+
+async function status(): Promise<void> {
+    const world = await runningWorld(directory);
+    if (!world) {
+        console.log(JSON.stringify({ running: false }));
+        return;
+    }
+    const engine = await obtainEngine(() => undefined);
+    const stack = await openDemoStack(world, engine);
+    const { kind, version, reason, provider } = engine;
+    console.log(
+        JSON.stringify(
+            {
+                running: true,
+                engine: { kind, version, reason, provider },
+                aws: { endpoint: world.emulator.endpoint, region: world.region },
+                controllers: world.controllers,
+                outputs: await stack.outputs(),
+            },
+            null,
+            2,
+        ),
+    );
+}
+
+async function main(flags: string[]): Promise<void> {
+    const [flag, ...more] = flags;
+    if (more.length > 0) throw new Error(`Too many options. Usage: ${usage}`);
+    switch (flag) {
+        case undefined:
+            return demo({ once: false });
+        case "--once":
+            return demo({ once: true });
+        case "--stop":
+            return stop();
+        case "--status":
+            return status();
+        default:
+            throw new Error(`Unknown option '${flag}'. Usage: ${usage}`);
+    }
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+});

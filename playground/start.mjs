@@ -1,0 +1,49 @@
+// The way in from a fresh clone: checks what the machine must have, installs the packages, then runs one command of the
+// playground. Node's own modules only, since nothing is installed yet.
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { missingPrerequisites } from "./prerequisites.mjs";
+
+const project = dirname(dirname(fileURLToPath(import.meta.url)));
+const stamp = join(project, "node_modules", ".installed-lock");
+const programs = { demo: "playground/demo.ts", test: "test/run.ts", smoke: "playground/smoke.ts" };
+
+function stopIfSomethingIsMissing() {
+    const missing = missingPrerequisites();
+    if (missing.length === 0) return;
+    console.error("Missing on this machine:");
+    for (const { name, found, install } of missing) console.error(`  ${name}, found: ${found}\n      ${install}`);
+    process.exit(1);
+}
+
+function installPackages() {
+    const lock = createHash("sha256").update(readFileSync(join(project, "package-lock.json"))).digest("hex");
+    if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
+    const start = Date.now();
+    console.error("  packages: npm ci ...");
+    // Scripts stay off: the ones there are only fetch Pulumi plugins, which the engine is asked for in its own place.
+    const npm = spawnSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], {
+        cwd: project,
+        stdio: ["ignore", 2, 2],
+        shell: process.platform === "win32",
+    });
+    if (npm.status !== 0) process.exit(npm.status ?? 1);
+    writeFileSync(stamp, lock);
+    console.error(`  packages: installed as locked (${((Date.now() - start) / 1000).toFixed(1)} s)`);
+}
+
+const [name = "", ...rest] = process.argv.slice(2);
+const program = programs[name];
+if (!program) {
+    console.error(`Unknown command '${name}'. Allowed: ${Object.keys(programs).join(", ")}.`);
+    process.exit(1);
+}
+stopIfSomethingIsMissing();
+installPackages();
+const child = spawn(process.execPath, ["--import", "tsx", program, ...rest], { cwd: project, stdio: "inherit" });
+// The program ends itself in order; without this the shell's prompt would come back before it has.
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

@@ -1,0 +1,26 @@
+import { defineConfig } from "vitest/config";
+
+/** A suite: a folder of tests that share how long they may take. */
+const suite = (name: string, seconds: number) => ({
+    test: {
+        name,
+        include: [`test/${name}/**/*.test.ts`],
+        testTimeout: seconds * 1000,
+        hookTimeout: Math.max(seconds, 60) * 1000,
+        pool: "forks" as const,
+    },
+});
+
+export default defineConfig({
+    test: {
+        maxWorkers: 2,
+        projects: [
+            suite("unit", 60),
+            suite("docs", 60),
+            suite("push", 60),
+            suite("groovy", 120),
+            suite("faults", 120),
+            suite("e2e", 900),
+        ],
+    },
+});
