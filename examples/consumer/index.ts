@@ -1,0 +1,39 @@
+// Lets the agents into an artifact cache of this stack's own: the agents' stack says which security group they are in.
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { StackOutputs } from "../../outputs";
+
+const agents = new pulumi.StackReference(new pulumi.Config().require("agentsStack"));
+const region = aws.getRegionOutput().apply(({ id }) => id);
+const regions = agents.requireOutput("regions") as pulumi.Output<StackOutputs["regions"]>;
+const home = pulumi.all([regions, region]).apply(([all, name]) => {
+    const found = all[name];
+    if (!found) throw new Error(`The agents' stack has no agents in ${name}; it has some in ${Object.keys(all).join(", ")}.`);
+    return found;
+});
+
+const cache = new aws.ec2.SecurityGroup("artifact-cache", {
+    description: "Artifact cache of the builds",
+    vpcId: home.vpcId,
+});
+new aws.vpc.SecurityGroupIngressRule("agents", {
+    securityGroupId: cache.id,
+    referencedSecurityGroupId: home.securityGroupId,
+    ipProtocol: "tcp",
+    fromPort: 443,
+    toPort: 443,
+    description: "Jenkins agents",
+});
+
+export const cacheSecurityGroupId = cache.id;
+/** Which controllers have agents, and of which templates. */
+export const templates = agents
+    .requireOutput("controllers")
+    .apply((controllers: StackOutputs["controllers"]) =>
+        Object.fromEntries(
+            Object.entries(controllers).map(([id, { clouds }]) => [
+                id,
+                Object.values(clouds).flatMap((cloud) => cloud.templates),
+            ]),
+        ),
+    );

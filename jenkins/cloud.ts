@@ -1,0 +1,57 @@
+import { local, types } from "@pulumi/command";
+import * as pulumi from "@pulumi/pulumi";
+import type { PushRequest, PushResult } from "./push/request";
+
+const push = (verb: "apply" | "remove") => `node --import tsx jenkins/push/main.ts ${verb}`;
+
+export interface CloudArgs {
+    /** All that the push needs, the controller's token and the cloud's keys included. Kept as a secret. */
+    request: pulumi.Input<PushRequest>;
+    /** Base URL of the controller. Another URL is another controller: the old one is cleaned first, then the new one is set up. */
+    url: string;
+    /**
+     * A mark of what was found changed in Jenkins since the last push. A new mark makes Pulumi push again although no setting
+     * changed; without one the mark of the last push stays, and so does the resource.
+     */
+    drift?: string;
+}
+
+/** One EC2 cloud on one Jenkins controller: its credentials, its templates, and a Test Connection that passed. */
+export class Cloud extends pulumi.ComponentResource {
+    /** What the controller answered, without secrets. */
+    public readonly result: pulumi.Output<PushResult>;
+
+    constructor(name: string, args: CloudArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("jenkins-ec2-agents:jenkins:Cloud", name, {}, opts);
+        const command = this.command(name, args);
+        // The push prints no secret; it counts as one only because its input does.
+        this.result = pulumi.unsecret(command.stdout).apply((line) => JSON.parse(line) as PushResult);
+        this.registerOutputs({ result: this.result });
+    }
+
+    /**
+     * Creating and updating are the same push, since a push sets a state and is no step. A changed setting is an update in
+     * place: a replacement would delete after it created, and so remove the cloud that it has just written. Only another
+     * URL replaces, and there the delete goes first.
+     */
+    private command(name: string, args: CloudArgs): local.Command {
+        return new local.Command(
+            name,
+            {
+                create: push("apply"),
+                update: push("apply"),
+                delete: push("remove"),
+                stdin: pulumi.secret(pulumi.output(args.request).apply((request) => JSON.stringify(request))),
+                environment: { PUSH_DRIFT: args.drift ?? "" },
+                triggers: [args.url],
+                logging: "stderr" satisfies types.enums.local.Logging,
+                addPreviousOutputInEnv: false,
+            },
+            {
+                parent: this,
+                deleteBeforeReplace: true,
+                ignoreChanges: args.drift === undefined ? ["environment.PUSH_DRIFT"] : [],
+            },
+        );
+    }
+}
