@@ -1,0 +1,31 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { EC2Client } from "@aws-sdk/client-ec2";
+import { IAMClient } from "@aws-sdk/client-iam";
+import type { ControllerOptions } from "../../../playground/controller/controller";
+import { Progress } from "../../../playground/progress";
+import { obtainParts, projectFolder, startWorld, stopWorld, type Parts, type World } from "../../../playground/world";
+
+/** A world of one test file: nothing in it is shared with another. */
+export interface TestWorld {
+    parts: Parts;
+    world: World;
+    ec2: EC2Client;
+    iam: IAMClient;
+    stop(): Promise<void>;
+}
+
+export async function startTestWorld(controllers: Record<string, Partial<ControllerOptions>>): Promise<TestWorld> {
+    const parts = await obtainParts(new Progress(() => undefined));
+    const world = await startWorld(parts, {
+        directory: join(projectFolder, ".playground", `test-${randomUUID().slice(0, 8)}`),
+        region: "eu-central-1",
+        controllers,
+    });
+    const client = {
+        endpoint: world.emulator.endpoint,
+        region: world.region,
+        credentials: world.emulator.administrator,
+    };
+    return { parts, world, ec2: new EC2Client(client), iam: new IAMClient(client), stop: () => stopWorld(world) };
+}
