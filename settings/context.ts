@@ -1,0 +1,14 @@
+/** The configuration keys of the project's namespace with their values, already parsed. */
+export type RawSettings = Record<string, unknown>;
+
+/** What the settings are read against. */
+export interface SettingsContext {
+    project: string;
+    stack: string;
+    /** `aws:region`; undefined where it is not configured. */
+    region: string | undefined;
+    /** Text of a file, by its path relative to the project's folder; undefined where there is no such file. */
+    readFile(path: string): string | undefined;
+    /** Configuration keys that are Pulumi secrets. */
+    secretKeys: ReadonlySet<string>;
+}

@@ -1,0 +1,38 @@
+/** One thing that is wrong with the settings. */
+export interface SettingsProblem {
+    /** Key path below the project's namespace, such as `clouds.agents.templates.linux.executors`. */
+    path: string;
+    /** What was found there, as it is shown; secrets are masked. Undefined where nothing was found. */
+    value?: string;
+    /** What is wrong, and what is allowed. */
+    message: string;
+    /** How to put it right: a command where there is one. */
+    fix?: string;
+}
+
+/** Something that is allowed and probably not meant. */
+export interface SettingsWarning {
+    /** For `silence`. */
+    name: string;
+    path: string;
+    message: string;
+}
+
+/** A user's mistake: every problem of the settings in one message. Nothing has been touched when it is thrown. */
+export class SettingsError extends Error {
+    public override readonly name = "SettingsError";
+
+    public constructor(public readonly problems: SettingsProblem[]) {
+        super(
+            [
+                `${problems.length === 1 ? "One setting is" : `${problems.length} settings are`} wrong; nothing has been changed.`,
+                ...problems.map(describe),
+            ].join("\n\n"),
+        );
+    }
+}
+
+function describe(problem: SettingsProblem): string {
+    const head = problem.value === undefined ? problem.path : `${problem.path}: ${problem.value}`;
+    return [head, problem.message, ...(problem.fix === undefined ? [] : [`fix: ${problem.fix}`])].join("\n    ");
+}

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { matching, oneOf, text, wholeNumber } from "./declare";
+
+const roleArn = matching(/^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, "the ARN of a role");
+
+/** As which AWS identity a controller's plugin acts. */
+export const identity = z.strictObject({
+    mode: oneOf(["access-key", "instance-profile", "role"])
+        .default("access-key")
+        .meta({
+            description:
+                "`access-key`: a user and a key for each controller. `instance-profile`: the controller's own instance profile. `role`: a role that the one or the other (`base`) assumes.",
+            parameters: ["useInstanceProfileForCredentials", "credentialsId"],
+        }),
+    base: oneOf(["access-key", "instance-profile"])
+        .default("access-key")
+        .meta({ description: "Which identity assumes the role, with `mode: role`." }),
+    roleArn: roleArn.optional().meta({
+        description:
+            "An existing role to assume, also in another account, with `mode: role`. None of the plugin's versions can send an external id.",
+        defaultText: "a role is made",
+        parameters: ["roleArn"],
+    }),
+    roleSessionName: matching(/^[\w+=,.@-]{2,64}$/, "2 to 64 letters, digits and + = , . @ -")
+        .default("jenkins")
+        .meta({
+            description: "Name of the role's sessions, as CloudTrail shows it.",
+            parameters: ["roleSessionName"],
+        }),
+});
+
+export type IdentitySettings = z.output<typeof identity>;
+
+/** What is made in IAM. */
+export const access = z.strictObject({
+    identity: identity.prefault({}).meta({ description: "The identity of every cloud that says no other." }),
+    policy: oneOf(["seed", "scoped"]).default("seed").meta({
+        description:
+            "`seed`: the 17 actions on every resource. `scoped`: what the templates in use need, with conditions on tags, and PassRole for the instance profiles named.",
+    }),
+    path: matching(/^\/([\w+=,.@-]+\/)*$/, "an IAM path, beginning and ending with /")
+        .default("/")
+        .meta({
+            description: "IAM path of all that is made.",
+            examples: ["/ci/"],
+        }),
+    permissionsBoundary: matching(/^arn:aws[\w-]*:iam::(\d{12}|aws):policy\/[\w+=,.@/-]+$/, "the ARN of a policy")
+        .optional()
+        .meta({ description: "Permissions boundary of users and roles." }),
+    controllerRole: text().optional().meta({
+        description:
+            "Existing role of the controllers' instance profile, which the policy is attached to where an identity is an instance profile.",
+    }),
+    accessKeySerial: wholeNumber(1, 1_000_000).default(1).meta({
+        description:
+            "Another number makes new access keys; the old ones go after every controller has passed Test Connection with its new one.",
+    }),
+    accessKeySeconds: wholeNumber(0, 600).default(90).meta({
+        description: "Seconds that AWS may refuse a new access key before it is an error.",
+    }),
+});
+
+export type AccessSettings = z.output<typeof access>;

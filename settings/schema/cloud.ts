@@ -1,0 +1,120 @@
+import { z } from "zod";
+import { identity, IdentitySettings } from "./access";
+import { identifier, matching, oneOf, wholeNumber } from "./declare";
+import { layerOf } from "./layer";
+import { network, NetworkSettings } from "./network";
+import { completeTemplate, pluginParameters, TemplateSettings } from "./template";
+
+export const templateLayer = layerOf(completeTemplate);
+
+/** A template as it is written: a layer, and the sets beneath it. */
+export const template = templateLayer.extend({
+    extends: z
+        .union([identifier, z.array(identifier)], { error: "must be the id of a template set or a list of ids" })
+        .optional()
+        .meta({
+            description:
+                "Ids of `templateSets` whose settings this one starts from; a later one goes over an earlier one.",
+            examples: ["docker"],
+        }),
+});
+
+/** A cloud as it is written. */
+export const cloud = z.strictObject({
+    name: matching(
+        /^[^?*/\\%!@#$^&|<>[\]:;\s](?:[^?*/\\%!@#$^&|<>[\]:;]{0,98}[^?*/\\%!@#$^&|<>[\]:;\s])?$/,
+        "at most 100 characters, without ? * / \\ % ! @ # $ ^ & | < > [ ] : ;",
+    )
+        .optional()
+        .meta({
+            description: "Name in Jenkins. Running agents refer to it: after a change they are orphans.",
+            defaultText: "the cloud's id",
+            parameters: ["name"],
+        }),
+    controllers: z
+        .array(identifier, { error: "must be a list of ids of controllers" })
+        .min(1, "must name at least one controller")
+        .meta({ description: "Ids of the controllers that get this cloud.", examples: [["team-a"]] }),
+    region: matching(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region, like eu-central-1")
+        .optional()
+        .meta({
+            description: "Region of the agents.",
+            defaultText: "`aws:region`",
+            parameters: ["region"],
+        }),
+    instanceCap: wholeNumber(0, 100_000)
+        .optional()
+        .meta({
+            description: "At most this many instances of the cloud at a time, for each controller.",
+            defaultText: "unlimited",
+            parameters: ["instanceCapStr"],
+        }),
+    noDelayProvisioning: z
+        .boolean()
+        .default(false)
+        .meta({
+            description:
+                "Start agents as soon as a build waits, rather than when Jenkins' average of the load says so.",
+            parameters: ["noDelayProvisioning"],
+        }),
+    cleanUpOrphanedNodes: z
+        .boolean()
+        .default(false)
+        .meta({
+            description: "The plugin terminates instances of this cloud that no Jenkins has refreshed for some hours.",
+            parameters: ["cleanUpOrphanedNodes"],
+        }),
+    endpoint: z
+        .url({ protocol: /^https?$/, error: "must be a URL, like https://ec2.eu-central-1.amazonaws.com" })
+        .optional()
+        .meta({
+            description: "EC2 endpoint in place of the region's: a VPC endpoint, or an EC2-compatible cloud.",
+            parameters: ["altEC2Endpoint"],
+        }),
+    identity: layerOf(identity).nullish().meta({ description: "The identity of this cloud, over `access.identity`." }),
+    network: layerOf(network).nullish().meta({ description: "The network of this cloud, over `network`." }),
+    adopt: z
+        .boolean()
+        .default(false)
+        .meta({ description: "Take over a cloud or credentials of the same names that this stack did not make." }),
+    busyAgents: oneOf(["refuse", "drain", "force"]).default("refuse").meta({
+        description:
+            "When the cloud is removed while its agents work: refuse, wait for the builds to end, or cut them.",
+    }),
+    drainMinutes: wholeNumber(1, 1_440).default(60).meta({ description: "How long `drain` waits." }),
+    testConnection: z.boolean().default(true).meta({ description: "Run the plugin's Test Connection after a change." }),
+    defaults: templateLayer.nullish().meta({ description: "Settings that every template of the cloud starts from." }),
+    templates: z
+        .record(identifier, template)
+        .refine((templates) => Object.keys(templates).length > 0, "must have at least one template")
+        .meta({ description: "The templates, by id." }),
+    plugin: pluginParameters,
+});
+
+/** A cloud, resolved. */
+export interface CloudSettings {
+    id: string;
+    /** Name in Jenkins. */
+    name: string;
+    /** Ids of the controllers that get it. */
+    controllers: string[];
+    region: string;
+    /** Instances at a time; undefined: unlimited. */
+    instanceCap?: number;
+    noDelayProvisioning: boolean;
+    cleanUpOrphanedNodes: boolean;
+    endpoint?: string;
+    identity: IdentitySettings;
+    network: NetworkSettings;
+    adopt: boolean;
+    busyAgents: "refuse" | "drain" | "force";
+    drainMinutes: number;
+    testConnection: boolean;
+    /** By id, in the order in which Jenkins tries them. */
+    templates: Record<string, TemplateSettings>;
+    plugin: Record<string, z.infer<ReturnType<typeof z.json>>>;
+    /** Keys that the user gave; the others are defaults of this program. */
+    explicit: string[];
+}
+
+export const templateSets = z.record(identifier, templateLayer);

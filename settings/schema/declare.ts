@@ -1,0 +1,68 @@
+import { z } from "zod";
+
+/**
+ * What a setting says about itself beside its type. All of it reaches the JSON Schema and docs/settings.md; `parameters`
+ * is also what the payload follows, so that a setting is declared once.
+ */
+declare module "zod" {
+    interface GlobalMeta {
+        /** Parameters of the `ec2` plugin that the setting becomes, by the names of plugin version 2059. */
+        parameters?: string[];
+        /** Shown in the reference where the default follows from other settings. */
+        defaultText?: string;
+        /** An overriding value replaces the whole map, as its keys exclude one another. */
+        replacedAsAWhole?: boolean;
+    }
+}
+
+/** Ids of controllers, clouds, templates and sets: the keys that stay the same for as long as the thing lives. */
+export const identifier = z
+    .string()
+    .regex(
+        /^[A-Za-z0-9][A-Za-z0-9_-]{0,59}$/,
+        "an id has letters, digits, - and _, begins with a letter or digit, and has at most 60 characters",
+    );
+
+/** A whole number within bounds, both included. */
+export function wholeNumber(minimum: number, maximum: number): z.ZodNumber {
+    return z
+        .number({ error: `must be a whole number from ${minimum} to ${maximum}` })
+        .int(`must be a whole number from ${minimum} to ${maximum}`)
+        .min(minimum, `must be a whole number from ${minimum} to ${maximum}`)
+        .max(maximum, `must be a whole number from ${minimum} to ${maximum}`);
+}
+
+/** Text of at least one character. */
+export function text(): z.ZodString {
+    return z.string({ error: "must be text" }).min(1, "must not be empty");
+}
+
+/** Text of a known form; `form` says it in words. */
+export function matching(pattern: RegExp, form: string): z.ZodString {
+    return z.string({ error: `must be ${form}` }).regex(pattern, `must be ${form}`);
+}
+
+/** One of a few words. */
+export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
+    return z.enum(words, { error: `must be one of ${words.join(", ")}` });
+}
+
+/** Tags as AWS takes them: at most 128 characters a key, 256 a value (EC2 user guide, "Tag your Amazon EC2 resources"). */
+export const tags = z.record(
+    z
+        .string()
+        .min(1, "a tag's key must not be empty")
+        .max(128, "a tag's key has at most 128 characters")
+        .refine((key) => !/^aws:/i.test(key), "tags that begin with aws: are reserved for AWS"),
+    z
+        .string({ error: "a tag's value must be text: put it in quotes" })
+        .max(256, "a tag's value has at most 256 characters"),
+);
+
+/** Text that may be long: a file's, by path, or written in place. */
+export const textOrFile = z.union(
+    [z.string().min(1), z.strictObject({ file: z.string().min(1) }), z.strictObject({ inline: z.string() })],
+    {
+        error: "must be the path of a file (one line), the text itself (several lines), { file: path } or { inline: text }",
+    },
+);

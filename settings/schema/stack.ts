@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { access, AccessSettings } from "./access";
+import { cloud, CloudSettings, templateSets } from "./cloud";
+import { controller, ControllerSettings } from "./controller";
+import { identifier, matching, oneOf, tags, text, textOrFile, wholeNumber } from "./declare";
+import { network } from "./network";
+
+const secretMap = (description: string) => z.record(identifier, z.string().min(1)).default({}).meta({ description });
+
+/** What nobody may read: one Pulumi secret. */
+export const secrets = z.strictObject({
+    tokens: secretMap("API tokens of the controllers' users, by the controller's id."),
+    passwords: secretMap("Passwords of the controllers' users, where there is no token, by the controller's id."),
+    clientKeys: secretMap("Keys (PEM) of the controllers' client certificates, by the controller's id."),
+    windowsPasswords: secretMap("Passwords for WinRM, by the name that `winrm.password` says."),
+    privateKey: z
+        .string()
+        .regex(
+            /^-----BEGIN (RSA|OPENSSH) PRIVATE KEY-----\n/,
+            "must be a private key in PEM form that begins with BEGIN RSA PRIVATE KEY or BEGIN OPENSSH PRIVATE KEY",
+        )
+        .optional()
+        .meta({ description: "The private half (PEM) of `keyPair.publicKey`." }),
+});
+
+export type SecretSettings = z.output<typeof secrets>;
+
+/** The key pair that Jenkins logs in to the agents with. */
+export const keyPair = z.strictObject({
+    publicKey: textOrFile.optional().meta({
+        description:
+            "A public key of your own (OpenSSH form): the file's path or { inline: … }. The private half goes to `secrets.privateKey`.",
+        defaultText: "an RSA key pair is made",
+        replacedAsAWhole: true,
+    }),
+    bits: z
+        .union([z.literal(2048), z.literal(3072), z.literal(4096)], { error: "must be 2048, 3072 or 4096" })
+        .default(4096)
+        .meta({ description: "Length of the RSA key that is made." }),
+});
+
+export interface KeyPairSettings {
+    /** The key itself (OpenSSH form), where it is brought. */
+    publicKey?: string;
+    bits: 2048 | 3072 | 4096;
+}
+
+/** Every configuration key of the project. */
+export const stack = z.strictObject({
+    name: matching(/^[\w+=,.@-]{1,40}$/, "1 to 40 letters, digits and + = , . @ _ -")
+        .default("jenkins-aws")
+        .meta({
+            description:
+                "Name of the policy and the group in IAM, and the beginning of the users' names. A second environment in one account says another.",
+            examples: ["jenkins-aws-staging"],
+        }),
+    controllers: z
+        .record(identifier, controller)
+        .refine((controllers) => Object.keys(controllers).length > 0, "must have at least one controller")
+        .meta({ description: "The Jenkins controllers, by id." }),
+    clouds: z
+        .record(identifier, cloud)
+        .refine((clouds) => Object.keys(clouds).length > 0, "must have at least one cloud")
+        .meta({ description: "The clouds, by id." }),
+    templateSets: templateSets
+        .default({})
+        .meta({ description: "Named settings that templates can start from with `extends`." }),
+    access: access.prefault({}).meta({ description: "What is made in IAM." }),
+    network: network.prefault({}).meta({ description: "The network of every cloud that says no other." }),
+    keyPair: keyPair.prefault({}).meta({ description: "The key pair that Jenkins logs in to the agents with." }),
+    tags: tags.default({}).meta({
+        description: "Tags of all that is made, and of the instances.",
+        examples: [{ "cost-centre": "4711" }],
+    }),
+    watch: oneOf(["report", "heal", "off"]).default("report").meta({
+        description: "What happens when someone has edited the cloud in Jenkins: say so, put it back, or do not look.",
+    }),
+    parallel: wholeNumber(1, 100).default(10).meta({ description: "How many controllers are pushed to at a time." }),
+    silence: z
+        .array(text())
+        .default([])
+        .meta({ description: "Names of warnings that are not to be shown.", examples: [["spot-without-fallback"]] }),
+    prices: text().optional().meta({
+        description: "File of a price table, relative to the project, in the form of settings/prices.json.",
+        defaultText: "settings/prices.json",
+    }),
+    secrets: secrets
+        .prefault({})
+        .meta({ description: "Tokens, passwords and keys, set with `pulumi config set --secret --path`." }),
+});
+
+/** Everything a stack says, resolved: plain values, defaults filled in, files read. */
+export interface StackSettings {
+    project: string;
+    stack: string;
+    /** Name of policy and group. */
+    name: string;
+    controllers: Record<string, ControllerSettings>;
+    clouds: Record<string, CloudSettings>;
+    access: AccessSettings;
+    keyPair: KeyPairSettings;
+    tags: Record<string, string>;
+    watch: "report" | "heal" | "off";
+    parallel: number;
+    secrets: SecretSettings;
+}

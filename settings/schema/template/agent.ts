@@ -1,0 +1,111 @@
+import { z } from "zod";
+import { matching, oneOf, text, textOrFile, wholeNumber } from "../declare";
+
+const label = matching(/^[^\s"'()&|!<>,]+$/, "a label: no spaces, quotes, commas or operators");
+
+const tool = z.strictObject({
+    type: text().meta({
+        description: "`maven`, `jdk`, `git`, `gradle`, `ant`, or the class name of the tool's descriptor.",
+        examples: ["maven"],
+    }),
+    home: text().meta({ description: "Folder of the tool on the agent.", examples: ["/opt/maven"] }),
+});
+
+/** What Jenkins does with the instance. */
+export const agentShape = {
+    description: text()
+        .optional()
+        .meta({
+            description:
+                "Name of the template in Jenkins, unique in its cloud. The plugin knows running agents by it: agents of a template whose description changes are orphans.",
+            defaultText: "the template's id",
+            parameters: ["description"],
+        }),
+    labels: z
+        .array(label)
+        .default([])
+        .meta({
+            description: "Labels that jobs ask for.",
+            examples: [["linux", "docker"]],
+            parameters: ["labelString"],
+        }),
+    mode: oneOf(["NORMAL", "EXCLUSIVE"])
+        .default("NORMAL")
+        .meta({
+            description: "`NORMAL`: any job may use the agents; `EXCLUSIVE`: only jobs that ask for one of the labels.",
+            parameters: ["mode"],
+        }),
+    executors: wholeNumber(1, 1_000)
+        .default(1)
+        .meta({
+            description:
+                "Builds at a time on one agent. 1, so that builds do not disturb one another; the plugin's form would count the CPUs.",
+            parameters: ["numExecutors"],
+        }),
+    remoteUser: text()
+        .optional()
+        .meta({
+            description: "User that Jenkins logs in as.",
+            defaultText: "`ec2-user`; `Administrator` on Windows",
+            parameters: ["remoteAdmin"],
+        }),
+    remoteFolder: text()
+        .optional()
+        .meta({
+            description: "Folder on the agent where Jenkins works.",
+            defaultText: "the user's home folder",
+            examples: ["/home/ec2-user"],
+            parameters: ["remoteFS"],
+        }),
+    temporaryFolder: text()
+        .optional()
+        .meta({
+            description: "Folder for the init script and the agent's program.",
+            defaultText: "/tmp",
+            parameters: ["tmpDir"],
+        }),
+    initScript: textOrFile.optional().meta({
+        description:
+            "Shell script that runs on a new agent before Jenkins uses it. One line: the path of a file, relative to the project. Several lines: the script itself.",
+        examples: [{ inline: "sudo dnf install -y java-21-amazon-corretto-headless git" }],
+        replacedAsAWhole: true,
+        parameters: ["initScript"],
+    }),
+    userData: textOrFile.optional().meta({
+        description: "User data of the instance (cloud-init or EC2Launch), at most 16 KB. Written like `initScript`.",
+        examples: [{ inline: "#!/bin/sh\nmkfs.xfs /dev/nvme1n1\n" }],
+        replacedAsAWhole: true,
+        parameters: ["userData"],
+    }),
+    java: z
+        .strictObject({
+            path: text()
+                .default("java")
+                .meta({ description: "The `java` program on the agent.", parameters: ["javaPath"] }),
+            options: z
+                .string()
+                .default("")
+                .meta({ description: "Options of the agent's JVM.", examples: ["-Xmx512m"], parameters: ["jvmopts"] }),
+        })
+        .prefault({})
+        .meta({ description: "The agent's Java." }),
+    environment: z
+        .record(
+            matching(/^[A-Za-z_]\w*$/, "the name of an environment variable"),
+            z.string({ error: "must be text: put it in quotes" }),
+        )
+        .default({})
+        .meta({
+            description: "Environment variables of the builds. Not for secrets: they are in plain text in Jenkins.",
+            examples: [{ MAVEN_OPTS: "-Xmx1g" }],
+            parameters: ["nodeProperties"],
+        }),
+    tools: z
+        .record(text(), tool)
+        .default({})
+        .meta({
+            description: "Where the tools of Jenkins' global tool configuration are on the agent, by the tool's name.",
+            examples: [{ "maven-3": { type: "maven", home: "/opt/maven" } }],
+            parameters: ["nodeProperties"],
+        }),
+};

@@ -1,0 +1,109 @@
+import { z } from "zod";
+import { matching, oneOf, text, wholeNumber } from "../declare";
+
+export const subnetId = matching(/^subnet-[0-9a-f]{8,17}$/, "a subnet id, like subnet-0123456789abcdef0");
+export const securityGroupId = matching(/^sg-[0-9a-f]{8,17}$/, "a security group id, like sg-0123456789abcdef0");
+const zone = matching(
+    /^[a-z]{2}(-[a-z]+)+-\d[a-z]$|^[a-z]{2}(-[a-z]+)+-\d(-[a-z0-9]+)+$/,
+    "an availability zone, like eu-central-1a",
+);
+
+/** Where the instance is in the network, and how Jenkins reaches it. */
+export const connectionShape = {
+    platform: oneOf(["unix", "mac", "windows", "windows-ssh"])
+        .default("unix")
+        .meta({
+            description:
+                "`unix` and `mac` over SSH, `windows` over WinRM, `windows-ssh` over SSH (plugins from 2026 on).",
+            parameters: ["amiType"],
+        }),
+    ssh: z
+        .strictObject({
+            port: wholeNumber(1, 65_535).default(22).meta({ description: "Port of the SSH server." }),
+            rootCommandPrefix: z
+                .string()
+                .default("")
+                .meta({ description: "Put before commands that need root.", examples: ["sudo"] }),
+            agentCommandPrefix: z.string().default("").meta({ description: "Put before the agent's command." }),
+            agentCommandSuffix: z.string().default("").meta({ description: "Put after the agent's command." }),
+            bootDelaySeconds: wholeNumber(0, 3_600)
+                .default(0)
+                .meta({ description: "Seconds to wait before the first attempt." }),
+        })
+        .prefault({})
+        .meta({ description: "Login over SSH.", parameters: ["amiType"] }),
+    winrm: z
+        .strictObject({
+            password: text().optional().meta({
+                description: "Which of `secrets.windowsPasswords` is the user's password, by its key there.",
+                defaultText: "the password that EC2 generates; this needs an RSA key pair",
+            }),
+            https: z.boolean().default(true).meta({
+                description:
+                    "WinRM over HTTPS (port 5986). On by default: over HTTP (5985) the password crosses the network.",
+            }),
+            allowSelfSignedCertificate: z.boolean().default(true).meta({
+                description: "Accept the certificate that the instance made for itself.",
+            }),
+            bootDelaySeconds: wholeNumber(0, 3_600)
+                .default(0)
+                .meta({ description: "Seconds to wait before the first attempt." }),
+        })
+        .prefault({})
+        .meta({ description: "Login to Windows over WinRM.", parameters: ["amiType"] }),
+    subnets: z
+        .array(subnetId)
+        .min(1, "must name at least one subnet")
+        .optional()
+        .meta({
+            description: "Subnets in which instances start, in turn.",
+            defaultText: "the cloud's",
+            examples: [["subnet-0123456789abcdef0"]],
+            parameters: ["subnetId"],
+        }),
+    zones: z
+        .array(zone)
+        .min(1, "must name at least one zone")
+        .optional()
+        .meta({
+            description:
+                "Availability zones in which instances start: those of the cloud's subnets that are in these zones.",
+            defaultText: "all of the subnets'",
+            examples: [["eu-central-1a"]],
+            parameters: ["zone"],
+        }),
+    securityGroups: z
+        .array(securityGroupId)
+        .default([])
+        .meta({
+            description: "Security groups beside the cloud's.",
+            parameters: ["securityGroups"],
+        }),
+    publicAddress: oneOf(["DEFAULT", "SUBNET", "PUBLIC_IP", "PRIVATE_IP"])
+        .default("DEFAULT")
+        .meta({
+            description:
+                "Whether instances get a public address: always (`PUBLIC_IP`), never (`PRIVATE_IP`), or as the subnet says (`SUBNET`, `DEFAULT`).",
+            parameters: ["associateIPStrategy", "associatePublicIp"],
+        }),
+    connectionStrategy: oneOf(["PRIVATE_IP", "PRIVATE_DNS", "PUBLIC_IP", "PUBLIC_DNS"])
+        .default("PRIVATE_IP")
+        .meta({
+            description: "Address under which Jenkins connects.",
+            parameters: ["connectionStrategy"],
+        }),
+    hostKeyVerification: oneOf(["CHECK_NEW_HARD", "CHECK_NEW_SOFT", "ACCEPT_NEW", "OFF"])
+        .default("CHECK_NEW_SOFT")
+        .meta({
+            description:
+                "How an agent's SSH host key is checked. `CHECK_NEW_HARD`: it must be in the instance's console output. `CHECK_NEW_SOFT`: if it is there, it must match. `ACCEPT_NEW`: the first is trusted. `OFF`: any. The default is the plugin's: the strictest that works with images that print no host key.",
+            parameters: ["hostKeyVerificationStrategy"],
+        }),
+    sshProcess: z
+        .boolean()
+        .default(false)
+        .meta({
+            description: "Connect by the controller's own `ssh` program.",
+            parameters: ["connectBySSHProcess"],
+        }),
+};

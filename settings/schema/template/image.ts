@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { matching, text, wholeNumber } from "../declare";
+
+const filterValues = z.union([text(), z.array(text()).min(1)], { error: "must be text or a list of texts" });
+
+/** Which image (AMI) the agents start from, and when that is looked up. */
+export const image = z
+    .strictObject({
+        id: matching(/^ami-[0-9a-f]{8,17}$/, "an AMI id, like ami-0123456789abcdef0")
+            .optional()
+            .meta({
+                description: "Id of the AMI. Never looked up.",
+                examples: ["ami-0123456789abcdef0"],
+                parameters: ["ami"],
+            }),
+        ssm: matching(/^\/[\w./-]+$/, "the name of an SSM parameter, beginning with /")
+            .optional()
+            .meta({
+                description: "Name of a Systems Manager parameter that holds an AMI id.",
+                examples: ["/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64"],
+                parameters: ["ami"],
+            }),
+        filter: z
+            .record(text(), filterValues)
+            .optional()
+            .meta({
+                description:
+                    "Filters of EC2's DescribeImages by name (`name`, `architecture`, `tag:KEY`, …); a value or a list of values each, `*` and `?` allowed. The newest image that matches is taken.",
+                examples: [{ name: "jenkins-agent-*", architecture: "x86_64" }],
+                parameters: ["amiFilters"],
+            }),
+        owners: z
+            .array(
+                matching(
+                    /^(self|amazon|aws-marketplace|aws-backup-vault|\d{12})$/,
+                    "self, amazon, aws-marketplace or an account id",
+                ),
+            )
+            .optional()
+            .meta({
+                description:
+                    "Who owns the image that `filter` looks for. Needed with `filter`: anyone may publish an image of any name.",
+                examples: [["self"]],
+                parameters: ["amiOwners"],
+            }),
+        users: z
+            .array(matching(/^(self|all|\d{12})$/, "self, all or an account id"))
+            .optional()
+            .meta({
+                description: "Accounts that may launch the image that `filter` looks for.",
+                parameters: ["amiUsers"],
+            }),
+        resolve: z.enum(["deploy", "launch"], { error: "must be deploy or launch" }).optional().meta({
+            description:
+                "When `filter` is looked up. `deploy`: by this program, at the first deployment and after a change of `refresh`; the id is kept, so that a new image changes nothing unasked. `launch`: by the plugin, at each start of an agent.",
+            defaultText: "deploy",
+        }),
+        refresh: wholeNumber(0, 1_000_000)
+            .optional()
+            .meta({ description: "A serial number: another one looks the image up again.", defaultText: "0" }),
+    })
+    .meta({
+        description: "The image (AMI) of the agents: exactly one of `id`, `ssm` and `filter`.",
+        replacedAsAWhole: true,
+        examples: [{ id: "ami-0123456789abcdef0" }],
+    });
+
+/** An image as the look-up and the payload need it. */
+export type ImageSettings =
+    | { kind: "id"; id: string }
+    | { kind: "ssm"; parameter: string; refresh: number }
+    | { kind: "filter"; filters: Record<string, string[]>; owners: string[]; users: string[]; refresh: number }
+    | { kind: "launch"; filters: Record<string, string[]>; owners: string[]; users: string[] };

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { agentShape } from "./agent";
+import { connectionShape } from "./connection";
+import { ImageSettings } from "./image";
+import { lifetimeShape } from "./lifetime";
+import { machineShape } from "./machine";
+
+export type { ImageSettings } from "./image";
+export type { BlockDevice } from "./machine";
+
+/** A value for a parameter of the plugin by its own name: text, numbers, truth values, lists and maps of them. */
+export const pluginParameters = z
+    .record(z.string().regex(/^[A-Za-z]\w*$/, "must be the name of a parameter of the ec2 plugin"), z.json())
+    .default({})
+    .meta({
+        description:
+            "Further parameters of the `ec2` plugin by its own names; they go over what the settings say. One that the installed plugin does not know is an error.",
+    });
+
+/** The settings of a template by section, in the order of the reference. */
+export const templateSections = {
+    Machine: machineShape,
+    Agent: agentShape,
+    Lifetime: lifetimeShape,
+    Connection: connectionShape,
+} as const;
+
+/** A template, complete: what is left when defaults, sets and the template itself are laid over one another. */
+export const completeTemplate = z.strictObject({
+    ...machineShape,
+    ...agentShape,
+    ...lifetimeShape,
+    ...connectionShape,
+    plugin: pluginParameters,
+});
+
+type Complete = z.output<typeof completeTemplate>;
+
+/** One template of a cloud, resolved: one instance type, files read, defaults filled in. */
+export interface TemplateSettings extends Omit<
+    Complete,
+    | "image"
+    | "instanceType"
+    | "description"
+    | "remoteUser"
+    | "remoteFolder"
+    | "initScript"
+    | "userData"
+    | "reuseOrphans"
+> {
+    /** Unique in its cloud: the key in the settings, with `-TYPE` behind it where a list of instance types made several. */
+    id: string;
+    /** The key in the settings. */
+    key: string;
+    /** The plugin identifies a template by it; unique in its cloud. */
+    description: string;
+    image: ImageSettings;
+    instanceType: string;
+    remoteUser: string;
+    remoteFolder: string;
+    /** The script itself; empty if there is none. */
+    initScript: string;
+    /** The user data itself; empty if there is none. */
+    userData: string;
+    reuseOrphans: boolean;
+    /** Paths of the settings that the user gave (`executors`, `metadata.hopLimit`); the others are defaults of this program. */
+    explicit: string[];
+}

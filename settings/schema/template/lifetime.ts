@@ -1,0 +1,121 @@
+import { z } from "zod";
+import { matching, oneOf, wholeNumber } from "../declare";
+
+const days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
+const timeOfDay = matching(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of day, like 08:00, in quotes");
+
+/** When agents come and go, and how many of them. */
+export const lifetimeShape = {
+    idle: z
+        .strictObject({
+            minutes: wholeNumber(-59, 100_000)
+                .default(30)
+                .meta({
+                    description:
+                        "Minutes without work after which an agent goes. 0: never. Negative: that many minutes before the end of a started billing hour.",
+                    parameters: ["idleTerminationMinutes"],
+                }),
+            then: oneOf(["stop", "terminate"])
+                .default("terminate")
+                .meta({
+                    description:
+                        "`terminate`: the instance is gone. `stop`: its volumes stay, and are paid for; it is started again when needed.",
+                    parameters: ["stopOnTerminate"],
+                }),
+        })
+        .prefault({})
+        .meta({
+            description: "What happens to an agent without work.",
+            examples: [{ minutes: 10, then: "terminate" }],
+        }),
+    cap: wholeNumber(0, 100_000)
+        .optional()
+        .meta({
+            description: "At most this many instances of the template at a time.",
+            defaultText: "unlimited, up to the cloud's",
+            parameters: ["instanceCapStr"],
+        }),
+    minimumInstances: wholeNumber(0, 10_000)
+        .default(0)
+        .meta({
+            description: "Agents that are kept, needed or not.",
+            parameters: ["minimumNumberOfInstances"],
+        }),
+    spareInstances: wholeNumber(0, 10_000)
+        .default(0)
+        .meta({
+            description: "Agents without work that are kept ready.",
+            parameters: ["minimumNumberOfSpareInstances"],
+        }),
+    schedule: z
+        .strictObject({
+            from: timeOfDay.default("00:00").meta({ description: "Start, in the controller's time zone." }),
+            to: timeOfDay.default("23:59").meta({ description: "End, in the controller's time zone." }),
+            days: z
+                .array(oneOf(days))
+                .min(1, "must name at least one day")
+                .default([...days])
+                .meta({ description: "Days of the week." }),
+        })
+        .optional()
+        .meta({
+            description: "When `minimumInstances` and `spareInstances` hold; without it, always.",
+            examples: [{ from: "07:30", to: "18:00", days: ["monday", "tuesday", "wednesday", "thursday", "friday"] }],
+            parameters: ["minimumNumberOfInstancesTimeRangeConfig"],
+        }),
+    uses: wholeNumber(1, 1_000_000)
+        .optional()
+        .meta({
+            description: "Builds after which an agent is replaced; 1 gives each build a new one.",
+            defaultText: "unlimited",
+            parameters: ["maxTotalUses"],
+        }),
+    launchTimeoutSeconds: wholeNumber(0, 86_400)
+        .default(1_200)
+        .meta({
+            description:
+                "Seconds for an instance to become an agent, after which it is given up. 0: no limit. Limited by default, unlike in the plugin's form: an instance that never connects costs money.",
+            parameters: ["launchTimeoutStr"],
+        }),
+    spot: z
+        .strictObject({
+            maxPricePerHour: z
+                .number({ error: "must be a price in USD, like 0.08" })
+                .gt(0.001, "must be more than 0.001 USD: the plugin takes a lower one for none")
+                .optional()
+                .meta({
+                    description: "Highest price in USD an hour.",
+                    defaultText: "the on-demand price",
+                }),
+            fallbackToOnDemand: z.boolean().default(false).meta({
+                description:
+                    "Start an on-demand instance instead when EC2 answers InsufficientInstanceCapacity, and only then; the plugin looks at it only where `maxPricePerHour` is absent (SlaveTemplate.provisionSpot).",
+            }),
+            blockHours: wholeNumber(0, 6).default(0).meta({
+                description: "Defined duration in hours, which AWS no longer offers to new customers; 0: none.",
+            }),
+        })
+        .optional()
+        .meta({
+            description:
+                "Spot instances: cheaper, and taken back by AWS at two minutes' notice. `{}` for the defaults.",
+            examples: [{ fallbackToOnDemand: true }],
+            parameters: ["spotConfig"],
+        }),
+    reuseOrphans: z
+        .boolean()
+        .optional()
+        .meta({
+            description:
+                "Take over matching instances that Jenkins does not know, and start stopped ones again. Without it, stopped agents are never used again.",
+            defaultText: "true if `idle.then` is stop or the cloud has one controller, else false",
+            parameters: ["avoidUsingOrphanedNodes"],
+        }),
+    terminateIdleDuringShutdown: z
+        .boolean()
+        .default(false)
+        .meta({
+            description: "Idle agents also go while Jenkins is about to shut down.",
+            parameters: ["terminateIdleDuringShutdown"],
+        }),
+};

@@ -1,0 +1,160 @@
+import { z } from "zod";
+import { matching, oneOf, tags, wholeNumber } from "../declare";
+import { image } from "./image";
+
+const instanceType = matching(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, "an EC2 instance type, like m7i.large");
+
+const blockDevice = z.strictObject({
+    device: matching(/^(\/dev\/\w+|xvd\w+)$/, "a device name, like /dev/sdf").meta({
+        description: "Name of the device.",
+        examples: ["/dev/sdf"],
+    }),
+    sizeGiB: wholeNumber(1, 65_536).optional().meta({ description: "Size in GiB." }),
+    type: oneOf(["standard", "io1", "io2", "gp2", "gp3", "sc1", "st1"])
+        .optional()
+        .meta({ description: "Volume type." }),
+    iops: wholeNumber(100, 256_000).optional().meta({ description: "Provisioned operations a second." }),
+    throughputMiBps: wholeNumber(125, 2_000).optional().meta({ description: "Throughput of gp3 in MiB a second." }),
+    encrypted: z.boolean().optional().meta({ description: "Encrypt the volume." }),
+    deleteOnTermination: z.boolean().default(true).meta({ description: "Delete the volume with its instance." }),
+    snapshot: matching(/^snap-[0-9a-f]{8,17}$/, "a snapshot id")
+        .optional()
+        .meta({ description: "Snapshot that the volume is made from." }),
+});
+
+const metadata = z
+    .strictObject({
+        enabled: z
+            .boolean()
+            .default(true)
+            .meta({
+                description: "Whether the instance metadata service answers.",
+                parameters: ["metadataEndpointEnabled"],
+            }),
+        tokensRequired: z
+            .boolean()
+            .default(true)
+            .meta({
+                description:
+                    "Session tokens required (IMDSv2). On by default, unlike in the plugin's form: without it a job that can be made to fetch a URL can read the instance profile's credentials.",
+                parameters: ["metadataTokensRequired"],
+            }),
+        hopLimit: wholeNumber(1, 64)
+            .default(1)
+            .meta({
+                description: "Network hops that an answer may travel; containers on the agent need 2.",
+                parameters: ["metadataHopsLimit"],
+            }),
+        supported: z
+            .boolean()
+            .default(true)
+            .meta({
+                description: "Whether the region or endpoint knows metadata options at all; false sends none.",
+                parameters: ["metadataSupported"],
+            }),
+    })
+    .prefault({})
+    .meta({ description: "The instance metadata service." });
+
+/** What is started. */
+export const machineShape = {
+    image: image.optional(),
+    instanceType: z
+        .union([instanceType, z.array(instanceType).min(1, "must name at least one instance type")], {
+            error: "must be an EC2 instance type, like m7i.large, or a list of them",
+        })
+        .optional()
+        .meta({
+            description:
+                "EC2 instance type. A list makes one template for each type, in this order, with the same labels: Jenkins tries them in order when one has no capacity.",
+            examples: ["m7i.large", ["m7i.large", "m6i.large"]],
+            parameters: ["type"],
+        }),
+    tags: tags.default({}).meta({
+        description: "Tags of the instances and their volumes, added to the stack's `tags`.",
+        examples: [{ team: "builds" }],
+        parameters: ["tags"],
+    }),
+    instanceProfile: matching(
+        /^([\w+=,.@-]{1,128}|arn:aws[\w-]*:iam::\d{12}:instance-profile\/[\w+=,.@/-]+)$/,
+        "the name or ARN of an instance profile",
+    )
+        .optional()
+        .meta({
+            description:
+                "Instance profile of the agents: what AWS allows the builds to do. The name or the ARN of an existing one.",
+            examples: ["build-agents"],
+            parameters: ["iamInstanceProfile"],
+        }),
+    tenancy: oneOf(["Default", "Dedicated", "Host"])
+        .default("Default")
+        .meta({
+            description: "Shared hardware, hardware of one's own, or a dedicated host.",
+            parameters: ["tenancy"],
+        }),
+    encryptRootVolume: oneOf(["DEFAULT", "ENCRYPTED", "UNENCRYPTED"])
+        .default("DEFAULT")
+        .meta({
+            description: "Encryption of the root volume; `DEFAULT` is as the image and the account say.",
+            parameters: ["ebsEncryptRootVolume"],
+        }),
+    deleteRootOnTermination: z
+        .boolean()
+        .default(true)
+        .meta({
+            description:
+                "Delete the root volume with its instance. On by default, unlike in the plugin's form: volumes left behind cost money.",
+            parameters: ["deleteRootOnTermination"],
+        }),
+    blockDevices: z
+        .array(blockDevice)
+        .default([])
+        .meta({
+            description: "Volumes beside or instead of the image's.",
+            examples: [[{ device: "/dev/xvda", sizeGiB: 100, type: "gp3" }]],
+            parameters: ["customDeviceMapping"],
+        }),
+    ephemeralDevices: z
+        .boolean()
+        .default(false)
+        .meta({
+            description: "Attach the instance type's local disks.",
+            parameters: ["useEphemeralDevices"],
+        }),
+    ebsOptimized: z
+        .boolean()
+        .default(false)
+        .meta({
+            description: "Dedicated bandwidth to EBS; current instance types have it in any case.",
+            parameters: ["ebsOptimized"],
+        }),
+    detailedMonitoring: z
+        .boolean()
+        .default(false)
+        .meta({
+            description: "CloudWatch metrics each minute, which are charged for.",
+            parameters: ["monitoring"],
+        }),
+    unlimitedCpuCredits: z
+        .boolean()
+        .default(false)
+        .meta({
+            description: "Burst beyond the credits of T instances, which is charged for.",
+            parameters: ["t2Unlimited"],
+        }),
+    metadata,
+    enclave: z
+        .boolean()
+        .default(false)
+        .meta({ description: "Enable Nitro Enclaves.", parameters: ["enclaveEnabled"] }),
+    nestedVirtualization: z
+        .boolean()
+        .default(false)
+        .meta({
+            description: "Enable nested virtualisation where the instance type has it.",
+            parameters: ["nestedVirtualizationEnabled"],
+        }),
+};
+
+/** One volume of {@link machineShape}. */
+export type BlockDevice = z.output<typeof blockDevice>;
