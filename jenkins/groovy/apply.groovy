@@ -1,0 +1,110 @@
+/*
+ * Puts the wanted cloud and credentials in place, all or nothing. Needs compare.
+ *
+ * Steps, each one request:
+ *   prepare  builds and compares; where credentials differ, adds them under ids of their own to be tested
+ *   swap     builds and compares again, under the lock; then credentials, then the cloud with one save; removes the staged
+ *   unstage  removes the staged credentials after a failed test: what is live was never touched
+ * Each may be repeated: a second swap finds nothing that differs.
+ */
+
+Map perform(Map request) {
+    synchronized (lock()) {
+        if (request.step == 'unstage') {
+            unstage(request)
+            return [:]
+        }
+        Map state = examined(request)
+        refuseForeign(request, state)
+        return request.step == 'prepare' ? prepared(request, state) : swapped(request, state)
+    }
+}
+
+void refuseForeign(Map request, Map state) {
+    List reasons = foreign(request, state.live)
+    if (reasons && !request.policy.adopt) {
+        List summary = state.differences.collect { "${it.subject} ${it.id} ${it.path.join('.')}".replaceAll(/ +/, ' ').trim() }.unique()
+        List shortened = summary.size() > 20 ? summary.take(20) + "and ${summary.size() - 20} more".toString() : summary
+        String differs = summary ? "Taking over would change: ${shortened.join(', ')}. " : 'Nothing of it would change. '
+        refuse(reasons + ["${differs}Set adopt: true for this cloud to take it over, or choose another name".toString()])
+    }
+}
+
+Map outcome(Map state, boolean changed) {
+    return [
+        changed: changed,
+        cloudType: cloudType().name,
+        templates: state.wanted.templates.collect { read(it, 'description') },
+        differences: shownDifferences(state.differences),
+        notes: agentNotes(state.live, state.wanted),
+    ]
+}
+
+Map prepared(Map request, Map state) {
+    Map cloud = request.cloud
+    stagedOf(cloud, (System.currentTimeMillis() / 1000 as long) - 3600).each { dropCredential(it) }
+    Map test = cloud.parameters.subMap(['credentialsId', 'sshKeysCredentialsId'])
+    List changed = state.differences.findAll { it.subject == 'credential' }*.id.unique()
+    cloud.credentials.findAll { it.id in changed }.each { wanted ->
+        String id = "${wanted.id}-${request.stage}"
+        putCredential(newCredential(wanted + [id: id, description: "${wanted.description} (being tested)".toString()]))
+        test = test.collectEntries { name, value -> [(name): value == wanted.id ? id : value] }
+    }
+    return outcome(state, !state.differences.empty) + [test: test]
+}
+
+void unstage(Map request) {
+    request.cloud.credentials.each { dropCredential("${it.id}-${request.stage}") }
+}
+
+Map swapped(Map request, Map state) {
+    if (!state.differences.empty) {
+        change(request, state)
+    }
+    unstage(request)
+    return outcome(state, !state.differences.empty)
+}
+
+/** The change itself. On any failure the credentials and clouds that were there are put back and looked at again. */
+void change(Map request, Map state) {
+    Map oldCredentials = request.cloud.credentials.collectEntries { [(it.id): liveCredential(it.id)] }
+    List oldClouds = clouds()
+    try {
+        List changed = state.differences.findAll { it.subject == 'credential' }*.id.unique()
+        request.cloud.credentials.findAll { it.id in changed }.each { putCredential(newCredential(it)) }
+        if (state.differences.any { it.subject != 'credential' }) {
+            jenkins.model.Jenkins.get().clouds.replaceBy(withCloud(oldClouds, state.live, state.wanted))
+        }
+    } catch (Exception | LinkageError failure) {
+        List unrestored = restore(oldCredentials, oldClouds)
+        String after = unrestored ? "and what was there before could NOT be put back: ${unrestored.join('; ')}" : 'what was there before is in place again'
+        throw new Refusal(["the change failed (${explain(failure)}); ${after}".toString()])
+    }
+}
+
+/** The clouds in their order, with the wanted one in the place of the live one, or at the end. */
+List withCloud(List all, Object live, Object wanted) {
+    return live == null ? all + [wanted] : all.collect { it.is(live) ? wanted : it }
+}
+
+/** Puts back what was there; answers what could not be. A save that fails leaves memory right: it is written with the next save. */
+List<String> restore(Map oldCredentials, List oldClouds) {
+    List failures = []
+    Closure attempt = { String what, Closure step ->
+        try {
+            step()
+        } catch (Exception | LinkageError failure) {
+            failures << "${what}: ${explain(failure)}".toString()
+        }
+    }
+    oldCredentials.each { id, old ->
+        if (plainCredential(liveCredential(id)) != plainCredential(old)) {
+            attempt("credentials ${id}") { old == null ? dropCredential(id) : putCredential(old) }
+        }
+    }
+    boolean moved = clouds().size() != oldClouds.size() || [clouds(), oldClouds].transpose().any { !it[0].is(it[1]) }
+    if (moved) {
+        attempt('clouds') { jenkins.model.Jenkins.get().clouds.replaceBy(oldClouds) }
+    }
+    return failures
+}

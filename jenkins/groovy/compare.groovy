@@ -1,0 +1,112 @@
+/* Wanted against live, by path. Needs build, credentials. */
+
+/**
+ * What is wanted, what is there, and what differs. Changes nothing. `ids` of credentials that the cloud names must
+ * resolve: with an id that does not exist the plugin silently uses the controller's own AWS identity.
+ */
+Map examined(Map request) {
+    Map cloud = request.cloud
+    Object live = liveCloud(cloud.name)
+    Object wanted = builtCloud(cloud)
+    List problems = []
+    ['credentialsId', 'sshKeysCredentialsId'].each { name ->
+        String id = cloud.parameters[name]
+        if (id && !id.contains(unknownMark()) && !(id in cloud.credentials*.id) && !resolves(id)) {
+            problems << "the cloud: ${name}: the controller has no credentials \"${id}\"".toString()
+        }
+    }
+    refuse(problems)
+    return [wanted: wanted, live: live, differences: credentialDifferences(cloud) + cloudDifferences(live, wanted)]
+}
+
+List credentialDifferences(Map cloud) {
+    return cloud.credentials.collectMany { wanted ->
+        Map before = plainCredential(liveCredential(wanted.id))
+        changes(before, plainWanted(wanted), []).collect { [subject: 'credential', id: wanted.id, existed: !before.isEmpty()] + it }
+    }
+}
+
+/** Templates are one by their description, wherever they stand; the order is a difference of its own. */
+List cloudDifferences(Object live, Object wanted) {
+    Map after = plainCloud(wanted)
+    Map before = live == null ? [:] : plainCloud(live)
+    List result = changes(before.subMap(before.keySet() - 'templates'), after.subMap(after.keySet() - 'templates'), [])
+        .collect { [subject: 'cloud', id: '', existed: live != null] + it }
+    Map olds = before.templates ?: [:]
+    Map news = after.templates
+    (olds.keySet() + news.keySet()).each { description ->
+        result.addAll(changes(olds[description] ?: [:], news[description] ?: [:], []).collect {
+            [subject: 'template', id: description, existed: olds.containsKey(description), wanted: news.containsKey(description)] + it
+        })
+    }
+    List kept = olds.keySet().findAll { news.containsKey(it) } as List
+    List order = news.keySet().findAll { olds.containsKey(it) } as List
+    if (kept != order) {
+        result << [subject: 'cloud', id: '', existed: true, path: ['templates', 'order'], before: kept, after: order]
+    }
+    return result
+}
+
+/** A cloud as plain data; templates as a map by description. */
+Map plainCloud(Object cloud) {
+    Map data = plainObject(cloud)
+    data.templates = (cloud.templates ?: []).collectEntries(new LinkedHashMap()) { [(read(it, 'description') ?: ''): plainObject(it)] }
+    return data + [(data.containsKey('cloudName') ? 'cloudName' : 'name'): namesOf(cloud).first()]
+}
+
+/** Differences of two pieces of plain data: [path, before, after]. Maps are gone into, lists too where both have as many. */
+List changes(Object before, Object after, List path) {
+    if (before == after) {
+        return []
+    }
+    if (before instanceof Map && after instanceof Map) {
+        return (before.keySet() + after.keySet()).collectMany { key -> changes(before[key] ?: '', after[key] ?: '', path + key) }
+    }
+    if (before instanceof List && after instanceof List && before.size() == after.size()) {
+        return (0..<before.size()).collectMany { changes(before[it], after[it], path + it.toString()) }
+    }
+    return [[path: path, before: before, after: after]]
+}
+
+/** Differences fit to leave the script. */
+List shownDifferences(List differences) {
+    return differences.collect { it + [before: shown(it.before), after: shown(it.after)] }
+}
+
+/**
+ * Why the live cloud or credentials may not be touched: they are not this stack's. Its mark is the description of its
+ * credentials; a cloud is its own if one of the credentials that it names bears it. Where a push brings no credentials
+ * there is no mark, and a cloud of the name that names the same credentials counts as its own.
+ */
+List<String> foreign(Map request, Object live) {
+    Map cloud = request.cloud
+    List reasons = cloud.credentials.collect { [it, liveCredential(it.id)] }.findAll { it[1] != null && !isOurs(it[1], cloud) }.collect { wanted, found ->
+        "credentials \"${found.id}\" exist with the description \"${found.description ?: ''}\"".toString()
+    }
+    if (live != null && !isOurCloud(live, cloud)) {
+        reasons << "cloud \"${cloud.name}\" exists and was not made by this stack (its credentials are \"${live.credentialsId ?: ''}\", \"${live.sshKeysCredentialsId ?: ''}\")".toString()
+    }
+    return reasons
+}
+
+boolean isOurs(Object credential, Map cloud) {
+    return cloud.credentials*.description.any { (credential.description ?: '').startsWith(it) }
+}
+
+boolean isOurCloud(Object live, Map cloud) {
+    List ids = [live.credentialsId, live.sshKeysCredentialsId]
+    return cloud.credentials.empty
+        ? ids.collect { it ?: '' } == [cloud.parameters.credentialsId ?: '', cloud.parameters.sshKeysCredentialsId ?: '']
+        : ids.any { it && liveCredential(it) != null && isOurs(liveCredential(it), cloud) }
+}
+
+/** What the change means for agents that are there: those of a template that goes keep running, but as orphans of it. */
+List<String> agentNotes(Object live, Object wanted) {
+    if (live == null) {
+        return []
+    }
+    List descriptions = (wanted.templates ?: []).collect { read(it, 'description') }
+    return agentsOf(live).findAll { !(it.node.templateDescription in descriptions) }.collect {
+        "agent \"${it.name}\" keeps running until it is idle for its time, but its template \"${it.node.templateDescription}\" is gone: no new one like it starts".toString()
+    }
+}

@@ -1,0 +1,85 @@
+/* The controller's system credentials store, global domain. Needs objects. */
+
+Object provider() { return type('com.cloudbees.plugins.credentials.SystemCredentialsProvider').getInstance() }
+
+Object globalDomain() { return type('com.cloudbees.plugins.credentials.domains.Domain').global() }
+
+/** The live credential of that id or null. The credentials plugin compares by id alone. */
+Object liveCredential(String id) {
+    return provider().credentials.find { it.metaClass.hasProperty(it, 'id') && it.id == id }
+}
+
+/** A new credential object, scope SYSTEM: enough for the plugin, and hidden from jobs. */
+Object newCredential(Map wanted) {
+    Object scope = type('com.cloudbees.plugins.credentials.CredentialsScope').SYSTEM
+    if (wanted.kind == 'aws') {
+        return type('com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl')
+            .newInstance(scope, wanted.id, wanted.accessKey, wanted.secretKey, wanted.description)
+    }
+    String ssh = 'com.cloudbees.jenkins.plugins.sshcredentials.impl.BasicSSHUserPrivateKey'
+    Object source = type(ssh + '$DirectEntryPrivateKeySource').newInstance(wanted.privateKey)
+    return type(ssh).newInstance(scope, wanted.id, wanted.username, source, null, wanted.description)
+}
+
+/** What of a credential is compared, as plain data. Keys without surrounding space: the store adds a line end. */
+Map plainCredential(Object credential) {
+    if (credential == null) {
+        return [:]
+    }
+    Map common = [scope: plain(credential.scope), description: plain(credential.description)]
+    if (isA(credential, 'com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl')) {
+        return [kind: 'aws', accessKey: plain(credential.accessKey), secretKey: plain(credential.secretKey)] + common
+    }
+    if (isA(credential, 'com.cloudbees.jenkins.plugins.sshcredentials.impl.BasicSSHUserPrivateKey')) {
+        List keys = credential.privateKeys.findAll { it }.collect { secretMark() + it.toString().trim() }
+        return [kind: 'ssh', username: plain(credential.username), privateKey: keys ? keys.first() : ''] + common
+    }
+    return [kind: credential.class.simpleName] + common
+}
+
+Map plainWanted(Map wanted) {
+    Map common = [scope: 'SYSTEM', description: wanted.description]
+    return wanted.kind == 'aws'
+        ? [kind: 'aws', accessKey: wanted.accessKey, secretKey: secretMark() + wanted.secretKey] + common
+        : [kind: 'ssh', username: wanted.username, privateKey: secretMark() + wanted.privateKey.trim()] + common
+}
+
+/** Adds or updates by id. addCredentials on an id that exists changes nothing and says so only by its result. */
+void putCredential(Object credential) {
+    Object store = provider().store
+    Object current = liveCredential(credential.id)
+    boolean done = current == null
+        ? store.addCredentials(globalDomain(), credential)
+        : store.updateCredentials(globalDomain(), current, credential)
+    if (!done) {
+        throw new IllegalStateException("the credentials store did not take \"${credential.id}\"")
+    }
+}
+
+void dropCredential(String id) {
+    Object current = liveCredential(id)
+    if (current != null) {
+        provider().store.removeCredentials(globalDomain(), current)
+    }
+}
+
+/** Whether an id names any credential that the plugin can find, also one of another store. */
+boolean resolves(String id) {
+    if (liveCredential(id) != null) {
+        return true
+    }
+    Class lookup = type('com.cloudbees.plugins.credentials.CredentialsProvider')
+    Class standard = type('com.cloudbees.plugins.credentials.common.StandardCredentials')
+    Object system = type('hudson.security.ACL').SYSTEM
+    return lookup.lookupCredentials(standard, jenkins.model.Jenkins.get(), system, []).any { it.id == id }
+}
+
+/** Ids under which a push tests credentials before it uses them; a number of seconds since 1970 in the name tells their age. */
+List stagedOf(Map cloud, long olderThan) {
+    return provider().credentials.findAll { it.metaClass.hasProperty(it, 'id') }*.id.findAll { String id ->
+        cloud.credentials.any { wanted ->
+            def match = id =~ ('^' + java.util.regex.Pattern.quote(wanted.id) + /-staged-(\d+)-[0-9a-f]+$/)
+            match.find() && Long.parseLong(match.group(1)) < olderThan
+        }
+    }
+}

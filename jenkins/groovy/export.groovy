@@ -1,0 +1,15 @@
+/* The controller's EC2 clouds as data, by the plugin's own parameter names; secrets masked. Needs compare. */
+
+Map perform(Map request) {
+    List found = clouds().findAll { isEc2(it) && (!request.name || request.name in namesOf(it)) }
+    return [clouds: found.collect { cloud ->
+        Map data = plainObject(cloud)
+        List ids = [cloud.credentialsId, cloud.sshKeysCredentialsId].findAll { it }.unique()
+        [
+            name: namesOf(cloud).first(),
+            parameters: shown(data.findAll { !(it.key in ['$class', 'name', 'cloudName', 'templates']) }),
+            templates: (cloud.templates ?: []).collect { shown(plainObject(it).findAll { it.key != '$class' }) },
+            credentials: ids.collect { id -> [id: id] + shown(plainCredential(liveCredential(id))) },
+        ]
+    }]
+}

@@ -1,0 +1,127 @@
+/*
+ * Classes of plugins, and objects of theirs as plain data. Needs frame.
+ *
+ * Classes are looked up by name at run time: which exist differs between generations of the plugin, and an import of
+ * one that is missing would fail the whole script.
+ */
+
+/** A class of Jenkins or of any plugin. */
+Class type(String name) {
+    return jenkins.model.Jenkins.get().pluginManager.uberClassLoader.loadClass(name)
+}
+
+/** Whether a class of that name exists on this controller. */
+boolean exists(String name) {
+    try {
+        type(name)
+        return true
+    } catch (ClassNotFoundException ignored) {
+        return false
+    }
+}
+
+/** The data-bound parameters of a class (plugin structs). Fails for a class without a data-bound constructor. */
+Object model(Class described) {
+    return type('org.jenkinsci.plugins.structs.describable.DescribableModel').newInstance(described)
+}
+
+/** Whether an object's class, or one that it extends, has this name. */
+boolean isA(Object object, String name) {
+    for (Class each = object.class; each != null; each = each.superclass) {
+        if (each.name == name) {
+            return true
+        }
+    }
+    return false
+}
+
+/** Reads a parameter back: by its getter, else by the field of that name (older generations have no getters for some). */
+Object read(Object object, String name) {
+    try {
+        return object."${name}"
+    } catch (MissingPropertyException ignored) {
+        return readField(object, name)
+    }
+}
+
+Object readField(Object object, String name) {
+    for (Class each = object.class; each != null; each = each.superclass) {
+        def field = each.declaredFields.find { it.name == name }
+        if (field != null) {
+            field.accessible = true
+            return field.get(object)
+        }
+    }
+    return null
+}
+
+/** Marks the text of a secret within plain data; it never leaves the script, see shown(). */
+String secretMark() { return '\u0001secret:' }
+
+/** Names of parameters whose plain String is a secret. */
+boolean isSecretName(String name) {
+    return name ==~ /(?i).*(password|passphrase|secret|privateKey|token).*/ && !(name ==~ /(?i).*(required|id|ids)$/) && !(name ==~ /specifyPassword/)
+}
+
+/** Parameters that newer generations keep only as another view of a second one. */
+Map<String, String> views() {
+    return [associatePublicIp: 'associateIPStrategy', connectUsingPublicIp: 'connectionStrategy', usePrivateDnsName: 'connectionStrategy']
+}
+
+/**
+ * An object as plain data: scalars as text, enums by their constant's name, lists, and objects as maps of their
+ * data-bound parameters. Null, empty text and empty list are one: forms save the one, scripts the other, and the
+ * plugin treats them alike. What is no parameter (caches, counters, the current subnet) is runtime state and left out.
+ */
+Object plain(Object value) {
+    if (value == null) {
+        return ''
+    }
+    if (value instanceof CharSequence || value instanceof Number || value instanceof Boolean || value instanceof Character) {
+        return value.toString()
+    }
+    if (value instanceof Enum) {
+        return value.name()
+    }
+    if (isA(value, 'hudson.util.Secret')) {
+        return value.plainText ? secretMark() + value.plainText : ''
+    }
+    if (value.class.array || value instanceof Iterable) {
+        List items = value.collect { plain(it) }
+        return items.empty ? '' : items
+    }
+    return value instanceof Map ? value.collectEntries { key, item -> [(key.toString()): plain(item)] } : plainObject(value)
+}
+
+Object plainObject(Object object) {
+    def described
+    try {
+        described = model(object.class)
+    } catch (Exception ignored) { // No data-bound constructor, such as the private key that very old clouds hold.
+        return secretMark() + jenkins.model.Jenkins.XSTREAM2.toXML(object)
+    }
+    List names = described.parameters*.name
+    Map data = ['$class': object.class.simpleName]
+    names.findAll { !(views()[it] in names) }.each { String name ->
+        Object item = plain(read(object, name))
+        data[name] = item instanceof String && item && isSecretName(name) && !item.startsWith(secretMark()) ? secretMark() + item : item
+    }
+    if (data.key instanceof String && data.value instanceof String && data.value && isSecretName(data.key)) {
+        data.value = secretMark() + data.value // An environment variable such as DB_PASSWORD.
+    }
+    return data
+}
+
+/** Plain data fit to leave the script: secrets masked. */
+Object shown(Object value) {
+    if (value instanceof Map) {
+        return value.collectEntries { key, item -> [(key): shown(item)] }
+    }
+    if (value instanceof List) {
+        return value.collect { shown(it) }
+    }
+    return value instanceof String && value.startsWith(secretMark()) ? (value.contains(unknownMark()) ? unknownMark() : '****') : value
+}
+
+/** Stands in a plan's request for a value that AWS has not answered yet. The same as UNKNOWN of the client. */
+String unknownMark() { return '\u0000unknown' }

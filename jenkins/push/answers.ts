@@ -1,0 +1,64 @@
+import { ControllerAccess } from "./request";
+
+/** An answer as far as its meaning needs it. */
+interface Answered {
+    status: number;
+    headers: Record<string, string | string[] | undefined>;
+    text: string;
+}
+
+/** What an answer that was not hoped for means, and how to fix it, in one sentence. */
+export function problemOf(answer: Answered, what: string, access: ControllerAccess): string {
+    const { status } = answer;
+    const { url, user } = access;
+    const secret = access.token === undefined ? "password" : "token";
+    if (status === 401) {
+        return `${url} refused user "${user}" with this ${secret} (401): set a valid API token of that user`;
+    }
+    if (status === 403) {
+        return forbidden(answer, access);
+    }
+    if (status === 404) {
+        return `${url} has no ${what} (404): is the path prefix of url right, ending where Jenkins begins?`;
+    }
+    if (status >= 300 && status < 400) {
+        return redirected(answer, access);
+    }
+    if (status === 413 || (status >= 400 && /form (is )?too (large|many)/i.test(answer.text))) {
+        return `${url} refused the size of the request (${status}): raise the form limit of Jenkins or of the proxy before it (200,000 bytes are enough)`;
+    }
+    return `${url} answered ${what} with ${status}${origin(answer)}: ${excerpt(answer.text)}`;
+}
+
+function forbidden(answer: Answered, { url, user }: ControllerAccess): string {
+    if (/missing the [\w/]+ permission/.test(answer.text)) {
+        const permission = /missing the ([\w/]+) permission/.exec(answer.text)?.[1];
+        return `user "${user}" lacks the permission ${permission} on ${url} (403): a push needs Overall/Administer`;
+    }
+    if (/No valid crumb/i.test(answer.text)) {
+        return `${url} did not accept its own crumb (403): does a proxy drop cookies? An API token needs no crumb`;
+    }
+    return `${url} forbids this to user "${user}" (403)${origin(answer)}: a push needs Overall/Administer, and nothing in between may block scriptText. ${excerpt(answer.text)}`;
+}
+
+function redirected(answer: Answered, { url }: ControllerAccess): string {
+    const target = String(answer.headers.location ?? "");
+    return /login|securityRealm|saml|oauth|sso|auth/i.test(target)
+        ? `${url} sends to a login page (${answer.status} to ${target.split("?")[0]}): use an API token, and let the proxy pass requests with one`
+        : `${url} redirects to ${target.split("?")[0]} (${answer.status}): set url to where Jenkins answers itself`;
+}
+
+/** Jenkins says who it is in a header; a page without it is a proxy's. */
+function origin(answer: Answered): string {
+    return answer.headers["x-jenkins"] === undefined ? " (not by Jenkins: no X-Jenkins header; a proxy?)" : "";
+}
+
+/** The beginning of a page as one line of text. */
+export function excerpt(page: string): string {
+    const text = page
+        .replace(/<(script|style)[\s\S]*?<\/\1>/gi, " ")
+        .replace(/<[^>]*>/g, " ")
+        .replace(/\s+/g, " ")
+        .trim();
+    return text.length > 300 ? `${text.slice(0, 300)}…` : text || "(empty)";
+}

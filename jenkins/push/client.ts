@@ -1,0 +1,222 @@
+import { Dispatcher, request } from "undici";
+import { problemOf } from "./answers";
+import { backoff, Clock, Progress, systemClock } from "./clock";
+import { PushError } from "./errors";
+import { failureOf } from "./failures";
+import { Report } from "./report";
+import { ControllerAccess } from "./request";
+import { transport } from "./transport";
+
+/** An answer of the controller. */
+export interface Answer {
+    status: number;
+    headers: Record<string, string | string[] | undefined>;
+    text: string;
+}
+
+export interface Exchange {
+    /** Relative to the controller's URL, no leading slash. */
+    path: string;
+    form?: Record<string, string>;
+    /** A body that is no form. */
+    body?: { type: string; text: string };
+    /** Statuses that the caller takes; others end in an error. @default 200 */
+    accept?: number[];
+    /**
+     * Whether a POST may be sent again after its answer was lost, because a second one finds the work done.
+     * @default false
+     */
+    repeatable?: boolean;
+}
+
+/** What one attempt came to: an answer to hand on, or a reason to try again. */
+type Outcome = { answer: Answer } | { retry: string; limit: "whole" | "first" | "few"; after?: number };
+
+/** How often an answer that was lost, or a gateway's error, is tried again. */
+const FEW = 4;
+
+/**
+ * Speaks HTTP with one controller: signs in, keeps the session and its crumb, waits for a starting Jenkins, and tries
+ * again only what is safe to repeat.
+ */
+export class JenkinsClient {
+    private readonly dispatcher: Dispatcher;
+    private readonly cookies = new Map<string, string>();
+    private readonly start: number;
+    private crumb: Record<string, string> | undefined;
+    /** Whether Jenkins has answered, or is known to restart: then a refused connection is a restart and waited for. */
+    private seen = false;
+
+    constructor(
+        readonly access: ControllerAccess,
+        private readonly report: Report,
+        readonly clock: Clock = systemClock,
+    ) {
+        this.dispatcher = transport(access);
+        this.start = clock.now();
+    }
+
+    get(path: string, accept?: number[]): Promise<Answer> {
+        return this.exchange("GET", { path, accept, repeatable: true });
+    }
+
+    /** Sends a POST. With a password, a crumb goes along; one that has become stale is fetched again. */
+    async post(exchange: Exchange): Promise<Answer> {
+        if (this.access.token === undefined && this.crumb === undefined) {
+            await this.fetchCrumb();
+        }
+        const first = await this.exchange("POST", { ...exchange, accept: [...(exchange.accept ?? [200]), 403] });
+        if (first.status === 403 && /No valid crumb/i.test(first.text) && this.access.token === undefined) {
+            await this.fetchCrumb();
+            return this.exchange("POST", exchange);
+        }
+        return this.accepted(first, "POST", exchange);
+    }
+
+    async close(): Promise<void> {
+        await this.dispatcher.destroy();
+    }
+
+    /** Milliseconds left of the time for the whole push. */
+    remaining(): number {
+        return this.start + this.access.timeouts.totalSeconds * 1000 - this.clock.now();
+    }
+
+    fail(...problems: string[]): PushError {
+        return new PushError(this.access.id, problems);
+    }
+
+    private async fetchCrumb(): Promise<void> {
+        const answer = await this.exchange("GET", {
+            path: "crumbIssuer/api/json",
+            accept: [200, 404],
+            repeatable: true,
+        });
+        if (answer.status === 404) {
+            this.crumb = {}; // Crumbs are off on this controller.
+            return;
+        }
+        const { crumb, crumbRequestField } = JSON.parse(answer.text) as { crumb: string; crumbRequestField: string };
+        this.crumb = { [crumbRequestField]: crumb };
+    }
+
+    private async exchange(method: "GET" | "POST", exchange: Exchange): Promise<Answer> {
+        const progress = new Progress(this.clock, this.report);
+        for (let attempt = 1; ; attempt++) {
+            const outcome = await this.attempt(method, exchange);
+            if ("answer" in outcome) {
+                return this.accepted(outcome.answer, method, exchange);
+            }
+            const pause = Math.max(outcome.after ?? 0, backoff(attempt, this.clock));
+            if (!this.mayWait(outcome, attempt, pause)) {
+                throw this.fail(outcome.retry);
+            }
+            progress.waiting(`waiting for ${this.access.url}: ${outcome.retry}`);
+            await this.clock.sleep(pause);
+        }
+    }
+
+    private mayWait(outcome: { limit: "whole" | "first" | "few" }, attempt: number, pause: number): boolean {
+        const sinceStart = this.clock.now() - this.start;
+        const firstLimit = this.seen ? Infinity : this.access.timeouts.connectSeconds * 1000;
+        return (
+            this.remaining() > pause &&
+            (outcome.limit !== "few" || attempt <= FEW) &&
+            (outcome.limit !== "first" || sinceStart + pause < firstLimit)
+        );
+    }
+
+    private async attempt(method: "GET" | "POST", exchange: Exchange): Promise<Outcome> {
+        if (this.remaining() <= 0) {
+            throw this.fail(`not done within ${this.access.timeouts.totalSeconds} s: raise timeouts.totalSeconds`);
+        }
+        let answer: Answer;
+        try {
+            answer = await this.send(method, exchange);
+        } catch (error) {
+            return this.afterFailure(error, exchange);
+        }
+        return this.afterAnswer(answer, exchange);
+    }
+
+    private afterFailure(error: unknown, exchange: Exchange): Outcome {
+        const failure = failureOf(error, this.access);
+        if (failure.kind === "unsent") {
+            return { retry: failure.problem, limit: "first" };
+        }
+        if (failure.kind === "lost" && exchange.repeatable) {
+            return { retry: failure.problem, limit: "few" };
+        }
+        throw this.fail(failure.problem);
+    }
+
+    private afterAnswer(answer: Answer, exchange: Exchange): Outcome {
+        const after = retryAfter(answer);
+        const jenkins = answer.headers["x-jenkins"] !== undefined;
+        if (answer.status === 503 && (jenkins || /getting ready to work|is restarting/i.test(answer.text))) {
+            this.seen = true;
+            return { retry: "Jenkins is starting", limit: "whole", after };
+        }
+        this.seen ||= jenkins;
+        const gateway = [502, 503, 504].includes(answer.status) && exchange.repeatable;
+        if (answer.status === 429 || gateway) {
+            return { retry: problemOf(answer, exchange.path, this.access), limit: "few", after };
+        }
+        return { answer };
+    }
+
+    private accepted(answer: Answer, method: string, exchange: Exchange): Answer {
+        if (!(exchange.accept ?? [200]).includes(answer.status)) {
+            throw this.fail(problemOf(answer, `${method} ${exchange.path}`, this.access));
+        }
+        return answer;
+    }
+
+    private async send(method: "GET" | "POST", exchange: Exchange): Promise<Answer> {
+        const { body, type } = bodyOf(exchange);
+        const response = await request(new URL(exchange.path, this.access.url), {
+            method,
+            dispatcher: this.dispatcher,
+            headers: { ...this.identity(), ...(method === "POST" ? this.crumb : {}), ...type },
+            body,
+            signal: AbortSignal.timeout(Math.max(1, Math.ceil(this.remaining()))),
+        });
+        const headers = response.headers;
+        for (const cookie of [headers["set-cookie"] ?? []].flat()) {
+            const [, name, value] = /^([^=;]+)=([^;]*)/.exec(cookie) ?? [];
+            if (name !== undefined) {
+                this.cookies.set(name, value);
+            }
+        }
+        return { status: response.statusCode, headers, text: await response.body.text() };
+    }
+
+    private identity(): Record<string, string> {
+        const { user, token, password } = this.access;
+        const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+        return {
+            authorization: `Basic ${Buffer.from(`${user}:${token ?? password ?? ""}`).toString("base64")}`,
+            ...(cookie === "" ? {} : { cookie }),
+        };
+    }
+}
+
+function bodyOf(exchange: Exchange): { body?: string; type: Record<string, string> } {
+    if (exchange.form !== undefined) {
+        const body = new URLSearchParams(exchange.form).toString();
+        return { body, type: { "content-type": "application/x-www-form-urlencoded" } };
+    }
+    return exchange.body === undefined
+        ? { type: {} }
+        : { body: exchange.body.text, type: { "content-type": exchange.body.type } };
+}
+
+/** Milliseconds that the answer asks to wait: Retry-After holds seconds or a date. */
+function retryAfter(answer: Answer): number | undefined {
+    const value = [answer.headers["retry-after"] ?? []].flat()[0];
+    if (value === undefined) {
+        return undefined;
+    }
+    const until = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+    return Number.isNaN(until) ? undefined : Math.max(0, until);
+}

@@ -1,0 +1,93 @@
+import { excerpt } from "./answers";
+import { backoff, Progress } from "./clock";
+import { PluginObject, PushRequest } from "./request";
+import { Session } from "./session";
+
+/** Fields of the plugin's Test Connection form. */
+const FIELDS = [
+    "region",
+    "altEC2Endpoint",
+    "useInstanceProfileForCredentials",
+    "credentialsId",
+    "sshKeysCredentialsId",
+    "roleArn",
+    "roleSessionName",
+];
+/** What AWS says of a key that it does not know yet. */
+const NOT_YET =
+    /AuthFailure|InvalidClientTokenId|InvalidAccessKeyId|not able to validate the provided access credentials|security token included in the request is invalid/i;
+
+/** What Test Connection said: the text of its page, and of which kind. */
+export interface Verdict {
+    kind: "ok" | "warning" | "error";
+    text: string;
+}
+
+/**
+ * Lets the plugin test region, AWS credentials and key pair. A fresh access key is refused for some seconds up to
+ * about a minute: such answers are tried again until the policy's accessKeySeconds are over.
+ *
+ * @param cloudType class of the cloud: older plugins have the test on another one
+ * @param ids credentials to test in place of those that the cloud names, before they are put in place
+ * @returns what the test said
+ * @throws PushError if it said an error
+ */
+export async function testConnection(
+    session: Session,
+    request: PushRequest,
+    cloudType: string,
+    ids: PluginObject,
+): Promise<string> {
+    const { client } = session;
+    const progress = new Progress(client.clock, session.report);
+    const until = client.clock.now() + request.policy.accessKeySeconds * 1000;
+    for (let attempt = 1; ; attempt++) {
+        const verdict = await ask(session, cloudType, { ...request.cloud.parameters, ...ids });
+        if (verdict.kind !== "error") {
+            return verdict.text;
+        }
+        const pause = backoff(attempt, client.clock);
+        if (!NOT_YET.test(verdict.text) || client.clock.now() + pause > until) {
+            throw client.fail(
+                `cloud ${request.cloud.name}: Test Connection failed: ${verdict.text}${advice(verdict.text)}`,
+            );
+        }
+        progress.waiting(`waiting for AWS to accept the access key of cloud ${request.cloud.name}`);
+        await client.clock.sleep(pause);
+    }
+}
+
+function advice(text: string): string {
+    if (NOT_YET.test(text)) {
+        return " (AWS does not accept the access key: was it deleted or made inactive? A new key needs up to 90 s: policy.accessKeySeconds)";
+    }
+    return /isn't registered/.test(text)
+        ? " (the private key in Jenkins is not the one of the key pair in this region)"
+        : "";
+}
+
+async function ask(session: Session, cloudType: string, parameters: PluginObject): Promise<Verdict> {
+    const form = Object.fromEntries(
+        FIELDS.map((name) => [name, parameters[name]]).filter(
+            (field): field is [string, string] => typeof field[1] === "string",
+        ),
+    );
+    const classes = [...new Set([cloudType, "hudson.plugins.ec2.EC2Cloud", "hudson.plugins.ec2.AmazonEC2Cloud"])];
+    for (const each of classes) {
+        const path = `descriptorByName/${each}/testConnection`;
+        const answer = await session.client.post({ path, form, accept: [200, 404], repeatable: true });
+        if (answer.status === 200) {
+            return readVerdict(answer.text);
+        }
+    }
+    throw session.client.fail(
+        `ec2 ${session.plugin} has no Test Connection under a known name: set testConnection: false for this cloud`,
+    );
+}
+
+/** One page may hold an error and "Success" at once: the error counts. */
+export function readVerdict(page: string): Verdict {
+    const found = (kind: string) => new RegExp(`class=["']?[^"'>]*\\b${kind}\\b`).test(page);
+    const kind = found("error") ? "error" : found("warning") ? "warning" : found("ok") ? "ok" : "error";
+    return { kind, text: excerpt(page) };
+}

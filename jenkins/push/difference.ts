@@ -1,0 +1,22 @@
+/** Stands in a plan's request for a string that is known only after AWS has answered. */
+export const UNKNOWN = "\u0000unknown";
+
+/** A value of the plugin as plain data; secrets are `****`. */
+export type PlanValue = string | PlanValue[] | { [name: string]: PlanValue };
+
+/** One difference between what a controller holds and what is wanted. */
+export interface Difference {
+    subject: "cloud" | "template" | "credential";
+    /** The template's description or the credentials id; empty for the cloud. */
+    id: string;
+    /** Whether the subject is there already. */
+    existed: boolean;
+    /** For templates: whether the subject is wanted. */
+    wanted?: boolean;
+    /** Parameter names, and positions in lists. */
+    path: string[];
+    /** Empty where there is none. */
+    before: PlanValue;
+    /** Empty where there is none; contains {@link UNKNOWN} where AWS has not answered yet. */
+    after: PlanValue;
+}

@@ -1,0 +1,33 @@
+/** A push that cannot go on, in words for the person who runs it: which controller, what, and how to fix it. */
+export class PushError extends Error {
+    override readonly name = "PushError";
+
+    /**
+     * @param controller id of the controller in the settings
+     * @param problems every problem found, each a sentence
+     */
+    constructor(
+        readonly controller: string,
+        readonly problems: string[],
+        options?: ErrorOptions,
+    ) {
+        super(
+            problems.length === 1
+                ? `controller ${controller}: ${problems[0]}`
+                : `controller ${controller}:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
+            options,
+        );
+    }
+}
+
+/** The code of a failed connection (`ECONNREFUSED`, `UND_ERR_SOCKET`), also where it is wrapped. */
+export function errorCode(error: unknown): string {
+    for (let each = error, depth = 0; each instanceof Error && depth < 5; each = each.cause, depth++) {
+        const inner = each instanceof AggregateError ? each.errors[0] : undefined;
+        const code = (each as NodeJS.ErrnoException).code ?? (inner as NodeJS.ErrnoException | undefined)?.code;
+        if (typeof code === "string") {
+            return code;
+        }
+    }
+    return "";
+}

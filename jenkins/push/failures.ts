@@ -1,0 +1,81 @@
+import { errorCode } from "./errors";
+import { ControllerAccess } from "./request";
+
+/** What a failed exchange means: whether the request can have been processed, and what to tell. */
+export interface Failure {
+    /** `unsent`: no connection was made. `lost`: sent, and no whole answer came. `final`: no use in trying again. */
+    kind: "unsent" | "lost" | "final";
+    problem: string;
+}
+
+const UNSENT = new Set([
+    "ECONNREFUSED",
+    "EHOSTUNREACH",
+    "ENETUNREACH",
+    "ETIMEDOUT",
+    "EAI_AGAIN",
+    "UND_ERR_CONNECT_TIMEOUT",
+]);
+const LOST = new Set(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"]);
+const UNTRUSTED = new Set([
+    "DEPTH_ZERO_SELF_SIGNED_CERT",
+    "SELF_SIGNED_CERT_IN_CHAIN",
+    "UNABLE_TO_GET_ISSUER_CERT",
+    "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+    "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+    "CERT_UNTRUSTED",
+]);
+
+/** Reads the error of a connection. */
+export function failureOf(error: unknown, access: ControllerAccess): Failure {
+    const code = errorCode(error);
+    const message = error instanceof Error ? error.message || code : String(error);
+    if (UNSENT.has(code)) {
+        return { kind: "unsent", problem: unreachable(code, access) };
+    }
+    if (error instanceof Error && error.name === "TimeoutError") {
+        return {
+            kind: "final",
+            problem: `not done within ${access.timeouts.totalSeconds} s: raise timeouts.totalSeconds`,
+        };
+    }
+    if (LOST.has(code)) {
+        return { kind: "lost", problem: `${access.url} closed the connection without an answer (${code})` };
+    }
+    return { kind: "final", problem: finalProblem(code, message, access) };
+}
+
+function unreachable(code: string, access: ControllerAccess): string {
+    const why: Record<string, string> = {
+        ECONNREFUSED: "nothing listens there (connection refused): is Jenkins running, and are host and port right?",
+        EAI_AGAIN: "its name could not be looked up for now (EAI_AGAIN): does DNS work here?",
+        UND_ERR_CONNECT_TIMEOUT: `no connection within ${access.timeouts.connectSeconds} s: is a firewall or proxy in between?`,
+    };
+    return `${access.url} cannot be reached: ${why[code] ?? `${code}: is the network up, and is a proxy needed?`}`;
+}
+
+function finalProblem(code: string, message: string, access: ControllerAccess): string {
+    const host = new URL(access.url).hostname;
+    if (code === "ENOTFOUND") {
+        return `the host name "${host}" of url ${access.url} is not known to DNS: correct url, or set proxy if only the proxy knows it`;
+    }
+    if (UNTRUSTED.has(code)) {
+        return `the TLS certificate of ${access.url} is signed by an authority that is not trusted here (${code}): set certificateAuthority to its PEM`;
+    }
+    if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
+        return `the TLS certificate of ${access.url} is for another host name: ${message}`;
+    }
+    if (code === "CERT_HAS_EXPIRED") {
+        return `the TLS certificate of ${access.url} has expired: renew it`;
+    }
+    if (code === "UND_ERR_HEADERS_TIMEOUT" || code === "UND_ERR_BODY_TIMEOUT") {
+        return `${access.url} did not answer within ${access.timeouts.answerSeconds} s: look at its load and log, or raise timeouts.answerSeconds`;
+    }
+    if (code === "EPROTO" || code.startsWith("ERR_SSL")) {
+        return `TLS with ${access.url} failed (${code}): is the scheme right, and does the server want clientCertificate and clientKey? ${message}`;
+    }
+    if (/Proxy response/i.test(message)) {
+        return `the proxy refused to connect to ${access.url}: ${message}`;
+    }
+    return `the request to ${access.url} failed: ${code ? `${code}: ` : ""}${message}`;
+}

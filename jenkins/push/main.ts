@@ -1,0 +1,60 @@
+import { text } from "node:stream/consumers";
+import { apply } from "./apply";
+import { PushError } from "./errors";
+import { redactor, secretsOf } from "./redact";
+import { remove } from "./remove";
+import { Report } from "./report";
+import { PushRequest } from "./request";
+
+/**
+ * The program that the Pulumi command resource runs: `main.ts apply|remove`, with a {@link PushRequest} as JSON on
+ * standard input. Standard output is one line of JSON; progress and errors go to standard error, without secrets.
+ * Exit code 0, or 1 after an error.
+ */
+async function main(): Promise<number> {
+    const [operation] = process.argv.slice(2);
+    const request = parse(await text(process.stdin));
+    const redact = redactor(secretsOf(request));
+    const report = (line: string) => process.stderr.write(`${redact(line)}\n`);
+    try {
+        return await run(operation, request, report, (result) =>
+            process.stdout.write(`${redact(JSON.stringify(result))}\n`),
+        );
+    } catch (error) {
+        report(error instanceof PushError ? error.message : `unexpected: ${(error as Error)?.stack ?? error}`);
+        return 1;
+    }
+}
+
+async function run(
+    operation: string,
+    request: PushRequest,
+    report: Report,
+    print: (result: object) => void,
+): Promise<number> {
+    switch (operation) {
+        case "apply":
+            print(await apply(request, report));
+            return 0;
+        case "remove":
+            await remove(request, report);
+            print({ controller: request.controller.id, cloud: request.cloud.name, removed: true });
+            return 0;
+        default:
+            throw new PushError(request.controller.id, [`unknown operation "${operation ?? ""}": say apply or remove`]);
+    }
+}
+
+/** The text of a parse error quotes the input, which holds secrets: it is not shown. */
+function parse(input: string): PushRequest {
+    try {
+        return JSON.parse(input) as PushRequest;
+    } catch {
+        process.stderr.write("standard input is not the JSON of a push request\n");
+        process.exit(1);
+    }
+}
+
+void main().then((code) => {
+    process.exitCode = code;
+});

@@ -1,0 +1,182 @@
+import { JenkinsClient } from "./client";
+import { backoff, Progress } from "./clock";
+import { Report } from "./report";
+import { PluginPolicy } from "./request";
+import { compareVersions } from "./versions";
+
+export interface InstalledPlugins {
+    jenkins: string;
+    /** Version of the active `ec2` plugin, undefined where there is none. */
+    ec2: string | undefined;
+    /** Whether `ec2` is installed, but not active: disabled, or failed to load. */
+    inactive: boolean;
+}
+
+/** Versions of Jenkins and of its `ec2` plugin. Waits until Jenkins answers. */
+export async function readPlugins(client: JenkinsClient): Promise<InstalledPlugins> {
+    const answer = await client.get("pluginManager/api/json?depth=1&tree=plugins[shortName,version,active,enabled]");
+    const jenkins = answer.headers["x-jenkins"];
+    if (typeof jenkins !== "string") {
+        throw client.fail(
+            `${client.access.url} answers, but not as Jenkins (no X-Jenkins header): is url right, and does a proxy let it through?`,
+        );
+    }
+    const { plugins } = parse(client, answer.text) as {
+        plugins: { shortName: string; version: string; active: boolean; enabled: boolean }[];
+    };
+    const ec2 = plugins.find((each) => each.shortName === "ec2");
+    return { jenkins, ec2: ec2?.active ? ec2.version : undefined, inactive: ec2 !== undefined && !ec2.active };
+}
+
+function parse(client: JenkinsClient, text: string): unknown {
+    try {
+        return JSON.parse(text);
+    } catch {
+        throw client.fail(
+            `${client.access.url} answered a question for JSON with something else: does a proxy or a sign-in page stand in between?`,
+        );
+    }
+}
+
+/**
+ * Sees to an `ec2` plugin that is new enough: takes what there is, installs the pinned version if the policy allows
+ * it (restarting Jenkins if allowed and needed), or says the command to run.
+ */
+export async function ensurePlugin(
+    client: JenkinsClient,
+    policy: PluginPolicy,
+    installed: InstalledPlugins,
+    report: Report,
+): Promise<InstalledPlugins> {
+    if (installed.ec2 !== undefined && compareVersions(installed.ec2, policy.minimum) >= 0) {
+        return installed;
+    }
+    const state = stateOf(installed, policy);
+    if (!policy.install || installed.inactive) {
+        throw client.fail(`${state}. ${installed.inactive ? enableIt(client) : commands(client, policy)}`);
+    }
+    report(`${state}: installing ${policy.version}`);
+    await install(client, policy, report);
+    const after = await readPlugins(client);
+    if (after.ec2 === undefined || compareVersions(after.ec2, policy.minimum) < 0) {
+        throw client.fail(
+            `ec2 ${policy.version} was installed, but ${stateOf(after, policy)}. ${commands(client, policy)}`,
+        );
+    }
+    return after;
+}
+
+function stateOf(installed: InstalledPlugins, policy: PluginPolicy): string {
+    if (installed.inactive) {
+        return "the ec2 plugin is installed but not active";
+    }
+    return installed.ec2 === undefined
+        ? "the ec2 plugin is not installed"
+        : `the ec2 plugin is ${installed.ec2}, older than the minimum ${policy.minimum}`;
+}
+
+function enableIt(client: JenkinsClient): string {
+    return `Enable it in ${client.access.url}manage/pluginManager/installed and restart Jenkins, or look for the reason in its log`;
+}
+
+function commands(client: JenkinsClient, policy: PluginPolicy): string {
+    const { url } = client.access;
+    return [
+        "Set plugin.install: true to let this program do it, or install it by one of:",
+        `java -jar jenkins-cli.jar -s ${url} install-plugin ec2:${policy.version} -restart`,
+        `jenkins-plugin-cli --plugins ec2:${policy.version}   (container images; then restart)`,
+        `${url}manage/pluginManager/available   (in the browser)`,
+    ].join("\n      ");
+}
+
+async function install(client: JenkinsClient, policy: PluginPolicy, report: Report): Promise<void> {
+    const before = new Set((await jobs(client)).jobs.map((job) => job.id));
+    await client.post({
+        path: "pluginManager/installNecessaryPlugins",
+        body: { type: "application/xml", text: `<jenkins><install plugin="ec2@${policy.version}"/></jenkins>` },
+        accept: [200, 302],
+    });
+    const restart = await installed(client, policy, before, report);
+    if (restart) {
+        await restartSafely(client, policy, report);
+    }
+}
+
+interface UpdateCentre {
+    jobs: {
+        id: number;
+        type: string;
+        name?: string;
+        status?: { type?: string; success?: boolean } | string;
+        errorMessage?: string | null;
+    }[];
+    restartRequiredForCompletion: boolean;
+}
+
+async function jobs(client: JenkinsClient): Promise<UpdateCentre> {
+    return parse(client, (await client.get("updateCenter/api/json?depth=1")).text) as UpdateCentre;
+}
+
+/** Follows the installation to its end; answers whether a restart is needed. */
+async function installed(
+    client: JenkinsClient,
+    policy: PluginPolicy,
+    before: Set<number>,
+    report: Report,
+): Promise<boolean> {
+    const progress = new Progress(client.clock, report);
+    for (let attempt = 1; client.remaining() > 0; attempt++) {
+        await client.clock.sleep(backoff(Math.min(attempt, 3), client.clock));
+        const centre = await jobs(client);
+        const ours = centre.jobs.filter((job) => !before.has(job.id) && job.type === "InstallationJob");
+        const failed = ours.find((job) => /Failure/.test(statusOf(job)));
+        if (failed !== undefined) {
+            const reason = failed.errorMessage ? `: ${failed.errorMessage}` : "; its log says why";
+            throw client.fail(
+                `installing ${failed.name ?? "ec2"} failed on the controller${reason}. ${commands(client, policy)}`,
+            );
+        }
+        if (centre.restartRequiredForCompletion) {
+            return true;
+        }
+        const done = ours.length > 0 && ours.every((job) => /Success|Installed|Skipped/.test(statusOf(job)));
+        if (done || (await readPlugins(client)).ec2 === policy.version) {
+            return false;
+        }
+        progress.waiting(`waiting for ${client.access.url} to install ec2 ${policy.version}`);
+    }
+    throw client.fail(
+        `ec2 ${policy.version} was not installed within ${client.access.timeouts.totalSeconds} s: raise timeouts.totalSeconds`,
+    );
+}
+
+function statusOf(job: UpdateCentre["jobs"][number]): string {
+    return typeof job.status === "string" ? job.status : (job.status?.type ?? "");
+}
+
+async function restartSafely(client: JenkinsClient, policy: PluginPolicy, report: Report): Promise<void> {
+    const { url } = client.access;
+    if (!policy.restart) {
+        throw client.fail(
+            `ec2 ${policy.version} is installed and becomes active with a restart: restart Jenkins (${url}safeRestart), or set plugin.restart: true`,
+        );
+    }
+    report(`restarting ${url} once its running builds have ended`);
+    await client.post({ path: "safeRestart", accept: [200, 302] });
+    await restarted(client, report);
+}
+
+/** Waits until the restart is over: Jenkins has gone away or no longer asks for a restart, and answers again. */
+async function restarted(client: JenkinsClient, report: Report): Promise<void> {
+    const progress = new Progress(client.clock, report);
+    while (client.remaining() > 0) {
+        await client.clock.sleep(2_000);
+        if (!(await jobs(client)).restartRequiredForCompletion) {
+            return;
+        }
+        progress.waiting(`waiting for ${client.access.url}: running builds end before the restart`);
+    }
+    throw client.fail(
+        `Jenkins did not restart within ${client.access.timeouts.totalSeconds} s: builds may still run; raise timeouts.totalSeconds`,
+    );
+}

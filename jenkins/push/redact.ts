@@ -1,0 +1,92 @@
+import { PushRequest, PluginValue } from "./request";
+
+const MASK = "****";
+/** Shorter secrets are redacted as they are; their encoded forms would hit ordinary text. */
+const SHORTEST_ENCODED = 6;
+
+/** Parameters of the plugin whose value is a secret although the plugin takes plain text, such as WindowsData's password. */
+const SECRET_NAME = /password|passphrase|secret|privateKey/i;
+const NOT_SECRET_NAME = /specifyPassword|(Id|Ids)$/;
+
+/** Every secret value of a request: the controller's, the credentials', and what plugin parameters hold. */
+export function secretsOf(request: PushRequest): string[] {
+    const { token, password, clientKey, proxy } = request.controller;
+    const credentials = request.cloud.credentials.map((each) =>
+        each.kind === "aws" ? each.secretKey : each.privateKey,
+    );
+    const parameters = [request.cloud.parameters, ...request.cloud.templates.map((each) => each.parameters)];
+    return [
+        token,
+        password,
+        clientKey,
+        ...proxyPassword(proxy),
+        ...credentials,
+        ...parameters.flatMap((each) => secretParameters("", each)),
+    ].filter((each): each is string => each !== undefined && each !== "");
+}
+
+function proxyPassword(proxy: string | undefined): string[] {
+    if (proxy === undefined || !URL.canParse(proxy)) {
+        return [];
+    }
+    const encoded = new URL(proxy).password;
+    return [encoded, decodeURIComponent(encoded)];
+}
+
+function secretParameters(name: string, value: PluginValue): string[] {
+    if (typeof value === "string") {
+        return SECRET_NAME.test(name) && !NOT_SECRET_NAME.test(name) ? [value] : [];
+    }
+    if (Array.isArray(value)) {
+        return value.flatMap((item) => secretParameters(name, item));
+    }
+    const environment = typeof value.key === "string" && typeof value.value === "string";
+    const variable = environment ? secretParameters(value.key as string, value.value) : [];
+    return [...variable, ...Object.entries(value).flatMap(([key, item]) => secretParameters(key, item))];
+}
+
+/**
+ * A function that masks the given secrets in any text: as they are, line by line for keys in PEM, and in the forms
+ * that they take in transport (JSON, URL, form, HTML, base64 at any position).
+ */
+export function redactor(secrets: string[]): (text: string) => string {
+    const forms = [...new Set(secrets.flatMap(formsOf))].filter((form) => form !== "" && !/^\**$/.test(form));
+    forms.sort((one, other) => other.length - one.length);
+    return (text) => forms.reduce((masked, form) => masked.split(form).join(MASK), text);
+}
+
+function formsOf(secret: string): string[] {
+    const lines = secret.split(/\r?\n/).filter((line) => line.length >= SHORTEST_ENCODED && !line.startsWith("-----"));
+    const plain = secret.includes("\n") ? [secret, secret.trim(), ...lines] : [secret];
+    return plain.flatMap((each) => (each.length < SHORTEST_ENCODED ? [each] : [each, ...encodings(each)]));
+}
+
+function encodings(text: string): string[] {
+    const url = encodeSafely(text);
+    return [
+        JSON.stringify(text).slice(1, -1),
+        url,
+        url.replaceAll("%20", "+"),
+        new URLSearchParams({ "": text }).toString().slice(1),
+        text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
+        ...base64Forms(text),
+    ];
+}
+
+/** A lone half of a surrogate pair has no URL form. */
+function encodeSafely(text: string): string {
+    return encodeURIComponent(Buffer.from(text).toString());
+}
+
+/** Base64 of any text that contains the secret has one of three inner parts, by the position modulo three. */
+function base64Forms(text: string): string[] {
+    const whole = Buffer.from(text);
+    return [0, 1, 2].flatMap((offset) => {
+        const from = (3 - offset) % 3;
+        const inner = whole.subarray(from, from + Math.floor((whole.length - from) / 3) * 3).toString("base64");
+        const padded = offset === 0 ? whole.toString("base64") : inner;
+        return inner.length < SHORTEST_ENCODED
+            ? []
+            : [padded, inner, inner.replaceAll("+", "-").replaceAll("/", "_"), whole.toString("base64url")];
+    });
+}

@@ -1,0 +1,117 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { excerpt } from "./answers";
+import { JenkinsClient } from "./client";
+
+/** The operations, each with the constant files that its script consists of, in order. */
+const SCRIPTS = {
+    apply: ["frame", "objects", "clouds", "credentials", "adapt", "build", "compare", "apply"],
+    plan: ["frame", "objects", "clouds", "credentials", "adapt", "build", "compare", "plan"],
+    remove: ["frame", "objects", "clouds", "credentials", "adapt", "build", "compare", "remove"],
+    export: ["frame", "objects", "clouds", "credentials", "adapt", "build", "compare", "export"],
+    smoke: ["frame", "objects", "clouds", "smoke"],
+    parts: ["frame", "parts"],
+};
+export type ScriptName = keyof typeof SCRIPTS;
+
+/** Jenkins 2.538 to 2.541 and some Jetty set-ups refuse a form of more than 200,000 bytes; some room is left. */
+const FORM_LIMIT = 190_000;
+/** Groovy takes string constants of up to 65,535 bytes. */
+const CHUNK = 60_000;
+/** Characters of one part of a request that does not fit into a form. */
+const PART = 100_000;
+/** Said by frame.groovy when the parts are gone, as after a restart. */
+const PARTS_MISSING = "parts of the request are missing";
+
+/**
+ * Runs an operation in the controller's script console and answers what it returned. The script may run twice if an
+ * answer is lost: every operation finds the work done the second time.
+ *
+ * @throws PushError with every problem that the script names; with the beginning of the page if the answer is none of ours
+ */
+export async function runScript<T>(client: JenkinsClient, name: ScriptName, data: object): Promise<T> {
+    const nonce = randomBytes(12).toString("hex");
+    const whole = encode({ nonce, ...data });
+    const script = compose(name, whole);
+    let reply = formSize(script) <= FORM_LIMIT ? await exchange<T>(client, script, nonce) : undefined;
+    for (let attempt = 1; reply === undefined || (attempt === 2 && isMissing(reply)); attempt++) {
+        reply = await exchange<T>(client, compose(name, await sendParts(client, whole, nonce)), nonce);
+    }
+    if (reply.problems !== undefined) {
+        throw client.fail(...reply.problems);
+    }
+    return reply.value as T;
+}
+
+interface Reply<T> {
+    value?: T;
+    problems?: string[];
+}
+
+function isMissing(reply: Reply<unknown>): boolean {
+    return reply.problems?.includes(PARTS_MISSING) ?? false;
+}
+
+/** Leaves a large request on the controller in parts; answers the small request that stands for them. */
+async function sendParts(client: JenkinsClient, whole: string, nonce: string): Promise<string> {
+    const stash = randomBytes(12).toString("hex");
+    const count = Math.ceil(whole.length / PART);
+    for (let index = 0; index < count; index++) {
+        const text = whole.slice(index * PART, (index + 1) * PART);
+        await exchange(client, compose("parts", encode({ nonce, stash, index, text })), nonce);
+    }
+    return encode({ nonce, parts: { stash, count } });
+}
+
+async function exchange<T>(client: JenkinsClient, script: string, nonce: string): Promise<Reply<T>> {
+    const answer = await client.post({ path: "scriptText", form: { script }, repeatable: true });
+    const reply = readFrame(answer.text, nonce);
+    if (reply === undefined) {
+        const by = answer.headers["x-jenkins"] === undefined ? "something other than Jenkins" : "Jenkins";
+        throw client.fail(`${by} at ${client.access.url} answered a script with: ${excerpt(answer.text)}`);
+    }
+    return reply as Reply<T>;
+}
+
+/** The constant source of an operation, and the line that hands it its data. */
+export function compose(name: ScriptName, encoded: string): string {
+    const chunks = encoded.match(new RegExp(`.{1,${CHUNK}}`, "g")) ?? [];
+    return `${source(name)}\nanswer([${chunks.map((chunk) => `'${chunk}'`).join(",\n")}])\n`;
+}
+
+function source(name: ScriptName): string {
+    const folder = join(__dirname, "..", "groovy");
+    return SCRIPTS[name].map((file) => readFileSync(join(folder, `${file}.groovy`), "utf8")).join("\n");
+}
+
+/** JSON, gzip, base64url: nothing in it can end a Groovy string constant. */
+export function encode(data: object): string {
+    return gzipSync(JSON.stringify(data), { level: 9 }).toString("base64url");
+}
+
+/** The reverse of {@link encode}, for tests. */
+export function decode(encoded: string): unknown {
+    return JSON.parse(gunzipSync(Buffer.from(encoded, "base64url")).toString());
+}
+
+/** The answer between the marks of the nonce, or undefined if there is none. */
+export function readFrame(text: string, nonce: string): unknown {
+    const begin = `<<${nonce}>>`;
+    const from = text.indexOf(begin);
+    const to = text.indexOf(`<<end ${nonce}>>`, from);
+    if (from < 0 || to < 0) {
+        return undefined;
+    }
+    try {
+        return JSON.parse(text.slice(from + begin.length, to));
+    } catch {
+        return undefined;
+    }
+}
+
+/** Bytes of the form with this script. */
+function formSize(script: string): number {
+    return new URLSearchParams({ script }).toString().length;
+}

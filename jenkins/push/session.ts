@@ -1,0 +1,55 @@
+import { JenkinsClient } from "./client";
+import { Clock, systemClock } from "./clock";
+import { PushError } from "./errors";
+import { ensurePlugin, InstalledPlugins, readPlugins } from "./plugins";
+import { redactor, secretsOf } from "./redact";
+import { Report } from "./report";
+import { PushRequest } from "./request";
+
+/** One controller that has answered, during one operation. */
+export interface Session {
+    client: JenkinsClient;
+    /** Version of Jenkins. */
+    jenkins: string;
+    /** Version of the `ec2` plugin; empty where it is missing and the operation does without. */
+    plugin: string;
+    report: Report;
+}
+
+export interface SessionOptions {
+    /** Install or refuse a missing or old plugin; otherwise the operation takes what there is. */
+    requirePlugin: boolean;
+    clock?: Clock;
+}
+
+/**
+ * Does a piece of work on a controller: waits until Jenkins answers, sees to the plugin, and masks every secret of the
+ * request in what is reported and thrown.
+ */
+export async function withSession<T>(
+    request: PushRequest,
+    report: Report,
+    options: SessionOptions,
+    work: (session: Session) => Promise<T>,
+): Promise<T> {
+    const redact = redactor(secretsOf(request));
+    const say: Report = (line) => report(redact(line));
+    const client = new JenkinsClient(request.controller, say, options.clock ?? systemClock);
+    try {
+        let installed: InstalledPlugins = await readPlugins(client);
+        if (options.requirePlugin) {
+            installed = await ensurePlugin(client, request.plugin, installed, say);
+        }
+        return await work({ client, jenkins: installed.jenkins, plugin: installed.ec2 ?? "", report: say });
+    } catch (error) {
+        throw redacted(error, redact, request.controller.id);
+    } finally {
+        await client.close();
+    }
+}
+
+/** The same error with masked text; an unexpected one loses its cause, which could hold anything. */
+function redacted(error: unknown, redact: (text: string) => string, controller: string): PushError {
+    const problems = error instanceof PushError ? error.problems : [String((error as Error)?.stack ?? error)];
+    return new PushError(controller, problems.map(redact));
+}
