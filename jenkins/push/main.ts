@@ -1,15 +1,20 @@
 import { text } from "node:stream/consumers";
+import { parseArgs } from "node:util";
 import { apply } from "./apply";
 import { PushError } from "./errors";
+import { exportClouds } from "./export";
+import { isSame, plan } from "./plan";
 import { redactor, secretsOf } from "./redact";
 import { remove } from "./remove";
+import { renderPlan } from "./render";
 import { Report } from "./report";
 import { PushRequest } from "./request";
+import { smoke, SmokeTarget } from "./smoke";
 
 /**
- * The program that the Pulumi command resource runs: `main.ts apply|remove`, with a {@link PushRequest} as JSON on
- * standard input. Standard output is one line of JSON; progress and errors go to standard error, without secrets.
- * Exit code 0, or 1 after an error.
+ * The program that the Pulumi command resource runs: `main.ts apply|remove|plan|export|smoke`, with a
+ * {@link PushRequest} as JSON on standard input. Standard output is one line of JSON; progress and errors go to
+ * standard error, both without secrets. Exit code 0, or 1 after an error; 2 where a plan has differences.
  */
 async function main(): Promise<number> {
     const [operation] = process.argv.slice(2);
@@ -43,6 +48,15 @@ async function run(
         default:
             throw new PushError(request.controller.id, [`unknown operation "${operation ?? ""}": say apply or remove`]);
     }
+}
+
+/** `smoke --template DESCRIPTION` or `smoke --label LABEL`, with `--seconds N` for the agent to come online. */
+function smokeTarget(): SmokeTarget {
+    const { values } = parseArgs({
+        args: process.argv.slice(3),
+        options: { template: { type: "string" }, label: { type: "string" }, seconds: { type: "string" } },
+    });
+    return { ...values, onlineSeconds: values.seconds === undefined ? undefined : Number(values.seconds) };
 }
 
 /** The text of a parse error quotes the input, which holds secrets: it is not shown. */

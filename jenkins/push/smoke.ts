@@ -1,0 +1,99 @@
+import { backoff, Clock, Progress } from "./clock";
+import { excerpt } from "./answers";
+import { Report } from "./report";
+import { PushRequest } from "./request";
+import { runScript } from "./script";
+import { Session, withSession } from "./session";
+
+/** What to ask an agent of: a template by its description, or whichever template has the label. */
+export interface SmokeTarget {
+    template?: string;
+    label?: string;
+    /** Seconds for the agent to come online. @default 600 */
+    onlineSeconds?: number;
+}
+
+/** Lines of the launch log that are shown when an agent does not come online. */
+const LOG_LINES = 60;
+
+/** How a smoke test went. */
+export interface SmokeResult {
+    controller: string;
+    cloud: string;
+    template: string;
+    /** Name of the agent, which is removed again. */
+    agent: string;
+}
+
+/**
+ * Asks the cloud for one agent, waits until it is online, and removes it, also after a failure.
+ *
+ * @throws PushError with the end of the agent's launch log if it did not come online
+ */
+export function smoke(request: PushRequest, target: SmokeTarget, report: Report, clock?: Clock): Promise<SmokeResult> {
+    return withSession(request, report, { requirePlugin: false, clock }, async (session) => {
+        const ask = { name: request.cloud.name, template: target.template ?? "", label: target.label ?? "" };
+        const found = await runScript<{ cloud: string; template: string }>(session.client, "smoke", ask);
+        session.report(`asking cloud ${request.cloud.name} for an agent of template ${found.template}`);
+        const agent = await provision(session, found);
+        try {
+            await online(session, agent, target.onlineSeconds ?? 600);
+        } finally {
+            await discard(session, agent);
+        }
+        return { controller: request.controller.id, cloud: request.cloud.name, template: found.template, agent };
+    });
+}
+
+async function provision({ client }: Session, found: { cloud: string; template: string }): Promise<string> {
+    const path = `cloud/${encodeURIComponent(found.cloud)}/provision?template=${encodeURIComponent(found.template)}`;
+    const answer = await client.post({ path, accept: [302, 500] });
+    if (answer.status === 500) {
+        throw client.fail(`AWS did not give an agent of template ${found.template}: ${excerpt(answer.text)}`);
+    }
+    const name = /\/computer\/([^/]+)\/?$/.exec(String(answer.headers.location ?? ""))?.[1];
+    if (name === undefined) {
+        throw client.fail(
+            `no agent of template ${found.template} was started: is the cloud or the template at its cap?`,
+        );
+    }
+    return decodeURIComponent(name);
+}
+
+async function online({ client, report }: Session, agent: string, seconds: number): Promise<void> {
+    const start = client.clock.now();
+    const progress = new Progress(client.clock, report);
+    for (let attempt = 1; client.clock.now() - start < seconds * 1000; attempt++) {
+        const answer = await client.get(`${pathOf(agent)}api/json?tree=offline,connecting`, [200, 404]);
+        if (answer.status === 404) {
+            throw client.fail(`agent "${agent}" went away before it came online: look at the log of Jenkins`);
+        }
+        if (!(JSON.parse(answer.text) as { offline: boolean }).offline) {
+            report(`agent "${agent}" is online`);
+            return;
+        }
+        progress.waiting(`waiting for agent "${agent}" to come online`);
+        await client.clock.sleep(backoff(Math.min(attempt, 4), client.clock));
+    }
+    const log = await launchLog(client, agent);
+    throw client.fail(`agent "${agent}" did not come online within ${seconds} s. The end of its log:\n${log}`);
+}
+
+async function launchLog(client: Session["client"], agent: string): Promise<string> {
+    const answer = await client.get(`${pathOf(agent)}logText/progressiveText?start=0`, [200, 404]);
+    return answer.status === 404 ? "(no log)" : answer.text.trimEnd().split("\n").slice(-LOG_LINES).join("\n");
+}
+
+/** The plugin ends the instance when its agent is deleted. One that cannot be deleted is named, as it costs money. */
+async function discard({ client, report }: Session, agent: string): Promise<void> {
+    try {
+        await client.post({ path: `${pathOf(agent)}doDelete`, accept: [200, 302, 404] });
+        report(`agent "${agent}" is removed`);
+    } catch (error) {
+        report(`agent "${agent}" could not be removed, look after its instance: ${(error as Error).message}`);
+    }
+}
+
+function pathOf(agent: string): string {
+    return `computer/${encodeURIComponent(agent)}/`;
+}
