@@ -45,8 +45,22 @@ async function run(
             await remove(request, report);
             print({ controller: request.controller.id, cloud: request.cloud.name, removed: true });
             return 0;
+        case "plan": {
+            const found = await plan(request, report);
+            report(renderPlan(found));
+            print(found);
+            return isSame(found) ? 0 : 2;
+        }
+        case "export":
+            print(await exportClouds(request, report));
+            return 0;
+        case "smoke":
+            print(await smoke(request, smokeTarget(), report));
+            return 0;
         default:
-            throw new PushError(request.controller.id, [`unknown operation "${operation ?? ""}": say apply or remove`]);
+            throw new PushError(request.controller.id, [
+                `unknown operation "${operation ?? ""}": say apply, remove, plan, export or smoke`,
+            ]);
     }
 }
 
