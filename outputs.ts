@@ -1,51 +1,114 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { CloudCompute } from "./ec2/compute";
+import type { Access } from "./iam/access";
+import type { Cloud } from "./jenkins/cloud";
+import type { PlannedPush } from "./jenkins/requests";
+import type { StackSettings } from "./settings";
+
 /** What the stack says of itself, for other stacks (`examples/consumer`) and for people (`pulumi stack output`). */
 export interface StackOutputs {
-    /** ARN of the policy that the agents' identity has. */
+    /** ARN of the policy that the controllers' identity has. */
     policyArn: string;
-    /** Name of the group of the controllers' users; undefined where no user is made. */
+    /** Name of the group of the controllers' users; undefined where no users are made. */
     groupName?: string;
-    /** By region. */
-    regions: Record<string, RegionOutputs>;
-    /** By the controller's id in the settings. */
+    /** The AWS side of each cloud, by its id in the settings. */
+    clouds: Record<string, CloudOutputs>;
+    /** What each controller has, by its id in the settings. */
     controllers: Record<string, ControllerOutputs>;
-    /** AMI of each template as `cloud/template`, as resolved by this stack. Templates that the plugin resolves at launch are left out. */
+    /** AMIs as resolved by this stack, by `cloud/template`. Images that the plugin looks up at launch are left out. */
     images: Record<string, ImageOutputs>;
     /** Secret. The access key of each controller's user, by the controller's id. */
     accessKeys: Record<string, { accessKeyId: string; secretAccessKey: string }>;
-    /** Secret. The private key, PEM, that logs in to the instances, by region. */
+    /** Secret. The private keys, PEM, that log in to the instances, by region. */
     privateKeys: Record<string, string>;
 }
 
-export interface RegionOutputs {
+export interface CloudOutputs {
+    region: string;
     vpcId: string;
-    /** The security group of the instances: let it in wherever agents must reach. */
+    /** The agents' security group: let it in wherever agents must reach. */
     securityGroupId: string;
     keyPairName: string;
 }
 
 export interface ControllerOutputs {
     url: string;
+    /** Name of its IAM user; undefined where the controller has its identity from a role. */
+    userName?: string;
+    /** By the cloud's id in the settings. */
+    clouds: Record<string, PushOutputs>;
+}
+
+/** What a controller answered to the push of one cloud. */
+export interface PushOutputs {
+    /** Name of the cloud in Jenkins. */
+    cloud: string;
     /** Version of Jenkins. */
     jenkins: string;
     /** Version of the `ec2` plugin. */
     plugin: string;
-    /** Name of the IAM user; undefined where the controller has its identity from a role. */
-    userName?: string;
-    /** By the cloud's id in the settings. */
-    clouds: Record<string, CloudOutputs>;
-}
-
-export interface CloudOutputs {
-    /** Name of the cloud in Jenkins. */
-    name: string;
-    /** Descriptions of its templates, in order. */
+    /** Descriptions of the templates, in order. */
     templates: string[];
     /** What Test Connection said. */
     connection: string;
 }
 
-/** One resolved image, with what it was resolved from: as long as that is the same, the AMI stays. */
+/** An image, and what it was resolved from: as long as that stays the same, so does the image. */
 export interface ImageOutputs {
     ami: string;
     source: string;
+}
+
+/** The outputs as Pulumi takes them. */
+export function stackOutputs(
+    settings: StackSettings,
+    access: Access,
+    compute: Record<string, CloudCompute>,
+    images: pulumi.Input<Record<string, pulumi.Input<ImageOutputs>>>,
+    pushes: PlannedPush[],
+    clouds: Cloud[],
+): { [Key in keyof StackOutputs]: pulumi.Input<unknown> } {
+    return {
+        policyArn: access.policyArn,
+        groupName: access.group,
+        clouds: mapValues(compute, ({ region, vpcId, securityGroup, keyPair }) => ({
+            region,
+            vpcId,
+            securityGroupId: securityGroup.groupId,
+            keyPairName: keyPair.keyName,
+        })),
+        controllers: mapValues(settings.controllers, ({ id, url }) => ({
+            url,
+            userName: access.users[id],
+            clouds: Object.fromEntries(
+                pushes.flatMap(({ controller, cloud }, index) =>
+                    controller.id === id ? [[cloud.id, pushOutputs(clouds[index]!)]] : [],
+                ),
+            ),
+        })),
+        images,
+        accessKeys: pulumi.secret(
+            Object.fromEntries(
+                Object.entries(access.credentials).flatMap(([id, { accessKey }]) =>
+                    accessKey ? [[id, { accessKeyId: accessKey.id, secretAccessKey: accessKey.secret }]] : [],
+                ),
+            ),
+        ),
+        privateKeys: pulumi.secret(
+            Object.fromEntries(Object.values(compute).map(({ region, keyPair }) => [region, keyPair.privateKey])),
+        ),
+    };
+}
+
+const pushOutputs = ({ result }: Cloud): pulumi.Output<PushOutputs> =>
+    result.apply(({ cloud, jenkins, plugin, templates, connection }) => ({
+        cloud,
+        jenkins,
+        plugin,
+        templates,
+        connection,
+    }));
+
+function mapValues<V, W>(record: Record<string, V>, map: (value: V) => W): Record<string, W> {
+    return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 }

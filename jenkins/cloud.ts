@@ -1,6 +1,7 @@
 import { local, types } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import type { PushRequest, PushResult } from "./push/request";
+import type { Turns } from "./turns";
 
 const push = (verb: "apply" | "remove") => `node --import tsx jenkins/push/main.ts ${verb}`;
 
@@ -14,6 +15,8 @@ export interface CloudArgs {
      * changed; without one the mark of the last push stays, and so does the resource.
      */
     drift?: string;
+    /** How many pushes of the stack may be under way at a time. */
+    turns: Turns;
 }
 
 /** One EC2 cloud on one Jenkins controller: its credentials, its templates, and a Test Connection that passed. */
@@ -35,13 +38,16 @@ export class Cloud extends pulumi.ComponentResource {
      * URL replaces, and there the delete goes first.
      */
     private command(name: string, args: CloudArgs): local.Command {
-        return new local.Command(
+        const input = pulumi
+            .output(args.request)
+            .apply((request) => args.turns.take(JSON.stringify(request), () => command.stdout));
+        const command: local.Command = new local.Command(
             name,
             {
                 create: push("apply"),
                 update: push("apply"),
                 delete: push("remove"),
-                stdin: pulumi.secret(pulumi.output(args.request).apply((request) => JSON.stringify(request))),
+                stdin: pulumi.secret(input),
                 environment: { PUSH_DRIFT: args.drift ?? "" },
                 triggers: [args.url],
                 logging: "stderr" satisfies types.enums.local.Logging,
@@ -53,5 +59,6 @@ export class Cloud extends pulumi.ComponentResource {
                 ignoreChanges: args.drift === undefined ? ["environment.PUSH_DRIFT"] : [],
             },
         );
+        return command;
     }
 }

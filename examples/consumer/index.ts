@@ -3,22 +3,23 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { StackOutputs } from "../../outputs";
 
-const agents = new pulumi.StackReference(new pulumi.Config().require("agentsStack"));
-const region = aws.getRegionOutput().apply(({ id }) => id);
-const regions = agents.requireOutput("regions") as pulumi.Output<StackOutputs["regions"]>;
-const home = pulumi.all([regions, region]).apply(([all, name]) => {
+const config = new pulumi.Config();
+const agents = new pulumi.StackReference(config.require("agentsStack"));
+const clouds = agents.requireOutput("clouds") as pulumi.Output<StackOutputs["clouds"]>;
+const cloud = clouds.apply((all) => {
+    const name = config.require("cloud");
     const found = all[name];
-    if (!found) throw new Error(`The agents' stack has no agents in ${name}; it has some in ${Object.keys(all).join(", ")}.`);
+    if (!found) throw new Error(`The agents' stack has no cloud ${name}; it has ${Object.keys(all).join(", ")}.`);
     return found;
 });
 
 const cache = new aws.ec2.SecurityGroup("artifact-cache", {
     description: "Artifact cache of the builds",
-    vpcId: home.vpcId,
+    vpcId: cloud.vpcId,
 });
 new aws.vpc.SecurityGroupIngressRule("agents", {
     securityGroupId: cache.id,
-    referencedSecurityGroupId: home.securityGroupId,
+    referencedSecurityGroupId: cloud.securityGroupId,
     ipProtocol: "tcp",
     fromPort: 443,
     toPort: 443,
@@ -33,7 +34,7 @@ export const templates = agents
         Object.fromEntries(
             Object.entries(controllers).map(([id, { clouds }]) => [
                 id,
-                Object.values(clouds).flatMap((cloud) => cloud.templates),
+                Object.values(clouds).flatMap(({ templates }) => templates),
             ]),
         ),
     );

@@ -1,0 +1,37 @@
+// The whole stack: settings -> access -> compute -> controllers -> outputs.
+import * as pulumi from "@pulumi/pulumi";
+import { stackCompute } from "./ec2/compute";
+import { stackImages } from "./ec2/stackImages";
+import { stackAccess } from "./iam/stackAccess";
+import { Cloud } from "./jenkins/cloud";
+import { driftMark, observe } from "./jenkins/observe";
+import { plannedPushes } from "./jenkins/requests";
+import { summarize } from "./jenkins/summary";
+import { Turns } from "./jenkins/turns";
+import { stackOutputs } from "./outputs";
+import { configuredSettings } from "./settings/configuration";
+
+async function program() {
+    const { settings, region } = configuredSettings();
+
+    const access = stackAccess(settings);
+    const compute = stackCompute(settings, region);
+    const images = stackImages(settings, compute);
+
+    const pushes = plannedPushes(settings, access, compute, images);
+    const observations = await observe(pushes, settings);
+    const turns = new Turns(settings.parallel);
+    const clouds = pushes.map(
+        (push) =>
+            new Cloud(push.name, {
+                request: pulumi.output(push.references).apply(push.request),
+                url: push.controller.url,
+                drift: driftMark(observations[push.name], settings),
+                turns,
+            }),
+    );
+    summarize(pushes, clouds);
+    return stackOutputs(settings, access, compute, images, pushes, clouds);
+}
+
+export = program;

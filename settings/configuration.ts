@@ -1,0 +1,67 @@
+import { readFileSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import type { RawSettings, SettingsContext } from "./context";
+import { readSettings, SettingsError, type StackSettings } from ".";
+
+/**
+ * The stack's settings, checked: the edge between Pulumi and the settings, which are pure. Warnings go to Pulumi's log.
+ *
+ * @throws a RunError with every problem in it, which Pulumi prints without a stack trace
+ */
+export function configuredSettings(): { settings: StackSettings; region: string | undefined } {
+    const { raw, context } = readConfiguration();
+    try {
+        const { settings, warnings } = readSettings(raw, context);
+        for (const { name, path, message } of warnings) {
+            void pulumi.log.warn(`${path}: ${message} (add ${name} to 'silence' to hide this)`);
+        }
+        return { settings, region: context.region };
+    } catch (error) {
+        throw error instanceof SettingsError ? new pulumi.RunError(error.message) : error;
+    }
+}
+
+function readConfiguration(): { raw: RawSettings; context: SettingsContext } {
+    const project = pulumi.getProject();
+    const config = pulumi.runtime.allConfig();
+    const namespace = `${project}:`;
+    const raw = Object.fromEntries(
+        Object.entries(config).flatMap(([key, text]) =>
+            key.startsWith(namespace) ? [[key.slice(namespace.length), value(text)]] : [],
+        ),
+    );
+    return {
+        raw,
+        context: {
+            project,
+            stack: pulumi.getStack(),
+            region: config["aws:region"] ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION,
+            readFile,
+            secretKeys: secretKeys(namespace),
+        },
+    };
+}
+
+/** Maps, lists, numbers and truth values come as JSON, texts as they are. A text that only looks like a number is rare, and quoted it stays one. */
+function value(text: string): unknown {
+    try {
+        return JSON.parse(text) as unknown;
+    } catch {
+        return text;
+    }
+}
+
+function readFile(path: string): string | undefined {
+    const file = resolve(pulumi.runtime.getRootDirectory?.() ?? process.cwd(), path);
+    return statSync(file, { throwIfNoEntry: false })?.isFile() ? readFileSync(file, "utf8") : undefined;
+}
+
+/**
+ * Which keys hold secrets: the language host says so in PULUMI_CONFIG_SECRET_KEYS (Pulumi's protocol for language hosts). A
+ * getter of Pulumi's own would hand out the value as an output, of which nothing can be checked before it is used.
+ */
+function secretKeys(namespace: string): Set<string> {
+    const keys = JSON.parse(process.env.PULUMI_CONFIG_SECRET_KEYS ?? "[]") as string[];
+    return new Set(keys.filter((key) => key.startsWith(namespace)).map((key) => key.slice(namespace.length)));
+}
