@@ -21,8 +21,8 @@ export async function readPlugins(client: JenkinsClient): Promise<InstalledPlugi
             `${client.access.url} answers, but not as Jenkins (no X-Jenkins header): is url right, and does a proxy let it through?`,
         );
     }
-    const { plugins } = parse(client, answer.text) as {
-        plugins: { shortName: string; version: string; active: boolean; enabled: boolean }[];
+    const { plugins = [] } = parse(client, answer.text) as {
+        plugins?: { shortName: string; version: string; active: boolean; enabled: boolean }[];
     };
     const ec2 = plugins.find((each) => each.shortName === "ec2");
     return { jenkins, ec2: ec2?.active ? ec2.version : undefined, inactive: ec2 !== undefined && !ec2.active };

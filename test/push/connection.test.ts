@@ -1,0 +1,70 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { JenkinsClient } from "../../jenkins/push/client";
+import { readVerdict, testConnection } from "../../jenkins/push/connection";
+import { access, FakeClock, pushRequest } from "./fixtures";
+import { Reaction, ScriptedServer, Seen } from "./server";
+
+let server: ScriptedServer;
+let clock: FakeClock;
+afterEach(() => server?.stop());
+
+const OK = '<div class="ok">Success</div>';
+const NOT_YET = '<div class="error">AWS was not able to validate the provided access credentials (AuthFailure)</div>';
+
+async function test(react: (request: Seen, count: number) => Reaction, ids = {}, type = "hudson.plugins.ec2.EC2Cloud") {
+    server = await ScriptedServer.start(react);
+    clock = new FakeClock();
+    const client = new JenkinsClient(access(server.url), () => undefined, clock);
+    const session = { client, jenkins: "2.479.3", plugin: "2059", report: () => undefined };
+    return testConnection(session, pushRequest(access(server.url)), type, ids);
+}
+
+describe("the page of Test Connection", () => {
+    it("is an error if it holds one, also beside Success", () => {
+        const page = `<div class="error">The EC2 key pair private key isn't registered to this EC2 region</div>${OK}`;
+        expect(readVerdict(page).kind).toBe("error");
+        expect(readVerdict(OK)).toEqual({ kind: "ok", text: "Success" });
+        expect(readVerdict('<div class="warning">Old key</div>').kind).toBe("warning");
+        expect(readVerdict("<html>Sign in</html>").kind).toBe("error");
+    });
+});
+
+describe("testing the connection", () => {
+    it("sends the fields of the form, with the credentials to test in place of the cloud's", async () => {
+        expect(await test(() => ({ status: 200, body: OK }), { credentialsId: "agents-aws-staged-1" })).toBe("Success");
+        expect(Object.fromEntries(new URLSearchParams(server.seen[0].body))).toEqual({
+            region: "eu-central-1",
+            useInstanceProfileForCredentials: "false",
+            credentialsId: "agents-aws-staged-1",
+            sshKeysCredentialsId: "agents-ssh",
+        });
+    });
+
+    it("finds the test of older plugins under their class", async () => {
+        await test((request) =>
+            request.path.includes("AmazonEC2Cloud") ? { status: 200, body: OK } : { status: 404 },
+        );
+        expect(server.seen.map((each) => each.path)).toEqual([
+            "/descriptorByName/hudson.plugins.ec2.EC2Cloud/testConnection",
+            "/descriptorByName/hudson.plugins.ec2.AmazonEC2Cloud/testConnection",
+        ]);
+    });
+
+    it("waits for AWS to accept a fresh access key", async () => {
+        expect(await test((_, count) => ({ status: 200, body: count < 6 ? NOT_YET : OK }))).toBe("Success");
+        expect(clock.now()).toBeGreaterThan(10_000);
+    });
+
+    it("gives up on a key that AWS does not accept within the time for that", async () => {
+        await expect(test(() => ({ status: 200, body: NOT_YET }))).rejects.toThrow(
+            /Test Connection failed: AWS was not able to validate.*was it deleted or made inactive/,
+        );
+        expect(clock.now()).toBeLessThanOrEqual(90_000);
+    });
+
+    it("does not repeat another error", async () => {
+        const body = `<div class="error">The EC2 key pair private key isn't registered to this EC2 region</div>${OK}`;
+        await expect(test(() => ({ status: 200, body }))).rejects.toThrow(/not the one of the key pair in this region/);
+        expect(server.seen).toHaveLength(1);
+    });
+});

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { failureOf } from "../../jenkins/push/failures";
+import { access } from "./fixtures";
+
+function connectionError(code: string, message = code): Error {
+    return Object.assign(new Error(message), { code });
+}
+
+const controller = access("https://jenkins.example.com/team-a/");
+
+describe("what a failed connection means", () => {
+    it.each(["ECONNREFUSED", "EHOSTUNREACH", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"])(
+        "%s: nothing was sent, so that anything may be tried again",
+        (code) => {
+            const failure = failureOf(connectionError(code), controller);
+            expect(failure.kind).toBe("unsent");
+            expect(failure.problem).toContain("https://jenkins.example.com/team-a/ cannot be reached");
+        },
+    );
+
+    it.each(["ECONNRESET", "UND_ERR_SOCKET", "EPIPE"])("%s: the request may have been processed", (code) => {
+        expect(failureOf(connectionError(code), controller).kind).toBe("lost");
+    });
+
+    it("finds the code of a connection that was tried on several addresses", () => {
+        const both = new AggregateError([connectionError("ECONNREFUSED"), connectionError("ECONNREFUSED")]);
+        expect(failureOf(both, controller).kind).toBe("unsent");
+    });
+
+    it.each([
+        ["ENOTFOUND", /host name "jenkins.example.com" .* is not known to DNS: correct url/],
+        ["SELF_SIGNED_CERT_IN_CHAIN", /not trusted here .*: set certificateAuthority/],
+        ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", /not trusted here .*: set certificateAuthority/],
+        ["CERT_HAS_EXPIRED", /has expired: renew it/],
+        ["ERR_TLS_CERT_ALTNAME_INVALID", /for another host name/],
+        ["UND_ERR_HEADERS_TIMEOUT", /did not answer within 30 s.*raise timeouts.answerSeconds/],
+        ["ERR_SSL_WRONG_VERSION_NUMBER", /TLS with .* failed .*is the scheme right/],
+    ])("%s is final and says the fix", (code, problem) => {
+        const failure = failureOf(connectionError(code), controller);
+        expect(failure.kind).toBe("final");
+        expect(failure.problem).toMatch(problem);
+    });
+
+    it("says which limit ended the whole push", () => {
+        const error = new DOMException("The operation was aborted due to timeout", "TimeoutError");
+        expect(failureOf(error, controller).problem).toBe("not done within 120 s: raise timeouts.totalSeconds");
+    });
+});

@@ -1,0 +1,101 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { redactor, secretsOf } from "../../jenkins/push/redact";
+import { access, PRIVATE_KEY, pushRequest } from "./fixtures";
+
+/** Text that the mask itself cannot bring back. */
+const secret = fc.string({ minLength: 8, maxLength: 60, unit: "binary" }).filter((each) => !each.includes("*"));
+
+describe("redaction", () => {
+    it("masks a secret anywhere in any text", () => {
+        fc.assert(
+            fc.property(fc.string(), secret, fc.string(), (before, hidden, after) => {
+                expect(redactor([hidden])(before + hidden + after)).not.toContain(hidden);
+            }),
+        );
+    });
+
+    it("masks the forms of transport: JSON, URL, form, base64 at any position", () => {
+        const printable = fc.string({ minLength: 10, maxLength: 60 }).filter((each) => !each.includes("*"));
+        fc.assert(
+            fc.property(
+                printable,
+                fc.string({ maxLength: 5 }),
+                fc.string({ maxLength: 5 }),
+                (hidden, before, after) => {
+                    const redact = redactor([hidden]);
+                    expect(redact(JSON.stringify(`${before} ${hidden}`))).not.toContain(
+                        JSON.stringify(hidden).slice(1, -1),
+                    );
+                    expect(redact(encodeURIComponent(hidden))).not.toContain(encodeURIComponent(hidden));
+                    const base64 = Buffer.from(before + hidden + after).toString("base64");
+                    expect(Buffer.from(redact(base64), "base64").toString()).not.toContain(hidden);
+                },
+            ),
+        );
+    });
+
+    it("masks many secrets, also where one holds another", () => {
+        fc.assert(
+            fc.property(fc.array(secret, { minLength: 1, maxLength: 5 }), (hidden) => {
+                const masked = redactor(hidden)(hidden.join(" and "));
+                hidden.forEach((each) => expect(masked).not.toContain(each));
+            }),
+        );
+    });
+
+    it("masks single lines of a private key, and the key with escaped line ends", () => {
+        const redact = redactor([PRIVATE_KEY]);
+        for (const line of PRIVATE_KEY.split("\n").filter((each) => each && !each.startsWith("-----"))) {
+            expect(redact(`at ${line};`)).toBe("at ****;");
+        }
+        expect(redact(JSON.stringify({ key: PRIVATE_KEY }))).toBe('{"key":"****"}');
+    });
+
+    it("masks the Authorization header made of user and token", () => {
+        const header = Buffer.from("provisioner:api-token-7d1f").toString("base64");
+        expect(redactor(["api-token-7d1f"])(header)).toContain("****");
+        expect(Buffer.from(redactor(["api-token-7d1f"])(header), "base64").toString()).not.toContain("token-7d1f");
+    });
+
+    it("leaves other text as it is", () => {
+        expect(redactor(["hunter2-hunter2"])("cloud agents: put in place")).toBe("cloud agents: put in place");
+    });
+
+    it("knows every secret of a request, those in plugin parameters too", () => {
+        const request = pushRequest(
+            access("http://127.0.0.1/", {
+                password: "pass-1",
+                clientKey: "client-key",
+                proxy: "http://me:p%40ss@proxy:3128",
+            }),
+        );
+        request.cloud.templates[0].parameters.amiType = {
+            $class: "WindowsData",
+            password: "windows-1",
+            specifyPassword: "true",
+        };
+        request.cloud.templates[0].parameters.nodeProperties = [
+            {
+                $class: "EnvironmentVariablesNodeProperty",
+                env: [
+                    { key: "DB_PASSWORD", value: "database-1" },
+                    { key: "A", value: "B" },
+                ],
+            },
+        ];
+        expect(secretsOf(request).sort()).toEqual(
+            [
+                PRIVATE_KEY,
+                "api-token-7d1f",
+                "client-key",
+                "database-1",
+                "p%40ss",
+                "p@ss",
+                "pass-1",
+                "wJalrXUtnFEMI/K7MDENG",
+                "windows-1",
+            ].sort(),
+        );
+    });
+});

@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { Difference, UNKNOWN } from "../../jenkins/push/difference";
+import { Plan } from "../../jenkins/push/plan";
+import { renderPlan } from "../../jenkins/push/render";
+
+function rendered(differences: Partial<Difference>[], changes: Partial<Plan> = {}): string[] {
+    const whole = { subject: "template", id: "linux", existed: true, wanted: true, path: [], before: "", after: "" };
+    const plan = {
+        controller: "team-a",
+        cloud: "agents",
+        jenkins: "2.479.3",
+        plugin: "2059.v05f9d511d7e5",
+        exists: true,
+        foreign: [],
+        templates: ["linux"],
+        notes: [],
+        ...changes,
+        differences: differences.map((each) => ({ ...whole, ...each }) as Difference),
+    };
+    return renderPlan(plan).split("\n").slice(1);
+}
+
+describe("a plan as text", () => {
+    it("names controller, cloud and versions, and says when nothing differs", () => {
+        expect(rendered([])).toEqual(["    nothing differs"]);
+    });
+
+    it("shows a parameter as old and new", () => {
+        expect(
+            rendered([
+                { path: ["type"], before: "t3.micro", after: "t3.large" },
+                { subject: "cloud", id: "", path: ["instanceCapStr"], before: "", after: "40" },
+            ]),
+        ).toEqual(["  ~ linux.type: t3.micro -> t3.large", "  ~ agents.instanceCapStr: (none) -> 40"]);
+    });
+
+    it("shows a text of several lines as a short diff", () => {
+        const before = "#!/bin/sh\nset -e\napt-get install -y git\necho ready\n";
+        expect(rendered([{ path: ["initScript"], before, after: before.replace("git", "git maven") }])).toEqual([
+            "  ~ linux.initScript",
+            "       set -e",
+            "      -apt-get install -y git",
+            "      +apt-get install -y git maven",
+            "       echo ready",
+        ]);
+    });
+
+    it("cuts a long diff and says how much is left", () => {
+        const text = (word: string) => Array.from({ length: 40 }, (_, line) => `${word} ${line}`).join("\n");
+        const lines = rendered([{ path: ["initScript"], before: text("a"), after: text("b") }]);
+        expect(lines).toHaveLength(22);
+        expect(lines.at(-1)).toBe("      … 60 more lines");
+    });
+
+    it("shows a new template with what it sets, and a template that goes in one line", () => {
+        expect(
+            rendered([
+                { id: "linux-spot", existed: false, path: ["type"], after: "t3.micro" },
+                { id: "linux-spot", existed: false, path: ["monitoring"], after: "false" },
+                { id: "linux-spot", existed: false, path: ["initScript"], after: "a\nb\nc" },
+                { id: "old", wanted: false, path: ["type"], before: "t3.micro" },
+                { id: "old", wanted: false, path: ["mode"], before: "NORMAL" },
+            ]),
+        ).toEqual([
+            "  + template linux-spot",
+            "      type: t3.micro",
+            "      initScript: (3 lines)",
+            "  - template old",
+        ]);
+    });
+
+    it("says what is known only after AWS answers", () => {
+        expect(
+            rendered([
+                { path: ["securityGroups"], before: "sg-1", after: UNKNOWN },
+                { path: ["tags"], before: "", after: [{ $class: "EC2Tag", name: "group", value: UNKNOWN }] },
+            ]),
+        ).toEqual([
+            "  ~ linux.securityGroups: sg-1 -> (known after AWS answers)",
+            '  ~ linux.tags: (none) -> [{"name":"group","value":"(known after AWS answers)"}]',
+        ]);
+    });
+
+    it("says what is not this stack's, and what happens to agents", () => {
+        expect(rendered([], { foreign: ['cloud "agents" exists'], notes: ["agent x keeps running"] })).toEqual([
+            "    nothing differs",
+            '  ! cloud "agents" exists',
+            "    agent x keeps running",
+        ]);
+    });
+});

@@ -1,0 +1,51 @@
+import { createServer, IncomingMessage, Server, ServerResponse } from "node:http";
+import { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+
+export interface Seen {
+    method: string;
+    path: string;
+    headers: IncomingMessage["headers"];
+    body: string;
+}
+
+/** What the server does with one request: an answer, by Jenkins or by a proxy, or `drop` to close the connection without one. */
+export type Reaction = { status: number; headers?: Record<string, string>; body?: string; byProxy?: boolean } | "drop";
+
+/** An HTTP server for one test: reacts as it is told, and keeps what it saw. */
+export class ScriptedServer {
+    readonly seen: Seen[] = [];
+    private constructor(
+        private readonly server: Server,
+        readonly url: string,
+    ) {}
+
+    static async start(react: (request: Seen, count: number) => Reaction): Promise<ScriptedServer> {
+        const server = createServer((message, response) => void handle(message, response));
+        await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+        const scripted = new ScriptedServer(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+        async function handle(message: IncomingMessage, response: ServerResponse): Promise<void> {
+            const request = {
+                method: message.method ?? "",
+                path: message.url ?? "",
+                headers: message.headers,
+                body: await text(message),
+            };
+            scripted.seen.push(request);
+            const reaction = react(request, scripted.seen.length);
+            if (reaction === "drop") {
+                response.destroy();
+                return;
+            }
+            response
+                .writeHead(reaction.status, { "x-jenkins": "2.479.3", ...reaction.headers })
+                .end(reaction.body ?? "");
+        }
+        return scripted;
+    }
+
+    async stop(): Promise<void> {
+        this.server.closeAllConnections();
+        await new Promise((resolve) => this.server.close(resolve));
+    }
+}
