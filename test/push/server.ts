@@ -37,9 +37,8 @@ export class ScriptedServer {
                 response.destroy();
                 return;
             }
-            response
-                .writeHead(reaction.status, { "x-jenkins": "2.479.3", ...reaction.headers })
-                .end(reaction.body ?? "");
+            const headers = { ...(reaction.byProxy ? {} : { "x-jenkins": "2.479.3" }), ...reaction.headers };
+            response.writeHead(reaction.status, headers).end(reaction.body ?? "");
         }
         return scripted;
     }
