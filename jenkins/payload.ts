@@ -1,7 +1,13 @@
 import { CloudSettings } from "../settings";
-import { CloudPayload } from "./push/request";
+import { cloudParameterNames, cloudParameters, indispensableForCloud } from "./payload/cloud";
+import { optionalParameters, raw } from "./payload/parameters";
+import { indispensableForTemplate, templateParameterNames, templateParameters } from "./payload/template";
+import { CloudPayload, CredentialPayload, TemplatePayload } from "./push/request";
 
-/** What AWS and the stack answered for one cloud on one controller. Texts are opaque: a preview has placeholders for what is not known yet. */
+/**
+ * What AWS and the stack answered for one cloud on one controller. Texts are opaque: a preview has placeholders for what
+ * is not known yet.
+ */
 export interface CloudReferences {
     /** Who manages the cloud, as `project/stack`. */
     owner: string;
@@ -15,7 +21,10 @@ export interface CloudReferences {
     privateKey: string;
     /** The security group that is made and the network's further ones, by id. A template's own come on top. */
     securityGroupIds: string[];
-    /** Subnets by template id. Needed: without a subnet the plugin takes security groups by name only (SlaveTemplate.makeRunInstancesRequestAndFilters). */
+    /**
+     * Subnets by template id. Needed: without a subnet the plugin takes security groups by name only
+     * (SlaveTemplate.makeRunInstancesRequestAndFilters).
+     */
     subnetIds: Record<string, string[]>;
     /** Image ids by template id; none for an image that the plugin looks up at launch. */
     imageIds: Record<string, string>;
@@ -27,5 +36,46 @@ export interface CloudReferences {
     tags: Record<string, string>;
 }
 
-/** The cloud as one controller's plugin is to have it. */
-export declare function cloudPayload(cloud: CloudSettings, references: CloudReferences): CloudPayload;
+/**
+ * The cloud as one controller's plugin is to have it, by the parameter names of plugin version 2059. Every parameter is
+ * always there, because the plugin takes a missing one for null or false; every scalar is text, because DescribableModel
+ * makes every type of text and of nothing else.
+ */
+export function cloudPayload(cloud: CloudSettings, references: CloudReferences): CloudPayload {
+    return {
+        name: cloud.name,
+        credentials: credentials(cloud, references),
+        parameters: { ...cloudParameters(cloud, references), ...raw(cloud.plugin) },
+        optional: optionalParameters(cloudParameterNames, indispensableForCloud, cloud.explicit, cloud.plugin),
+        templates: Object.values(cloud.templates).map((template): TemplatePayload => ({
+            id: template.id,
+            parameters: { ...templateParameters(template, references), ...raw(template.plugin) },
+            optional: optionalParameters(
+                templateParameterNames,
+                indispensableForTemplate,
+                template.explicit,
+                template.plugin,
+            ),
+        })),
+    };
+}
+
+function credentials(cloud: CloudSettings, references: CloudReferences): CredentialPayload[] {
+    const description = `Managed by Pulumi stack ${references.owner}`;
+    const { accessKey, privateKey } = references;
+    return [
+        ...(accessKey === undefined
+            ? []
+            : [
+                  {
+                      kind: "aws" as const,
+                      id: `${cloud.name}-aws`,
+                      description,
+                      accessKey: accessKey.id,
+                      secretKey: accessKey.secret,
+                  },
+              ]),
+        // The plugin takes the key from it and the user from each template.
+        { kind: "ssh", id: `${cloud.name}-ssh`, description, username: "ec2-user", privateKey },
+    ];
+}

@@ -7,3 +7,4 @@ export type { ControllerSettings } from "./schema/controller";
 export type { NetworkSettings } from "./schema/network";
 export type { KeyPairSettings, SecretSettings, StackSettings } from "./schema/stack";
 export type { BlockDevice, ImageSettings, TemplateSettings } from "./schema/template";
+export { readSettings } from "./read";

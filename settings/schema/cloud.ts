@@ -42,7 +42,7 @@ export const cloud = z.strictObject({
             defaultText: "`aws:region`",
             parameters: ["region"],
         }),
-    instanceCap: wholeNumber(0, 100_000)
+    cap: wholeNumber(0, 100_000)
         .optional()
         .meta({
             description: "At most this many instances of the cloud at a time, for each controller.",
@@ -87,7 +87,12 @@ export const cloud = z.strictObject({
     templates: z
         .record(identifier, template)
         .refine((templates) => Object.keys(templates).length > 0, "must have at least one template")
-        .meta({ description: "The templates, by id." }),
+        .meta({
+            description: "The templates, by id.",
+            examples: [
+                { linux: { image: { id: "ami-0123456789abcdef0" }, instanceType: "m7i.large", labels: ["linux"] } },
+            ],
+        }),
     plugin: pluginParameters,
 });
 
@@ -100,7 +105,7 @@ export interface CloudSettings {
     controllers: string[];
     region: string;
     /** Instances at a time; undefined: unlimited. */
-    instanceCap?: number;
+    cap?: number;
     noDelayProvisioning: boolean;
     cleanUpOrphanedNodes: boolean;
     endpoint?: string;

@@ -8,6 +8,8 @@ declare module "zod" {
     interface GlobalMeta {
         /** Parameters of the `ec2` plugin that the setting becomes, by the names of plugin version 2059. */
         parameters?: string[];
+        /** Values that resolve; a test reads each of them. */
+        examples?: unknown[];
         /** Shown in the reference where the default follows from other settings. */
         defaultText?: string;
         /** An overriding value replaces the whole map, as its keys exclude one another. */

@@ -57,11 +57,26 @@ export const stack = z.strictObject({
     controllers: z
         .record(identifier, controller)
         .refine((controllers) => Object.keys(controllers).length > 0, "must have at least one controller")
-        .meta({ description: "The Jenkins controllers, by id." }),
+        .meta({
+            description: "The Jenkins controllers, by id.",
+            examples: [{ "team-a": { url: "https://jenkins.example.com/team-a/", user: "provisioner" } }],
+        }),
     clouds: z
         .record(identifier, cloud)
         .refine((clouds) => Object.keys(clouds).length > 0, "must have at least one cloud")
-        .meta({ description: "The clouds, by id." }),
+        .meta({
+            description: "The clouds, by id.",
+            examples: [
+                {
+                    agents: {
+                        controllers: ["team-a"],
+                        cap: 40,
+                        defaults: { image: { id: "ami-0123456789abcdef0" }, instanceType: "m7i.large" },
+                        templates: { linux: { labels: ["linux"] } },
+                    },
+                },
+            ],
+        }),
     templateSets: templateSets
         .default({})
         .meta({ description: "Named settings that templates can start from with `extends`." }),

@@ -21,6 +21,10 @@ export const agentShape = {
             defaultText: "the template's id",
             parameters: ["description"],
         }),
+    order: wholeNumber(0, 10_000).default(100).meta({
+        description:
+            "Jenkins tries the templates that have a label in this order, the lowest first, then by id. (Pulumi keeps no order of keys.)",
+    }),
     labels: z
         .array(label)
         .default([])

@@ -39,16 +39,9 @@ type Complete = z.output<typeof completeTemplate>;
 /** One template of a cloud, resolved: one instance type, files read, defaults filled in. */
 export interface TemplateSettings extends Omit<
     Complete,
-    | "image"
-    | "instanceType"
-    | "description"
-    | "remoteUser"
-    | "remoteFolder"
-    | "initScript"
-    | "userData"
-    | "reuseOrphans"
+    "image" | "instanceType" | "description" | "order" | "remoteUser" | "remoteFolder" | "initScript" | "userData"
 > {
-    /** Unique in its cloud: the key in the settings, with `-TYPE` behind it where a list of instance types made several. */
+    /** Unique in its cloud: the key in the settings, with `-TYPE` behind it where the instance types are a list. */
     id: string;
     /** The key in the settings. */
     key: string;
@@ -62,7 +55,6 @@ export interface TemplateSettings extends Omit<
     initScript: string;
     /** The user data itself; empty if there is none. */
     userData: string;
-    reuseOrphans: boolean;
     /** Paths of the settings that the user gave (`executors`, `metadata.hopLimit`); the others are defaults of this program. */
     explicit: string[];
 }

@@ -104,11 +104,10 @@ export const lifetimeShape = {
         }),
     reuseOrphans: z
         .boolean()
-        .optional()
+        .default(true)
         .meta({
             description:
-                "Take over matching instances that Jenkins does not know, and start stopped ones again. Without it, stopped agents are never used again.",
-            defaultText: "true if `idle.then` is stop or the cloud has one controller, else false",
+                "Take over matching instances that Jenkins does not know, and start stopped ones again, as the plugin does by itself. Each controller's agents have a tag of its own (`jenkins-controller`), so that controllers do not take one another's.",
             parameters: ["avoidUsingOrphanedNodes"],
         }),
     terminateIdleDuringShutdown: z

@@ -1,0 +1,41 @@
+import { CloudSettings } from "../../settings";
+import { identity } from "../../settings/schema/access";
+import { cloud as cloudSchema } from "../../settings/schema/cloud";
+import type { CloudReferences } from "../payload";
+import { PluginObject } from "../push/request";
+import { ParameterSources, parameterSources, scalar } from "./parameters";
+
+/** Parameters of `EC2Cloud` by the settings that they come from. */
+export const cloudParameterNames: ParameterSources = new Map([
+    ...parameterSources(cloudSchema.shape),
+    ...parameterSources(identity.shape),
+]);
+
+/** Without one of these the cloud would not be the cloud that was asked for, whatever the user said of it. */
+export const indispensableForCloud = [
+    "name",
+    "region",
+    "useInstanceProfileForCredentials",
+    "credentialsId",
+    "roleArn",
+    "roleSessionName",
+];
+
+/** Parameters of `EC2Cloud`, all but the name, the templates and what the user gives under `plugin`. */
+export function cloudParameters(cloud: CloudSettings, references: CloudReferences): PluginObject {
+    const hasKey = references.accessKey !== undefined;
+    return {
+        useInstanceProfileForCredentials: scalar(!hasKey),
+        credentialsId: hasKey ? `${cloud.name}-aws` : "",
+        region: cloud.region,
+        // Deprecated in favour of the credential.
+        privateKey: "",
+        sshKeysCredentialsId: `${cloud.name}-ssh`,
+        instanceCapStr: scalar(cloud.cap),
+        roleArn: scalar(references.roleArn),
+        roleSessionName: references.roleArn === undefined ? "" : cloud.identity.roleSessionName,
+        noDelayProvisioning: scalar(cloud.noDelayProvisioning),
+        cleanUpOrphanedNodes: scalar(cloud.cleanUpOrphanedNodes),
+        altEC2Endpoint: scalar(cloud.endpoint),
+    };
+}

@@ -1,0 +1,114 @@
+import { TemplateSettings } from "../../settings";
+import { completeTemplate } from "../../settings/schema/template";
+import type { CloudReferences } from "../payload";
+import { PluginObject } from "../push/request";
+import { imageParameters } from "./image";
+import { nodeProperties } from "./nodeProperties";
+import { ParameterSources, parameterSources, scalar } from "./parameters";
+import { loginData } from "./login";
+import { deviceMapping, schedule, spot } from "./machine";
+
+/** Parameters of `SlaveTemplate` by the settings that they come from. */
+export const templateParameterNames: ParameterSources = parameterSources(completeTemplate.shape);
+
+/** Without one of these the template would not be the template that was asked for, whatever the user said of it. */
+export const indispensableForTemplate = [
+    "ami",
+    "amiType",
+    "description",
+    "remoteAdmin",
+    "remoteFS",
+    "securityGroups",
+    "subnetId",
+    "type",
+];
+
+/** Parameters of `SlaveTemplate`, all but what the user gives under `plugin`. */
+export function templateParameters(template: TemplateSettings, references: CloudReferences): PluginObject {
+    return {
+        ...plainParameters(template),
+        ...imageParameters(template, references),
+        ...networkParameters(template, references),
+        labelString: template.labels.join(" "),
+        stopOnTerminate: scalar(template.idle.then === "stop"),
+        avoidUsingOrphanedNodes: scalar(!template.reuseOrphans),
+        maxTotalUses: scalar(template.uses ?? -1),
+        // Blank is no limit; the plugin's own form writes it so.
+        launchTimeoutStr: template.launchTimeoutSeconds === 0 ? "" : scalar(template.launchTimeoutSeconds),
+        tags: tags(template, references),
+        iamInstanceProfile: instanceProfile(template, references),
+        customDeviceMapping: deviceMapping(template.blockDevices),
+        amiType: loginData(template, references),
+        nodeProperties: nodeProperties(template),
+        ...(template.spot === undefined ? {} : { spotConfig: spot(template.spot) }),
+        ...(template.schedule === undefined
+            ? {}
+            : { minimumNumberOfInstancesTimeRangeConfig: schedule(template.schedule) }),
+    };
+}
+
+/** Settings that one parameter takes as they are. */
+function plainParameters(template: TemplateSettings): PluginObject {
+    return {
+        type: template.instanceType,
+        ebsOptimized: scalar(template.ebsOptimized),
+        mode: template.mode,
+        description: template.description,
+        initScript: template.initScript,
+        tmpDir: scalar(template.temporaryFolder),
+        userData: template.userData,
+        numExecutors: scalar(template.executors),
+        remoteAdmin: template.remoteUser,
+        remoteFS: template.remoteFolder,
+        javaPath: template.java.path,
+        jvmopts: template.java.options,
+        idleTerminationMinutes: scalar(template.idle.minutes),
+        minimumNumberOfInstances: scalar(template.minimumInstances),
+        minimumNumberOfSpareInstances: scalar(template.spareInstances),
+        instanceCapStr: scalar(template.cap),
+        deleteRootOnTermination: scalar(template.deleteRootOnTermination),
+        useEphemeralDevices: scalar(template.ephemeralDevices),
+        connectBySSHProcess: scalar(template.sshProcess),
+        monitoring: scalar(template.detailedMonitoring),
+        t2Unlimited: scalar(template.unlimitedCpuCredits),
+        connectionStrategy: template.connectionStrategy,
+        hostKeyVerificationStrategy: template.hostKeyVerification,
+        tenancy: template.tenancy,
+        ebsEncryptRootVolume: template.encryptRootVolume,
+        metadataEndpointEnabled: scalar(template.metadata.enabled),
+        metadataTokensRequired: scalar(template.metadata.tokensRequired),
+        metadataHopsLimit: scalar(template.metadata.hopLimit),
+        metadataSupported: scalar(template.metadata.supported),
+        enclaveEnabled: scalar(template.enclave),
+        nestedVirtualizationEnabled: scalar(template.nestedVirtualization),
+        terminateIdleDuringShutdown: scalar(template.terminateIdleDuringShutdown),
+    };
+}
+
+function networkParameters(template: TemplateSettings, references: CloudReferences): PluginObject {
+    return {
+        // The oldest plugins split subnets at spaces only, and security groups at commas only (SlaveTemplate.chooseSubnetId, parseSecurityGroups).
+        subnetId: (references.subnetIds[template.id] ?? []).join(" "),
+        securityGroups: [...references.securityGroupIds, ...template.securityGroups].join(","),
+        // The subnets say the zone. Said as well, it would have to be the zone of whichever subnet comes next.
+        zone: template.zones?.length === 1 ? template.zones.join() : "",
+        associateIPStrategy: template.publicAddress,
+        // What plugins before associateIPStrategy have. Newer ones take true for PUBLIC_IP.
+        ...(template.publicAddress === "PUBLIC_IP" ? { associatePublicIp: "true" } : {}),
+    };
+}
+
+function tags(template: TemplateSettings, references: CloudReferences): PluginObject[] {
+    const all = {
+        ...references.tags,
+        ...template.tags,
+        "jenkins-controller": `${references.owner}/${references.controller}`,
+    };
+    return Object.entries(all)
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .map(([name, value]) => ({ name, value }));
+}
+
+function instanceProfile({ instanceProfile: named }: TemplateSettings, references: CloudReferences): string {
+    return named === undefined ? "" : (references.instanceProfileArns[named] ?? named);
+}

@@ -1,0 +1,76 @@
+import { RawSettings } from "./context";
+import { Path, shown, showPath, valueAt } from "./path";
+import { SettingsProblem, SettingsWarning } from "./problem";
+
+/** Gathers what is wrong while the settings are read, so that all of it can be said at once. */
+export class Findings {
+    public readonly problems: SettingsProblem[] = [];
+    public readonly warnings: SettingsWarning[] = [];
+
+    private readonly settled = new Set<string>();
+
+    public constructor(
+        private readonly raw: RawSettings,
+        private readonly secretKeys: ReadonlySet<string>,
+    ) {}
+
+    /** Something certainly wrong. The value is looked up in the settings; it is masked where it is secret. */
+    public problem(path: Path, message: string, fix?: string): void {
+        if (this.isKnown(path)) return;
+        const value = valueAt(this.raw, path);
+        const secret = path[0] === "secrets" || this.secretKeys.has(String(path[0]));
+        this.problems.push({
+            path: showPath(path),
+            ...(value === undefined ? {} : { value: shown(value, secret) }),
+            message,
+            ...(fix === undefined ? {} : { fix }),
+        });
+    }
+
+    /** A secret where it does not belong: its value is never shown. */
+    public secret(path: Path, message: string, fix: string): void {
+        this.problems.push({ path: showPath(path), value: "[secret]", message, fix });
+    }
+
+    /** From now on, problems at or below what is wrong already are its consequences, and are not reported. */
+    public settle(): void {
+        this.problems.forEach((problem) => this.settled.add(problem.path));
+    }
+
+    /** Whether the path, what it lies in, or a key of it is known to be wrong. */
+    private isKnown(path: Path): boolean {
+        const within = path.some((_, length) => this.settled.has(showPath(path.slice(0, length + 1))));
+        const value = this.valueAt(path);
+        const keys = typeof value === "object" && value !== null ? Object.keys(value) : [];
+        return within || keys.some((key) => this.settled.has(showPath([...path, key])));
+    }
+
+    /** What the settings say at a path. */
+    public valueAt(path: Path): unknown {
+        return valueAt(this.raw, path);
+    }
+
+    /** Something probably not meant. The name silences it. */
+    public warn(name: WarningName, path: Path, message: string): void {
+        this.warnings.push({ name, path: showPath(path), message });
+    }
+}
+
+/** Every warning by its name, with what it is about. */
+export const warningNames = {
+    "no-cap": "Neither the cloud nor each of its templates has a `cap`.",
+    "open-to-the-world": "The whole internet may connect to the agents.",
+    "orphan-clean-up-on-shared-cloud":
+        "`cleanUpOrphanedNodes` where several controllers have a cloud of the same name.",
+    "plugin-parameter-has-setting": "A parameter under `plugin` that a setting covers.",
+    "secret-in-environment": "An environment variable that looks like a secret by its name.",
+    "spare-instances-with-short-idle": "`spareInstances` together with an idle time below 30 minutes.",
+    "spot-fallback-without-effect": "`spot.fallbackToOnDemand` together with `spot.maxPricePerHour`.",
+    "spot-without-fallback": "Spot instances without `fallbackToOnDemand`.",
+    "stopped-agents-never-started": "`idle.then: stop` with `reuseOrphans: false`.",
+    "unused-secret": "A Windows password that no template uses.",
+    "unused-template-set": "A template set that no template starts from.",
+    "winrm-without-https": "WinRM over plain HTTP.",
+} as const;
+
+export type WarningName = keyof typeof warningNames;

@@ -1,0 +1,21 @@
+import { closest, distance } from "fastest-levenshtein";
+
+/** The name that was probably meant: at most a third of its letters differ. Undefined where none is that near. */
+export function nearest(name: string, names: readonly string[]): string | undefined {
+    if (names.length === 0) return undefined;
+    const candidate = closest(
+        name.toLowerCase(),
+        names.map((one) => one.toLowerCase()),
+    );
+    const original = names.find((one) => one.toLowerCase() === candidate);
+    return distance(name.toLowerCase(), candidate) <= Math.max(1, Math.floor(candidate.length / 3))
+        ? original
+        : undefined;
+}
+
+/** "did you mean …?" where a name is near, else the names there are. */
+export function suggestion(name: string, names: readonly string[]): string {
+    const near = nearest(name, names);
+    if (near !== undefined) return `did you mean ${near}?`;
+    return names.length === 0 ? "there is none" : `there is ${[...names].sort().join(", ")}`;
+}

@@ -1,0 +1,99 @@
+import { z } from "zod";
+import { RawSettings } from "./context";
+import { Findings } from "./findings";
+import { suggestion } from "./nearest";
+import { Path, setCommand } from "./path";
+import { repaired, schemaAt } from "./repair";
+import { stack } from "./schema/stack";
+import { namesSecret } from "./secrets";
+
+/** The settings as written, each value of its declared form. */
+export type WrittenStack = z.output<typeof stack>;
+
+/**
+ * Checks the form of every value and reports each that is wrong. What is left without the wrong ones, examples in place of
+ * needed ones, is returned, so that the cross-checks can go on; undefined where nothing is.
+ */
+export function readShape(raw: RawSettings, findings: Findings): WrittenStack | undefined {
+    let rest: unknown = raw;
+    const reported = new Set<string>();
+    for (let round = 0; round < 20; round++) {
+        const result = stack.safeParse(rest, { error: plainMessage });
+        if (result.success) return result.data;
+        if (round === 0) result.error.issues.forEach((issue) => report(issue, findings, reported));
+        rest = repaired(stack, rest, result.error.issues);
+    }
+    return undefined;
+}
+
+type Issue = z.core.$ZodIssue;
+
+function report(issue: Issue, findings: Findings, reported: Set<string>): void {
+    if (issue.code === "unrecognized_keys") {
+        for (const key of issue.keys) reportUnknownKey([...issue.path, key], findings, reported);
+        return;
+    }
+    const message = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+    once(issue.path, reported, () => {
+        const missing = findings.valueAt(issue.path) === undefined;
+        const keyIsWrong = issue.code === "invalid_key";
+        findings.problem(
+            issue.path,
+            missing ? `is needed: ${message}` : message,
+            keyIsWrong ? undefined : fixFor(issue.path, findings),
+        );
+    });
+}
+
+/** The command that sets the value, where one value is what is wanted. */
+function fixFor(path: Path, findings: Findings): string | undefined {
+    const value = findings.valueAt(path);
+    const schema = schemaAt(stack, path);
+    if ((typeof value === "object" && value !== null) || schema instanceof z.ZodObject || schema instanceof z.ZodRecord)
+        return undefined;
+    return setCommand(schema instanceof z.ZodArray ? [...path, 0] : path, { secret: path[0] === "secrets" });
+}
+
+function reportUnknownKey(path: Path, findings: Findings, reported: Set<string>): void {
+    const key = String(path.at(-1));
+    once(path, reported, () => {
+        if (path[0] === "controllers" && path.length === 3 && namesSecret(key)) {
+            const place = /token/i.test(key) ? "tokens" : "passwords";
+            findings.secret(
+                path,
+                "is a secret in plain text",
+                setCommand(["secrets", place, path[1] as string], { secret: true }),
+            );
+            return;
+        }
+        findings.problem(path, `is not a setting: ${suggestion(key, keysAt(path.slice(0, -1)))}`);
+    });
+}
+
+function once(path: Path, reported: Set<string>, action: () => void): void {
+    const key = JSON.stringify(path.map(String));
+    if (reported.has(key)) return;
+    reported.add(key);
+    action();
+}
+
+/** The keys that the declaration knows at a path. */
+function keysAt(path: Path): string[] {
+    const schema = schemaAt(stack, path);
+    return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+}
+
+/** Messages for what says none of its own. */
+function plainMessage(issue: { code?: string; expected?: unknown }): string {
+    if (issue.code !== "invalid_type") return "is not a value that can be used here";
+    const forms: Record<string, string> = {
+        boolean: "must be true or false",
+        string: "must be text",
+        number: "must be a number",
+        int: "must be a whole number",
+        array: "must be a list",
+        object: "must be a map",
+        record: "must be a map",
+    };
+    return forms[String(issue.expected)] ?? `must be ${String(issue.expected)}`;
+}
