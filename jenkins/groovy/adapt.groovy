@@ -23,6 +23,7 @@ Map adaptedTemplate(Map template, Map missing, List problems) {
     if (!wanted.ami && !wanted.amiFilters && !wanted.amiOwners && !wanted.amiUsers) {
         problems << "${where}: no image: give ami, or amiFilters with amiOwners".toString()
     }
+    checkPrice(wanted.spotConfig, where, problems)
     if (wanted.amiType instanceof Map) {
         checkNumbers(wanted.amiType, [sshPort: 1, bootDelay: 0], "${where}, amiType", problems)
         checkImageType(wanted.amiType['$class'], where, problems)
@@ -48,6 +49,14 @@ Map withPublicAddress(Map template, Object described, String where, List problem
 void checkImageType(Object name, String where, List problems) {
     if (name instanceof String && !name.contains('.') && !exists("hudson.plugins.ec2.${name}")) {
         problems << "${where}: amiType: ec2 ${pluginVersion()} does not know ${name}: upgrade the plugin, or choose another platform".toString()
+    }
+}
+
+/** The plugin turns a price that is no number into none at all, so that the bid is the on-demand price. */
+void checkPrice(Object spot, String where, List problems) {
+    String price = spot instanceof Map ? spot.spotMaxBidPrice : null
+    if (price && !price.contains(unknownMark()) && !(price ==~ /\d+(\.\d+)?/)) {
+        problems << "${where}: spotConfig.spotMaxBidPrice: \"${price}\" is not a price in USD such as 0.08".toString()
     }
 }
 

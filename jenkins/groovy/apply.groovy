@@ -47,7 +47,7 @@ Map prepared(Map request, Map state) {
     List changed = state.differences.findAll { it.subject == 'credential' }*.id.unique()
     cloud.credentials.findAll { it.id in changed }.each { wanted ->
         String id = "${wanted.id}-${request.stage}"
-        putCredential(newCredential(wanted + [id: id, description: "${wanted.description} (being tested)".toString()]))
+        putCredential(newCredential(wanted + [id: id, description: wanted.description + stagedSuffix()]))
         test = test.collectEntries { name, value -> [(name): value == wanted.id ? id : value] }
     }
     return outcome(state, !state.differences.empty) + [test: test]

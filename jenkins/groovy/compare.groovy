@@ -6,7 +6,7 @@
  */
 Map examined(Map request) {
     Map cloud = request.cloud
-    Object live = liveCloud(cloud.name)
+    Object live = ownLiveCloud(cloud)
     Object wanted = builtCloud(cloud)
     List problems = []
     ['credentialsId', 'sshKeysCredentialsId'].each { name ->
@@ -90,7 +90,15 @@ List<String> foreign(Map request, Object live) {
 }
 
 boolean isOurs(Object credential, Map cloud) {
-    return cloud.credentials*.description.any { (credential.description ?: '').startsWith(it) }
+    return cloud.credentials*.description.any { credential.description in [it, it + stagedSuffix()] }
+}
+
+/**
+ * The live cloud of that name; or, after an upgrade from the oldest generation, which called cloud `x` "ec2-x" and left
+ * it so, the one of that name if it is this stack's. Else the upgrade would lead to a second cloud.
+ */
+Object ownLiveCloud(Map cloud) {
+    return liveCloud(cloud.name) ?: clouds().find { isEc2(it) && it.name == "ec2-${cloud.name}" && isOurCloud(it, cloud) }
 }
 
 boolean isOurCloud(Object live, Map cloud) {
@@ -106,7 +114,14 @@ List<String> agentNotes(Object live, Object wanted) {
         return []
     }
     List descriptions = (wanted.templates ?: []).collect { read(it, 'description') }
-    return agentsOf(live).findAll { !(it.node.templateDescription in descriptions) }.collect {
-        "agent \"${it.name}\" keeps running until it is idle for its time, but its template \"${it.node.templateDescription}\" is gone: no new one like it starts".toString()
+    return agentsOf(live).collectMany {
+        List notes = []
+        if (!(it.node.templateDescription in descriptions)) {
+            notes << "agent \"${it.name}\" keeps running until it is idle for its time, but its template \"${it.node.templateDescription}\" is gone: no new one like it starts".toString()
+        }
+        if (!(it.node.cloudName in namesOf(wanted))) {
+            notes << "agent \"${it.name}\" knows the cloud by its former name \"${it.node.cloudName}\": look after its instance ${it.node.instanceId}".toString()
+        }
+        return notes
     }
 }

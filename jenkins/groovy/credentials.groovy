@@ -1,5 +1,7 @@
 /* The controller's system credentials store, global domain. Needs objects. */
 
+boolean hasCredentials() { return exists('com.cloudbees.plugins.credentials.SystemCredentialsProvider') }
+
 Object provider() { return type('com.cloudbees.plugins.credentials.SystemCredentialsProvider').getInstance() }
 
 Object globalDomain() { return type('com.cloudbees.plugins.credentials.domains.Domain').global() }
@@ -73,6 +75,9 @@ boolean resolves(String id) {
     Object system = type('hudson.security.ACL').SYSTEM
     return lookup.lookupCredentials(standard, jenkins.model.Jenkins.get(), system, []).any { it.id == id }
 }
+
+/** Follows the description of credentials that are only there to be tested. */
+String stagedSuffix() { return ' (being tested)' }
 
 /** Ids under which a push tests credentials before it uses them; a number of seconds since 1970 in the name tells their age. */
 List stagedOf(Map cloud, long olderThan) {

@@ -7,7 +7,7 @@
 
 Map perform(Map request) {
     synchronized (lock()) {
-        Object live = liveCloud(request.cloud.name)
+        Object live = ownLiveCloud(request.cloud)
         if (live == null) {
             return removed(request, null, [])
         }
@@ -82,6 +82,9 @@ void replaceCap(Map request, Object live, String cap) {
 Map removed(Map request, Object live, List notes) {
     if (live != null) {
         jenkins.model.Jenkins.get().clouds.replaceBy(clouds().findAll { !it.is(live) })
+    }
+    if (!hasCredentials()) {
+        return [removed: true, notes: notes] // The plugin is gone, and its store with it.
     }
     List used = clouds().findAll { isEc2(it) }.collectMany { [it.credentialsId, it.sshKeysCredentialsId] }
     List ids = request.cloud.credentials*.id + stagedOf(request.cloud, Long.MAX_VALUE)

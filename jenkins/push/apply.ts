@@ -32,8 +32,8 @@ export function apply(request: PushRequest, report: Report, clock?: Clock): Prom
         const prepared = request.policy.testConnection ? await step(session, "prepare", ask) : undefined;
         const connection = prepared === undefined ? "skipped" : await tested(session, request, prepared, ask);
         const done = prepared?.changed === false ? prepared : await step(session, "swap", ask);
-        done.notes.forEach((note) => report(note));
-        report(
+        done.notes.forEach(session.report);
+        session.report(
             done.changed ? `cloud ${request.cloud.name}: put in place` : `cloud ${request.cloud.name}: nothing differs`,
         );
         return {
