@@ -1,0 +1,152 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { nameTakenHook } from "../iam/nameTaken";
+import type { AgentPort } from "./ports";
+
+export interface SecurityGroupArgs {
+    /** Name in EC2, unique in a VPC. Another name is another group. */
+    groupName: string;
+    /** The setting that says `groupName`, for messages. */
+    setting: string;
+    vpcId: pulumi.Input<string>;
+    /** Where the controllers connect from. */
+    ingress: Peers;
+    /**
+     * Lets every address in the world in where `ingress` says so.
+     * @default false: `0.0.0.0/0` and `::/0` are errors
+     */
+    allowAnywhere?: boolean;
+    /** What the controllers connect to. See `agentPorts`. */
+    ports: AgentPort[];
+    /**
+     * Where agents may connect to, all protocols.
+     * @default everywhere: builds download
+     */
+    egress?: Peers;
+    /** @default none */
+    tags?: Record<string, string>;
+}
+
+/** The other side of a rule. */
+export interface Peers {
+    /** IPv4 and IPv6 blocks: `10.1.0.0/16`, `2001:db8::/32`. A single address ends in `/32` or `/128`. */
+    cidrs?: string[];
+    /** Managed prefix lists, by id (`pl-…`) or by name. */
+    prefixLists?: string[];
+    /** Security groups by id (`sg-…`), of the same VPC or a peered one. */
+    groups?: string[];
+}
+
+const everywhere: Peers = { cidrs: ["0.0.0.0/0", "::/0"] };
+
+/**
+ * The agents' security group: in from the controllers, on the ports that the templates need; out to everywhere unless told.
+ *
+ * Each rule is a resource of its own, named by port and peer and never by position: removing one touches no other.
+ */
+export class SecurityGroup extends pulumi.ComponentResource {
+    /** `sg-…` */
+    public readonly groupId: pulumi.Output<string>;
+    public readonly groupName: pulumi.Output<string>;
+
+    constructor(name: string, args: SecurityGroupArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("jenkins-ec2-agents:ec2:SecurityGroup", name, {}, opts);
+        requireClosed(args);
+        const group = this.group(name, args);
+        this.ingress(name, args, group);
+        this.egress(name, args, group);
+        this.groupId = group.id;
+        this.groupName = group.name;
+        this.registerOutputs({ groupId: this.groupId, groupName: this.groupName });
+    }
+
+    private group(name: string, args: SecurityGroupArgs): aws.ec2.SecurityGroup {
+        return new aws.ec2.SecurityGroup(
+            name,
+            {
+                name: args.groupName,
+                description: "Jenkins agents that the EC2 plugin starts",
+                vpcId: args.vpcId,
+                tags: args.tags,
+            },
+            {
+                parent: this,
+                // Another VPC: names are unique per VPC, and the old group can't go while agents are in it.
+                deleteBeforeReplace: false,
+                hooks: { onError: [nameTakenHook(name, args.setting)] },
+            },
+        );
+    }
+
+    private ingress(name: string, args: SecurityGroupArgs, group: aws.ec2.SecurityGroup): void {
+        for (const { port, protocol } of args.ports) {
+            for (const peer of this.peers(args.ingress)) {
+                new aws.vpc.SecurityGroupIngressRule(
+                    `${name}-in-${port}-${peer.key}`,
+                    {
+                        securityGroupId: group.id,
+                        description: `${protocol} from Jenkins`,
+                        ipProtocol: "tcp",
+                        fromPort: port,
+                        toPort: port,
+                        ...peer.rule,
+                        tags: args.tags,
+                    },
+                    { parent: this },
+                );
+            }
+        }
+    }
+
+    private egress(name: string, args: SecurityGroupArgs, group: aws.ec2.SecurityGroup): void {
+        for (const peer of this.peers(args.egress ?? everywhere)) {
+            new aws.vpc.SecurityGroupEgressRule(
+                `${name}-out-${peer.key}`,
+                { securityGroupId: group.id, ipProtocol: "-1", ...peer.rule, tags: args.tags },
+                { parent: this },
+            );
+        }
+    }
+
+    private peers({ cidrs = [], prefixLists = [], groups = [] }: Peers): Peer[] {
+        return [
+            ...[...new Set(cidrs)].map(cidrPeer),
+            ...[...new Set(prefixLists)].map((list) => ({
+                key: list,
+                rule: { prefixListId: this.prefixListId(list) },
+            })),
+            ...[...new Set(groups)].map((id) => ({ key: id, rule: { referencedSecurityGroupId: id } })),
+        ];
+    }
+
+    private prefixListId(list: string): pulumi.Input<string> {
+        return list.startsWith("pl-") ? list : aws.ec2.getManagedPrefixListOutput({ name: list }, { parent: this }).id;
+    }
+}
+
+/** One peer: its part of a resource name, and its part of a rule. */
+interface Peer {
+    key: string;
+    rule: Pick<
+        aws.vpc.SecurityGroupIngressRuleArgs,
+        "cidrIpv4" | "cidrIpv6" | "prefixListId" | "referencedSecurityGroupId"
+    >;
+}
+
+function cidrPeer(cidr: string): Peer {
+    // `::` separates the parts of a Pulumi URN.
+    return cidr.includes(":")
+        ? { key: cidr.replaceAll(":", "-"), rule: { cidrIpv6: cidr } }
+        : { key: cidr, rule: { cidrIpv4: cidr } };
+}
+
+/** The settings are checked before; a program that uses the component directly is no less safe. */
+function requireClosed({ ingress, allowAnywhere, setting }: SecurityGroupArgs): void {
+    const open = (ingress.cidrs ?? []).filter((cidr) => cidr.endsWith("/0"));
+    if (open.length > 0 && !allowAnywhere) {
+        throw new Error(
+            `${setting}: ingress from ${open.join(" and ")} lets every address in the world try to log in to the agents. ` +
+                `Name the controllers' addresses (10.1.2.3/32), or set allowAnywhere to true if that is what you want.`,
+        );
+    }
+}

@@ -1,0 +1,250 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { AccessArgs } from "./accessArgs";
+import { roleArn, roleName } from "./arn";
+import { identityNeeds, type AccessKey, type AwsCredentials, type Identity, type IdentityNeeds } from "./identity";
+import { nameTakenHook } from "./nameTaken";
+import type { PolicyDocument } from "./policyDocument";
+import { assumeRolePolicy, assumeRoleTrustPolicy, instanceTrustPolicy } from "./trustPolicy";
+
+type Users = Record<string, aws.iam.User>;
+
+/** The role of the instances that controllers run on: their own, or one that was made, with an instance profile. */
+interface Host {
+    name: pulumi.Input<string>;
+    arn: pulumi.Output<string>;
+    instanceProfile?: aws.iam.InstanceProfile;
+}
+
+/** A group with one policy, and what has to be there before a member can use it. */
+interface GroupWithPolicy {
+    group: aws.iam.Group;
+    rights: pulumi.Resource[];
+}
+
+/**
+ * The IAM identities of the controllers' EC2 plugins: policy -> group -> a user and an access key per controller; and where
+ * settings ask for them, the controllers' instance profile and a role to assume.
+ *
+ * Users have no password, so there is no console login. A user to whom something was added by hand (a second key, a
+ * password) is not deleted: AWS refuses, and what was added is for its author to remove.
+ *
+ * Any argument of any resource in here can be changed from outside by Pulumi's own resource option `transforms`.
+ */
+export class Access extends pulumi.ComponentResource {
+    /** ARN of the policy with the rights; absent where nothing in the users' account has them. */
+    public readonly policyArn?: pulumi.Output<string>;
+    /** Name of the group with the rights; absent where no controller has them by a key of its own. */
+    public readonly group?: pulumi.Output<string>;
+    /** Names of the users by controller id. */
+    public readonly users: Record<string, pulumi.Output<string>>;
+    /** Access keys by controller id. The secret half is a Pulumi secret. */
+    public readonly accessKeys: Record<string, AccessKey>;
+    /** Name of the instance profile that was made for the controllers' instances. */
+    public readonly instanceProfile?: pulumi.Output<string>;
+
+    /** What things are called in AWS; `name` is what they are called in Pulumi's state. */
+    private readonly awsName: string;
+    private readonly options: pulumi.CustomResourceOptions;
+    private readonly roleArn?: pulumi.Output<string>;
+
+    constructor(
+        private readonly name: string,
+        private readonly args: AccessArgs,
+        opts?: pulumi.ComponentResourceOptions,
+    ) {
+        super("jenkins-ec2-agents:iam:Access", name, {}, opts);
+        this.awsName = args.name ?? "jenkins-aws";
+        this.options = { parent: this, hooks: { onError: [nameTakenHook(name, args.nameSetting)] } };
+        const needs = identityNeeds(args.controllers);
+
+        const policy = this.policy(needs);
+        const users = this.makeUsers(needs);
+        const host = this.host(needs);
+        const role = this.roleToAssume(needs, users, host, policy);
+        const assumePolicy = this.assumePolicy(needs, role);
+        const group = this.groupWithPolicy("", policy, needs.keyed, users);
+        const assumingGroup = this.groupWithPolicy("-assume", assumePolicy, needs.keyedAssuming, users);
+        if (needs.profiled) this.attachToHost("-host", host, policy);
+        if (needs.profiledAssuming) this.attachToHost("-host-assume", host, assumePolicy);
+        const keys = this.makeAccessKeys(users, [...(group?.rights ?? []), ...(assumingGroup?.rights ?? [])]);
+
+        this.policyArn = policy?.arn;
+        this.group = group?.group.name;
+        this.users = mapValues(users, (user) => user.name);
+        this.accessKeys = mapValues(keys, ({ id, secret }) => ({ id, secret: pulumi.secret(secret) }));
+        this.roleArn = role?.arn;
+        this.instanceProfile = host?.instanceProfile?.name;
+        this.registerOutputs({
+            policyArn: this.policyArn,
+            group: this.group,
+            users: this.users,
+            accessKeys: this.accessKeys,
+            roleArn: this.roleArn,
+            instanceProfile: this.instanceProfile,
+        });
+    }
+
+    /** By what a controller is known in a cloud with this identity: one of those that `controllers` says. */
+    public credentials(controllerId: string, identity: Identity): AwsCredentials {
+        if (identity.mode === "instance-profile") return {};
+        const accessKey = this.accessKeys[controllerId];
+        if (identity.mode === "access-key") return { accessKey };
+        const roleArn = identity.roleArn === undefined ? this.roleArn : pulumi.output(identity.roleArn);
+        return identity.base === "access-key" ? { accessKey, roleArn } : { roleArn };
+    }
+
+    /** The rights, in the account of the users: for their group, for the controllers' instances, for a role made there. */
+    private policy({ keyed, profiled, role }: IdentityNeeds): aws.iam.Policy | undefined {
+        const used = keyed.length > 0 || profiled || (role && !this.args.roleProvider);
+        return used ? this.rightsPolicy(this.name) : undefined;
+    }
+
+    private rightsPolicy(name: string, provider?: aws.Provider): aws.iam.Policy {
+        return new aws.iam.Policy(
+            name,
+            {
+                name: this.awsName,
+                description: "What the Amazon EC2 plugin of a Jenkins controller may do",
+                policy: pulumi.output(this.args.policy).apply((document) => JSON.stringify(document)),
+                ...this.common(),
+            },
+            { ...this.options, provider },
+        );
+    }
+
+    private makeUsers({ keyed, keyedAssuming }: IdentityNeeds): Users {
+        const { permissionsBoundary } = this.args;
+        const ids = [...new Set([...keyed, ...keyedAssuming])];
+        const user = (id: string) =>
+            new aws.iam.User(
+                `${this.name}-${id}`,
+                { name: `${this.awsName}-${id}`, permissionsBoundary, ...this.common() },
+                this.options,
+            );
+        return Object.fromEntries(ids.map((id) => [id, user(id)]));
+    }
+
+    private host({ profiled, profiledAssuming }: IdentityNeeds): Host | undefined {
+        if (!profiled && !profiledAssuming) return undefined;
+        const { controllerRole } = this.args;
+        if (controllerRole) return { name: roleName(controllerRole), arn: roleArn(controllerRole, { parent: this }) };
+        const name = `${this.name}-host`;
+        const role = this.role(
+            name,
+            `${this.awsName}-host`,
+            "Of the instances that Jenkins runs on",
+            instanceTrustPolicy(),
+        );
+        const instanceProfile = new aws.iam.InstanceProfile(
+            name,
+            { name: `${this.awsName}-host`, role: role.name, ...this.common() },
+            this.options,
+        );
+        return { name: role.name, arn: role.arn, instanceProfile };
+    }
+
+    private roleToAssume(
+        needs: IdentityNeeds,
+        users: Users,
+        host: Host | undefined,
+        policy: aws.iam.Policy | undefined,
+    ): aws.iam.Role | undefined {
+        if (!needs.role) return undefined;
+        const provider = this.args.roleProvider;
+        const principals = needs.keyedAssuming.map((id) => users[id]!.arn);
+        if (host && needs.profiledAssuming) principals.push(host.arn);
+        const trust = pulumi.all(principals).apply(assumeRoleTrustPolicy);
+        const role = this.role(this.name, this.awsName, "Assumed by Jenkins controllers", trust, provider);
+        // A policy can't be attached across accounts: there the role has one of its own.
+        const rights = provider ? this.rightsPolicy(`${this.name}-role`, provider) : policy!;
+        new aws.iam.RolePolicyAttachment(
+            this.name,
+            { role: role.name, policyArn: rights.arn },
+            { ...this.options, provider },
+        );
+        return role;
+    }
+
+    private role(
+        name: string,
+        awsName: string,
+        description: string,
+        trust: pulumi.Input<PolicyDocument>,
+        provider?: aws.Provider,
+    ): aws.iam.Role {
+        const { permissionsBoundary } = this.args;
+        const assumeRolePolicy = pulumi.output(trust).apply((document) => JSON.stringify(document));
+        return new aws.iam.Role(
+            name,
+            { name: awsName, description, assumeRolePolicy, permissionsBoundary, ...this.common() },
+            { ...this.options, provider },
+        );
+    }
+
+    /** The right to assume the roles, and no other. */
+    private assumePolicy({ existingRoles }: IdentityNeeds, role: aws.iam.Role | undefined): aws.iam.Policy | undefined {
+        if (!role && existingRoles.length === 0) return undefined;
+        const arns = pulumi.all([...existingRoles, ...(role ? [role.arn] : [])]);
+        return new aws.iam.Policy(
+            `${this.name}-assume`,
+            {
+                name: `${this.awsName}-assume`,
+                description: "Lets a Jenkins controller assume the role that starts its agents",
+                policy: arns.apply((all) => JSON.stringify(assumeRolePolicy(all))),
+                ...this.common(),
+            },
+            this.options,
+        );
+    }
+
+    private groupWithPolicy(
+        suffix: string,
+        policy: aws.iam.Policy | undefined,
+        members: string[],
+        users: Users,
+    ): GroupWithPolicy | undefined {
+        if (!policy || members.length === 0) return undefined;
+        const name = this.name + suffix;
+        const group = new aws.iam.Group(name, { name: this.awsName + suffix, path: this.common().path }, this.options);
+        const attachment = new aws.iam.GroupPolicyAttachment(
+            name,
+            { group: group.name, policyArn: policy.arn },
+            this.options,
+        );
+        const membership = (id: string) =>
+            new aws.iam.UserGroupMembership(
+                `${name}-${id}`,
+                { user: users[id]!.name, groups: [group.name] },
+                this.options,
+            );
+        return { group, rights: [attachment, ...members.map(membership)] };
+    }
+
+    private attachToHost(suffix: string, host: Host | undefined, policy: aws.iam.Policy | undefined): void {
+        if (!host || !policy) return;
+        new aws.iam.RolePolicyAttachment(this.name + suffix, { role: host.name, policyArn: policy.arn }, this.options);
+    }
+
+    /** A key for each user, made when the rights are in place: whoever is handed a key can use it. */
+    private makeAccessKeys(users: Users, rights: pulumi.Resource[]): Record<string, aws.iam.AccessKey> {
+        return mapValues(
+            users,
+            (user, id) =>
+                // The serial is part of the name: another serial is another resource, made before the old one is deleted.
+                new aws.iam.AccessKey(
+                    `${this.name}-${id}-${this.args.controllers[id]!.serial ?? 1}`,
+                    { user: user.name },
+                    { ...this.options, dependsOn: rights },
+                ),
+        );
+    }
+
+    private common(): { path: string; tags?: Record<string, string> } {
+        return { path: this.args.path ?? "/", tags: this.args.tags };
+    }
+}
+
+function mapValues<V, W>(record: Record<string, V>, map: (value: V, key: string) => W): Record<string, W> {
+    return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
+}

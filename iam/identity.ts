@@ -1,0 +1,67 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** How a controller proves to AWS who it is when it works for a cloud. */
+export type Identity =
+    /** A user of its own with an access key. */
+    | { mode: "access-key" }
+    /** The instance profile of the instance that the controller itself runs on: no key to keep or to rotate. */
+    | { mode: "instance-profile" }
+    /** A role that one of the other two assumes: the way into another account. */
+    | { mode: "role"; base: "access-key" | "instance-profile"; roleArn?: string };
+
+/** A controller as IAM sees it. */
+export interface ControllerIdentity {
+    /** One for each cloud of the controller. Equal ones count once. */
+    identities: Identity[];
+    /**
+     * Number of the controller's access key: raise it to rotate. The new key is made first, and the old one goes only
+     * after every controller has the new one, since Pulumi deletes after all else succeeded. AWS allows two keys per user.
+     * @default 1
+     */
+    serial?: number;
+}
+
+/** An access key of IAM; the secret half is a Pulumi secret. */
+export interface AccessKey {
+    id: pulumi.Output<string>;
+    secret: pulumi.Output<string>;
+}
+
+/** By what an EC2 cloud is known to AWS. Without a key it is known by the controller's instance profile. */
+export interface AwsCredentials {
+    accessKey?: AccessKey;
+    /** The role to assume. */
+    roleArn?: pulumi.Output<string>;
+}
+
+/** What has to be in IAM, so that each controller can be whom its clouds want. Ids of controllers, in the order given. */
+export interface IdentityNeeds {
+    /** Have a key and the rights themselves. */
+    keyed: string[];
+    /** Have a key and may only assume roles with it. Those in both lists have one user in two groups. */
+    keyedAssuming: string[];
+    /** An instance profile has the rights itself. */
+    profiled: boolean;
+    /** An instance profile may assume roles. */
+    profiledAssuming: boolean;
+    /** A role is to be made. */
+    role: boolean;
+    /** ARNs of the roles that exist. */
+    existingRoles: string[];
+}
+
+export function identityNeeds(controllers: Record<string, ControllerIdentity>): IdentityNeeds {
+    const where = (test: (identity: Identity) => boolean) =>
+        Object.keys(controllers).filter((id) => controllers[id]!.identities.some(test));
+    const based = (base: string) => (identity: Identity) => identity.mode === "role" && identity.base === base;
+    const all = Object.values(controllers).flatMap(({ identities }) => identities);
+    const roles = all.flatMap((identity) => (identity.mode === "role" ? [identity.roleArn] : []));
+    return {
+        keyed: where(({ mode }) => mode === "access-key"),
+        keyedAssuming: where(based("access-key")),
+        profiled: all.some(({ mode }) => mode === "instance-profile"),
+        profiledAssuming: all.some(based("instance-profile")),
+        role: roles.includes(undefined),
+        existingRoles: [...new Set(roles.filter((arn) => arn !== undefined))].sort(),
+    };
+}
