@@ -1,0 +1,95 @@
+import { readFileSync } from "node:fs";
+import { createServer as createProxy, IncomingMessage, Server } from "node:http";
+import { createServer, ServerOptions } from "node:https";
+import { AddressInfo, connect, Socket } from "node:net";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { JenkinsClient } from "../../jenkins/push/client";
+import { access, FakeClock } from "./fixtures";
+
+const pem = (name: string) => readFileSync(join(__dirname, "certificates", name), "utf8");
+const authority = pem("authority.pem");
+const client = { clientCertificate: pem("client.pem"), clientKey: pem("client.key.pem") };
+
+const servers: Server[] = [];
+afterEach(() => {
+    servers.splice(0).forEach((server) => {
+        server.closeAllConnections();
+        server.close();
+    });
+});
+
+async function listening(server: Server): Promise<number> {
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return (server.address() as AddressInfo).port;
+}
+
+async function secureJenkins(options: ServerOptions = {}): Promise<string> {
+    const server = createServer({ key: pem("server.key.pem"), cert: pem("server.pem"), ...options }, (_, response) => {
+        response.writeHead(200, { "x-jenkins": "2.479.3" }).end("hello");
+    });
+    return `https://127.0.0.1:${await listening(server)}/`;
+}
+
+function get(url: string, changes: Parameters<typeof access>[1] = {}): Promise<string> {
+    const jenkins = new JenkinsClient(access(url, changes), () => undefined, new FakeClock());
+    return jenkins.get("api/json").then((answer) => answer.text);
+}
+
+describe("TLS", () => {
+    it("trusts a private authority that the settings give", async () => {
+        expect(await get(await secureJenkins(), { certificateAuthority: authority })).toBe("hello");
+    });
+
+    it("without it, names the setting", async () => {
+        await expect(get(await secureJenkins())).rejects.toThrow(/not trusted here \(\w+\): set certificateAuthority/);
+    });
+
+    it("shows a client certificate to a server that asks for one", async () => {
+        const url = await secureJenkins({ ca: authority, requestCert: true, rejectUnauthorized: true });
+        expect(await get(url, { certificateAuthority: authority, ...client })).toBe("hello");
+        await expect(get(url, { certificateAuthority: authority })).rejects.toThrow(
+            /clientCertificate|closed the connection/,
+        );
+    });
+});
+
+describe("a proxy", () => {
+    /** A forward proxy that tunnels, or refuses with a status. */
+    async function proxy(refuse?: number): Promise<{ url: string; asked: string[] }> {
+        const asked: string[] = [];
+        const server = createProxy();
+        server.on("connect", (request: IncomingMessage, socket: Socket, head: Buffer) => {
+            asked.push(String(request.url));
+            if (refuse !== undefined) {
+                socket.end(`HTTP/1.1 ${refuse} Refused\r\n\r\n`);
+                return;
+            }
+            const [host, port] = String(request.url).split(":");
+            const onward = connect(Number(port), host, () => {
+                socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
+                onward.write(head);
+                onward.pipe(socket).pipe(onward);
+            });
+            onward.on("error", () => socket.destroy());
+            socket.on("error", () => onward.destroy());
+        });
+        return { url: `http://127.0.0.1:${await listening(server)}`, asked };
+    }
+
+    it("of the settings carries the requests", async () => {
+        const url = await secureJenkins();
+        const forward = await proxy();
+        expect(await get(url, { certificateAuthority: authority, proxy: forward.url })).toBe("hello");
+        expect(forward.asked).toEqual([new URL(url).host]);
+    });
+
+    it("that refuses is named as the reason", async () => {
+        const forward = await proxy(407);
+        const url = await secureJenkins();
+        await expect(get(url, { certificateAuthority: authority, proxy: forward.url })).rejects.toThrow(
+            /the proxy refused to connect to .*407/,
+        );
+    });
+});
