@@ -29,11 +29,12 @@ export function pinnedImage(
     opts: pulumi.InvokeOutputOptions,
 ): pulumi.Output<string> {
     const newest = newestImage(source, opts);
-    const pinned: pulumi.Output<string> = new pulumi.Stash(
+    const stash = new pulumi.Stash(
         name,
         { input: newest },
         { parent: opts.parent, ignoreChanges: ["input"], replacementTrigger: { source: imageSource(source), refresh } },
-    ).output;
+    );
+    const pinned = stash.output.apply((id: string) => id);
     pulumi.all([pinned, newest]).apply(([kept, found]) => {
         const news = newerImage(setting, kept, found);
         if (news) void pulumi.log.info(news);
