@@ -1,0 +1,6 @@
+package com.cloudbees.plugins.credentials;
+
+/** A credential. */
+public interface Credentials {
+    CredentialsScope getScope();
+}

@@ -1,0 +1,8 @@
+package com.cloudbees.plugins.credentials;
+
+/** Who may use a credential. */
+public enum CredentialsScope {
+    SYSTEM,
+    GLOBAL,
+    USER
+}

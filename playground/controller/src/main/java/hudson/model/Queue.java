@@ -1,0 +1,64 @@
+package hudson.model;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Builds of the stand-in: each waits for an agent of its label and keeps an executor busy for its time. */
+public class Queue {
+    /** The states of a build. */
+    public enum State {
+        WAITING,
+        RUNNING,
+        DONE,
+        CANCELLED
+    }
+
+    /** One build. */
+    public static final class Build {
+        public final int id;
+        public final String label;
+        public final double seconds;
+        public volatile State state = State.WAITING;
+        public volatile String agent;
+        volatile long endsAtMillis;
+
+        Build(int id, String label, double seconds) {
+            this.id = id;
+            this.label = label;
+            this.seconds = seconds;
+        }
+
+        public int getId() {
+            return id;
+        }
+
+        @Override
+        public String toString() {
+            return "build " + id;
+        }
+    }
+
+    private final AtomicInteger ids = new AtomicInteger();
+    private final List<Build> builds = new CopyOnWriteArrayList<>();
+
+    public Build schedule(String label, double seconds) {
+        Build build = new Build(ids.incrementAndGet(), label, seconds);
+        builds.add(build);
+        return build;
+    }
+
+    /** All builds since the start, finished ones too. */
+    public List<Build> builds() {
+        return builds;
+    }
+
+    /** The waiting builds, as {@code Queue.getItems()} gives them. */
+    public Build[] getItems() {
+        return builds.stream().filter(build -> build.state == State.WAITING).toArray(Build[]::new);
+    }
+
+    public boolean isEmpty() {
+        return getItems().length == 0;
+    }
+}

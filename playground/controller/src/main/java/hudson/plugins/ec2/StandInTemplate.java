@@ -1,0 +1,191 @@
+package hudson.plugins.ec2;
+
+import hudson.model.Describable;
+import hudson.model.Node;
+import hudson.model.labels.LabelAtom;
+import hudson.util.Secret;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import standin.generation.GeneratedObject;
+
+/** Behind the generated {@code SlaveTemplate}: what a contract does not list. */
+public abstract class StandInTemplate implements Describable<StandInTemplate>, GeneratedObject.Constructed {
+    transient StandInCloud parent;
+
+    /** Runtime state, as the plugin writes it into config.xml. It is no configuration. */
+    private int nextSubnet;
+    private String currentSubnetId;
+
+    /** Building a template asks for Overall/Administer, as the plugin's {@code readResolve} does. */
+    @Override
+    public void constructed() {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        if (GeneratedObject.find(this, "amiType") == null) {
+            GeneratedObject.set(this, "amiType", unixData());
+        }
+    }
+
+    /** What the plugin takes for a template without AMI type. */
+    private Object unixData() {
+        try {
+            Class<?> type = Class.forName("hudson.plugins.ec2.UnixData", true, getClass().getClassLoader());
+            return new DescribableModel<>(type).instantiate(Map.of());
+        } catch (ClassNotFoundException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private <T> T of(String parameter) {
+        return GeneratedObject.find(this, parameter);
+    }
+
+    public String description() {
+        return of("description");
+    }
+
+    public StandInCloud getParent() {
+        return parent;
+    }
+
+    public String getDisplayName() {
+        return "EC2 (" + (parent == null ? "" : parent.getDisplayName()) + ") - " + description();
+    }
+
+    /** The name of the agent on an instance. */
+    public String getSlaveName(String instanceId) {
+        return getDisplayName() + " (" + instanceId + ")";
+    }
+
+    /** Whether builds of the label may run here; null stands for builds without label. */
+    public boolean accepts(LabelAtom label) {
+        return label == null ? of("mode") != Node.Mode.EXCLUSIVE : getLabelSet().contains(label);
+    }
+
+    public Set<LabelAtom> getLabelSet() {
+        return LabelAtom.parse(of("labelString"));
+    }
+
+    public int getInstanceCap() {
+        return number("instanceCapStr");
+    }
+
+    /** Seconds; what is not positive or no number is unlimited. */
+    public int getLaunchTimeout() {
+        int seconds = number("launchTimeoutStr");
+        return seconds <= 0 ? Integer.MAX_VALUE : seconds;
+    }
+
+    private int number(String parameter) {
+        String text = of(parameter);
+        return text == null || text.isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(text);
+    }
+
+    public Set<String> getSecurityGroupSet() {
+        return separated("securityGroups");
+    }
+
+    public String getSecurityGroupString() {
+        return of("securityGroups");
+    }
+
+    /** The parts of a comma- or space-separated list. */
+    public Set<String> separated(String parameter) {
+        String text = of(parameter);
+        if (text == null || text.isBlank()) {
+            return Collections.emptySet();
+        }
+        return new LinkedHashSet<>(List.of(text.trim().split("[,;\\s]+")));
+    }
+
+    public String getCurrentSubnetId() {
+        return currentSubnetId;
+    }
+
+    public int getNextSubnet() {
+        return nextSubnet;
+    }
+
+    /** The subnet of the next instance: one after the other. */
+    public synchronized String chooseSubnetId() {
+        List<String> subnets = List.copyOf(separated("subnetId"));
+        if (subnets.isEmpty()) {
+            return null;
+        }
+        currentSubnetId = subnets.get(nextSubnet % subnets.size());
+        nextSubnet = (nextSubnet + 1) % subnets.size();
+        return currentSubnetId;
+    }
+
+    private AMITypeData system() {
+        return of("amiType");
+    }
+
+    public boolean isUnixSlave() {
+        return system().isUnix();
+    }
+
+    public boolean isMacAgent() {
+        return system().isMac();
+    }
+
+    public boolean isWindowsSlave() {
+        return system().isWindows();
+    }
+
+    public boolean isSSHAgent() {
+        return system().isSSHAgent();
+    }
+
+    public boolean isWinRMAgent() {
+        return system().isWinRMAgent();
+    }
+
+    public String getRootCommandPrefix() {
+        return ofSystem("rootCommandPrefix");
+    }
+
+    public String getSlaveCommandPrefix() {
+        return ofSystem("slaveCommandPrefix");
+    }
+
+    public String getSlaveCommandSuffix() {
+        return ofSystem("slaveCommandSuffix");
+    }
+
+    /** 22 where none is set. */
+    public int getSshPort() {
+        try {
+            return Integer.parseInt(ofSystem("sshPort"));
+        } catch (NumberFormatException none) {
+            return 22;
+        }
+    }
+
+    private String ofSystem(String parameter) {
+        String value = GeneratedObject.find(system(), parameter);
+        return value == null ? "" : value;
+    }
+
+    public Secret getAdminPassword() {
+        Secret password = GeneratedObject.find(system(), "password");
+        return password == null ? Secret.fromString("") : password;
+    }
+
+    public boolean isUseHTTPS() {
+        return Boolean.TRUE.equals(GeneratedObject.find(system(), "useHTTPS"));
+    }
+
+    public boolean isAllowSelfSignedCertificate() {
+        return Boolean.TRUE.equals(GeneratedObject.find(system(), "allowSelfSignedCertificate"));
+    }
+
+    public String getSpotMaxBidPrice() {
+        Object spot = of("spotConfig");
+        return spot == null ? null : GeneratedObject.find(spot, "spotMaxBidPrice");
+    }
+}

@@ -1,0 +1,323 @@
+package jenkins.model;
+
+import hudson.BulkChange;
+import hudson.PluginManager;
+import hudson.model.Computer;
+import hudson.model.Descriptor;
+import hudson.model.ItemGroup;
+import hudson.model.Node;
+import hudson.model.Queue;
+import hudson.model.Saveable;
+import hudson.model.UpdateCenter;
+import hudson.model.labels.LabelAtom;
+import hudson.security.ACL;
+import hudson.security.AccessDeniedException3;
+import hudson.security.Permission;
+import hudson.slaves.Cloud;
+import hudson.util.DescribableList;
+import hudson.util.VersionNumber;
+import hudson.util.XStream2;
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import standin.ConfigFile;
+import standin.host.ControllerOptions;
+
+/** The controller, as scripts see it. */
+public class Jenkins implements ItemGroup, Saveable {
+    public static final Permission ADMINISTER = new Permission("Overall", "Administer", false);
+    public static final Permission READ = new Permission("Overall", "Read", true);
+
+    public static String VERSION;
+    public static XStream2 XSTREAM2;
+    public static XStream2 XSTREAM;
+
+    private static volatile Jenkins instance;
+
+    public final CloudList clouds = new CloudList();
+    public final PluginManager pluginManager;
+
+    private final ControllerOptions options;
+    private final ConfigFile file;
+    private final UpdateCenter updateCenter;
+    private final Nodes nodes;
+    private final Queue queue = new Queue();
+    private final AtomicInteger saves = new AtomicInteger();
+    private volatile String failNextSave;
+    private volatile String systemMessage;
+    private volatile boolean quietingDown;
+    private volatile Runnable restart = () -> {};
+
+    protected Jenkins(ControllerOptions options, PluginManager plugins) {
+        this.options = options;
+        this.pluginManager = plugins;
+        this.updateCenter = new UpdateCenter(plugins, options);
+        VERSION = plugins.jenkinsVersion();
+        XSTREAM2 = new XStream2(plugins.uberClassLoader, this::ownerOf);
+        XSTREAM2.alias("hudson", Configuration.class);
+        XSTREAM = XSTREAM2;
+        this.file = new ConfigFile(options.home().resolve("config.xml"), XSTREAM2);
+        this.nodes = new Nodes(options.home().resolve("nodes"));
+        instance = this;
+    }
+
+    /** What config.xml holds. */
+    private static final class Configuration {
+        String version;
+        int numExecutors;
+        String mode = "NORMAL";
+        boolean useSecurity = true;
+        String systemMessage;
+        ArrayList<Cloud> clouds = new ArrayList<>();
+    }
+
+    /** Reads what is on disk. Called once, before the controller is ready. */
+    public void load() throws IOException {
+        if (file.read() instanceof Configuration saved) {
+            systemMessage = saved.systemMessage;
+            clouds.load(saved.clouds);
+        }
+        nodes.load();
+    }
+
+    private String ownerOf(Class<?> type) {
+        String plugin = type.getName().startsWith("hudson.plugins.ec2.") ? "ec2"
+                : type.getName().startsWith("com.cloudbees.jenkins.plugins.awscredentials.") ? "aws-credentials"
+                : type.getName().startsWith("com.cloudbees.jenkins.plugins.sshcredentials.") ? "ssh-credentials"
+                : type.getName().startsWith("com.cloudbees.plugins.credentials.") ? "credentials" : null;
+        var installed = plugin == null ? null : pluginManager.getPlugin(plugin);
+        return installed == null ? null : plugin + "@" + installed.version();
+    }
+
+    public static Jenkins get() {
+        return instance;
+    }
+
+    public static Jenkins getInstance() {
+        return instance;
+    }
+
+    public static Jenkins getInstanceOrNull() {
+        return instance;
+    }
+
+    public static VersionNumber getVersion() {
+        return new VersionNumber(VERSION);
+    }
+
+    public static ACL.Identity getAuthentication2() {
+        return ACL.current();
+    }
+
+    @Override
+    public synchronized void save() throws IOException {
+        if (BulkChange.contains(this)) {
+            return;
+        }
+        if (failNextSave != null) {
+            String message = failNextSave;
+            failNextSave = null;
+            throw new IOException(message);
+        }
+        Configuration configuration = new Configuration();
+        configuration.version = VERSION;
+        configuration.systemMessage = systemMessage;
+        configuration.clouds.addAll(clouds);
+        file.write(configuration);
+        saves.incrementAndGet();
+    }
+
+    /** Upsets a running Jenkins, so the stand-in refuses it: a script that applies by reloading is wrong. */
+    public void reload() {
+        throw new UnsupportedOperationException("The stand-in does not reload: on a real Jenkins it upsets what is running");
+    }
+
+    public boolean hasPermission(Permission permission) {
+        ACL.Identity user = ACL.current();
+        return user.administrator() || permission.readers() && user != ACL.ANONYMOUS;
+    }
+
+    public void checkPermission(Permission permission) {
+        if (!hasPermission(permission)) {
+            throw new AccessDeniedException3(ACL.current().name(), permission);
+        }
+    }
+
+    public CloudList getClouds() {
+        return clouds;
+    }
+
+    public Cloud getCloud(String name) {
+        return clouds.getByName(name);
+    }
+
+    public PluginManager getPluginManager() {
+        return pluginManager;
+    }
+
+    public UpdateCenter getUpdateCenter() {
+        return updateCenter;
+    }
+
+    public Queue getQueue() {
+        return queue;
+    }
+
+    public List<Node> getNodes() {
+        return nodes.list();
+    }
+
+    public Node getNode(String name) {
+        return nodes.get(name);
+    }
+
+    public void addNode(Node node) throws IOException {
+        nodes.add(node);
+    }
+
+    public void removeNode(Node node) throws IOException {
+        nodes.remove(node);
+    }
+
+    public Nodes getNodesObject() {
+        return nodes;
+    }
+
+    public Computer[] getComputers() {
+        return nodes.computers().toArray(new Computer[0]);
+    }
+
+    public Computer getComputer(String name) {
+        return nodes.computers().stream().filter(computer -> computer.getName().equals(name)).findFirst().orElse(null);
+    }
+
+    public LabelAtom getLabelAtom(String name) {
+        return new LabelAtom(name);
+    }
+
+    public LabelAtom getLabel(String name) {
+        return new LabelAtom(name);
+    }
+
+    public Descriptor<?> getDescriptor(Class<?> type) {
+        return Descriptors.of(type);
+    }
+
+    public Descriptor<?> getDescriptor(String id) {
+        try {
+            return Descriptors.of(Class.forName(id, true, pluginManager.uberClassLoader));
+        } catch (ClassNotFoundException unknown) {
+            return null;
+        }
+    }
+
+    public Descriptor<?> getDescriptorOrDie(Class<?> type) {
+        return getDescriptor(type);
+    }
+
+    public Descriptor<?> getDescriptorByName(String id) {
+        return getDescriptor(id);
+    }
+
+    public File getRootDir() {
+        return options.home().toFile();
+    }
+
+    /** With the path prefix, ending in a slash. */
+    public String getRootUrl() {
+        return (options.tls() == null ? "http" : "https") + "://127.0.0.1:" + options.port() + options.contextPath() + "/";
+    }
+
+    public String getSystemMessage() {
+        return systemMessage;
+    }
+
+    public void setSystemMessage(String message) throws IOException {
+        systemMessage = message;
+        save();
+    }
+
+    public boolean isQuietingDown() {
+        return quietingDown;
+    }
+
+    public void doQuietDown() {
+        checkPermission(ADMINISTER);
+        quietingDown = true;
+    }
+
+    public void doCancelQuietDown() {
+        checkPermission(ADMINISTER);
+        quietingDown = false;
+    }
+
+    /** Restarts once no build runs. */
+    public void safeRestart() {
+        checkPermission(ADMINISTER);
+        quietingDown = true;
+        Thread thread = new Thread(this::restartWhenIdle, "safe restart");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void restartWhenIdle() {
+        try {
+            do {
+                Thread.sleep(200);
+            } while (nodes.computers().stream().anyMatch(computer -> computer.countBusy() > 0));
+        } catch (InterruptedException stopped) {
+            return;
+        }
+        if (quietingDown) {
+            restart.run();
+        }
+    }
+
+    /** Stand-in only: what a restart does. */
+    public void onRestart(Runnable action) {
+        restart = action;
+    }
+
+    /** Stand-in only: the next save fails with this text. */
+    public void failNextSave(String message) {
+        failNextSave = message;
+    }
+
+    /** Stand-in only: writes of config.xml since the start. */
+    public int saves() {
+        return saves.get();
+    }
+
+    /** Stand-in only. */
+    public ControllerOptions options() {
+        return options;
+    }
+
+    @Override
+    public String getFullName() {
+        return "";
+    }
+
+    /** The clouds; each modification writes config.xml. */
+    public static class CloudList extends DescribableList<Cloud> {
+        public CloudList() {
+            super(Saveable.NOOP);
+        }
+
+        public Cloud getByName(String name) {
+            return data.stream().filter(cloud -> cloud.name.equals(name)).findFirst().orElse(null);
+        }
+
+        void load(Collection<Cloud> saved) {
+            data = new java.util.concurrent.CopyOnWriteArrayList<>(saved);
+        }
+
+        @Override
+        protected void onModified() throws IOException {
+            Jenkins.get().save();
+        }
+    }
+}

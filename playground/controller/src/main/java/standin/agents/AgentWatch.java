@@ -1,0 +1,131 @@
+package standin.agents;
+
+import hudson.model.Computer;
+import hudson.model.Queue;
+import hudson.model.labels.LabelAtom;
+import hudson.plugins.ec2.EC2Computer;
+import hudson.slaves.Cloud;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+import standin.host.ControllerOptions;
+
+/** Looks after builds and agents: gives builds to agents, asks clouds for more, retires what is idle. */
+public final class AgentWatch {
+    private static final Logger LOGGER = Logger.getLogger(AgentWatch.class.getName());
+
+    /** After a failed launch a label waits so many plugin minutes. */
+    private static final double PAUSE_MINUTES = 0.2;
+
+    private final ControllerOptions options;
+    private final Retirement retirement;
+    private final ScheduledExecutorService agents;
+    private final ScheduledExecutorService clouds;
+    private final Map<String, Long> pausedUntilMillis = new ConcurrentHashMap<>();
+
+    public AgentWatch(ControllerOptions options) {
+        this.options = options;
+        this.retirement = new Retirement(options.minuteSeconds());
+        this.agents = Executors.newSingleThreadScheduledExecutor(task -> thread(task, "agents"));
+        this.clouds = Executors.newSingleThreadScheduledExecutor(task -> thread(task, "clouds"));
+    }
+
+    private Thread thread(Runnable task, String what) {
+        Thread thread = new Thread(task, what + " of " + options.name());
+        thread.setDaemon(true);
+        thread.setContextClassLoader(getClass().getClassLoader());
+        return thread;
+    }
+
+    public void start() {
+        long millis = Math.max(100, Math.min(1000, (long) (options.minuteSeconds() * 1000 / 20)));
+        agents.scheduleWithFixedDelay(() -> guarded(this::lookAfterAgents), millis, millis, TimeUnit.MILLISECONDS);
+        clouds.scheduleWithFixedDelay(() -> guarded(this::askClouds), millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    public void stop() {
+        agents.shutdownNow();
+        clouds.shutdownNow();
+    }
+
+    private void guarded(Runnable look) {
+        try {
+            look.run();
+        } catch (RuntimeException problem) {
+            LOGGER.log(Level.WARNING, "Looking after the agents of " + options.name() + " failed", problem);
+        }
+    }
+
+    private void lookAfterAgents() {
+        for (Computer computer : Jenkins.get().getComputers()) {
+            if (computer instanceof EC2Computer agent) {
+                guarded(() -> retirement.look(agent));
+            }
+        }
+        if (!Jenkins.get().isQuietingDown()) {
+            giveBuilds();
+        }
+    }
+
+    private void giveBuilds() {
+        for (Queue.Build build : Jenkins.get().getQueue().getItems()) {
+            Arrays.stream(Jenkins.get().getComputers())
+                    .filter(computer -> takes(computer, build))
+                    .filter(computer -> computer.run(build))
+                    .findFirst()
+                    .ifPresent(computer -> retirement.accepted((EC2Computer) computer));
+        }
+    }
+
+    private static boolean takes(Computer computer, Queue.Build build) {
+        return build.label == null
+                ? computer.getNode().getMode() != hudson.model.Node.Mode.EXCLUSIVE
+                : computer.getNode().getAssignedLabels().contains(new LabelAtom(build.label));
+    }
+
+    private void askClouds() {
+        if (Jenkins.get().isQuietingDown()) {
+            return;
+        }
+        Map<String, Integer> waiting = new LinkedHashMap<>();
+        for (Queue.Build build : Jenkins.get().getQueue().getItems()) {
+            waiting.merge(String.valueOf(build.label), 1, Integer::sum);
+        }
+        waiting.forEach((label, builds) -> guarded(() -> ask(label.equals("null") ? null : label, builds)));
+    }
+
+    private void ask(String label, int builds) {
+        LabelAtom atom = label == null ? null : new LabelAtom(label);
+        int coming = Arrays.stream(Jenkins.get().getComputers())
+                .filter(computer -> computer.isConnecting() || computer.isOnline() && computer.isAcceptingTasks())
+                .filter(computer -> atom == null || computer.getNode().getAssignedLabels().contains(atom))
+                .mapToInt(Computer::countIdle)
+                .sum();
+        int excess = builds - coming;
+        String key = String.valueOf(label);
+        if (excess <= 0 || pausedUntilMillis.getOrDefault(key, 0L) > System.currentTimeMillis()) {
+            return;
+        }
+        List<Cloud> able = Jenkins.get().clouds.toList().stream().filter(cloud -> cloud.canProvision(atom)).toList();
+        for (Cloud cloud : able) {
+            try {
+                excess -= cloud.provision(atom, excess).stream().mapToInt(planned -> planned.numExecutors).sum();
+            } catch (RuntimeException problem) {
+                LOGGER.log(Level.WARNING, "The cloud " + cloud.name + " gave no agent for " + label, problem);
+                pausedUntilMillis.put(
+                        key, System.currentTimeMillis() + (long) (PAUSE_MINUTES * options.minuteSeconds() * 1000));
+            }
+            if (excess <= 0) {
+                return;
+            }
+        }
+    }
+}
