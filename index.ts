@@ -5,6 +5,7 @@ import { stackImages } from "./ec2/stackImages";
 import { stackAccess } from "./iam/stackAccess";
 import { Cloud } from "./jenkins/cloud";
 import { driftMark, observe } from "./jenkins/observe";
+import type { CloudReferences } from "./jenkins/payload";
 import { plannedPushes } from "./jenkins/requests";
 import { summarize } from "./jenkins/summary";
 import { Turns } from "./jenkins/turns";
@@ -24,7 +25,7 @@ async function program() {
     const clouds = pushes.map(
         (push) =>
             new Cloud(push.name, {
-                request: pulumi.output(push.references).apply(push.request),
+                request: pulumi.output(push.references as pulumi.Input<CloudReferences>).apply(push.request),
                 url: push.controller.url,
                 drift: driftMark(observations[push.name], settings),
                 turns,

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { CloudCompute } from "./ec2/compute";
+import type { StackImages } from "./ec2/stackImages";
 import type { Access } from "./iam/access";
 import type { Cloud } from "./jenkins/cloud";
 import type { PlannedPush } from "./jenkins/requests";
@@ -64,7 +65,7 @@ export function stackOutputs(
     settings: StackSettings,
     access: Access,
     compute: Record<string, CloudCompute>,
-    images: pulumi.Input<Record<string, pulumi.Input<ImageOutputs>>>,
+    images: StackImages,
     pushes: PlannedPush[],
     clouds: Cloud[],
 ): { [Key in keyof StackOutputs]: pulumi.Input<unknown> } {
@@ -86,13 +87,13 @@ export function stackOutputs(
                 ),
             ),
         })),
-        images,
-        accessKeys: pulumi.secret(
-            Object.fromEntries(
-                Object.entries(access.credentials).flatMap(([id, { accessKey }]) =>
-                    accessKey ? [[id, { accessKeyId: accessKey.id, secretAccessKey: accessKey.secret }]] : [],
-                ),
+        images: Object.fromEntries(
+            Object.entries(images).flatMap(([cloud, templates]) =>
+                Object.entries(templates).map(([template, image]) => [`${cloud}/${template}`, image]),
             ),
+        ),
+        accessKeys: pulumi.secret(
+            mapValues(access.accessKeys, ({ id, secret }) => ({ accessKeyId: id, secretAccessKey: secret })),
         ),
         privateKeys: pulumi.secret(
             Object.fromEntries(Object.values(compute).map(({ region, keyPair }) => [region, keyPair.privateKey])),

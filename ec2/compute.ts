@@ -1,3 +1,4 @@
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { CloudSettings, NetworkSettings, StackSettings, TemplateSettings } from "../settings";
 import { KeyPair } from "./keyPair";
@@ -14,6 +15,9 @@ export interface CloudCompute {
     securityGroup: SecurityGroup;
     /** By template id. */
     subnetIds: Record<string, pulumi.Output<string[]>>;
+    /** ARNs of the templates' instance profiles, by what the settings say. */
+    instanceProfileArns: Record<string, pulumi.Output<string>>;
+    /** For further look-ups in the cloud's region. */
     options: pulumi.InvokeOutputOptions;
 }
 
@@ -32,6 +36,7 @@ export function stackCompute(settings: StackSettings, home: string | undefined):
             keyPair,
             securityGroup: cloudSecurityGroup(settings, cloud, vpcId, { provider }),
             subnetIds: mapValues(cloud.templates, (template) => templateSubnets(cloud, template, vpcId, { provider })),
+            instanceProfileArns: instanceProfileArns(cloud, { provider }),
             options: { provider },
         };
     });
@@ -103,6 +108,19 @@ function templateSubnets(
     const { ids, tags = {} } = network.subnets;
     const selector: SubnetSelector = ids === undefined ? { tags, zones } : { ids, zones };
     return findSubnets(selector, vpcId, opts);
+}
+
+/** The plugin takes ARNs only, people know names. */
+function instanceProfileArns(
+    { templates }: CloudSettings,
+    opts: pulumi.InvokeOutputOptions,
+): CloudCompute["instanceProfileArns"] {
+    const named = Object.values(templates).flatMap(({ instanceProfile }) => instanceProfile ?? []);
+    return Object.fromEntries(
+        named
+            .filter((name) => !name.startsWith("arn:"))
+            .map((name) => [name, aws.iam.getInstanceProfileOutput({ name }, opts).arn]),
+    );
 }
 
 function mapValues<V, W>(record: Record<string, V>, map: (value: V) => W): Record<string, W> {

@@ -1,10 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Access } from "../iam/access";
-import { usesAccessKey } from "../iam/stackAccess";
 import type { CloudCompute } from "../ec2/compute";
+import type { StackImages } from "../ec2/stackImages";
 import type { CloudSettings, ControllerSettings, StackSettings } from "../settings";
 import { cloudPayload, type CloudReferences } from "./payload";
 import type { ControllerAccess, PushRequest } from "./push/request";
+
+/** The same structure, in which any part may still be an output. */
+export type Nested<T> = pulumi.Input<T> | (T extends object ? { [Key in keyof T]: Nested<T[Key]> } : never);
 
 /** One push to come: which cloud goes to which controller, with what AWS has yet to answer as outputs. */
 export interface PlannedPush {
@@ -12,7 +15,7 @@ export interface PlannedPush {
     name: string;
     controller: ControllerSettings;
     cloud: CloudSettings;
-    references: { [Key in keyof CloudReferences]: pulumi.Input<CloudReferences[Key]> };
+    references: Nested<CloudReferences>;
     /** The request itself, once the references are plain values. */
     request: (references: CloudReferences) => PushRequest;
 }
@@ -22,7 +25,7 @@ export function plannedPushes(
     settings: StackSettings,
     access: Access,
     compute: Record<string, CloudCompute>,
-    imageIds: Record<string, Record<string, pulumi.Output<string>>>,
+    images: StackImages,
 ): PlannedPush[] {
     return Object.values(settings.clouds).flatMap((cloud) =>
         cloud.controllers.map((id) => {
@@ -31,7 +34,7 @@ export function plannedPushes(
                 name: `${id}-${cloud.id}`,
                 controller,
                 cloud,
-                references: references(settings, access, compute[cloud.id]!, cloud, id, imageIds[cloud.id]!),
+                references: references(settings, access, compute[cloud.id]!, cloud, id, images[cloud.id]!),
                 request: (known: CloudReferences) => pushRequest(settings, controller, cloud, known),
             };
         }),
@@ -44,18 +47,18 @@ function references(
     compute: CloudCompute,
     cloud: CloudSettings,
     controllerId: string,
-    imageIds: Record<string, pulumi.Output<string>>,
+    images: StackImages[string],
 ): PlannedPush["references"] {
-    const credentials = access.credentials[controllerId];
+    const credentials = access.credentials(controllerId, cloud.identity);
     return {
         owner: owner(settings),
         controller: controllerId,
-        accessKey: usesAccessKey(cloud) ? credentials?.accessKey : undefined,
-        roleArn: cloud.identity.roleArn ?? (cloud.identity.mode === "role" ? credentials?.roleArn : undefined),
+        accessKey: credentials.accessKey,
+        roleArn: credentials.roleArn,
         privateKey: compute.keyPair.privateKey,
-        securityGroupIds: pulumi.all([compute.securityGroup.groupId, ...cloud.network.securityGroups]),
+        securityGroupIds: [compute.securityGroup.groupId, ...cloud.network.securityGroups],
         subnetIds: compute.subnetIds,
-        imageIds,
+        imageIds: imageIds,
         instanceProfileArns: compute.instanceProfileArns,
         windowsPasswords: pulumi.secret(settings.secrets.windowsPasswords),
         tags: settings.tags,
