@@ -10,7 +10,7 @@ Map adaptedCloud(Map cloud, Map missing, List problems) {
     if (model(built).getParameter('name') == null) {
         wanted = [cloudName: cloud.name] + cloud.parameters // The oldest generation; it derives the name "ec2-…" itself.
     }
-    checkNumbers(wanted, [instanceCapStr: 1], 'cloud', problems)
+    checkNumbers(wanted, [instanceCapStr: 1], 'the cloud', problems)
     return adapted(built, wanted, cloud.optional, 'the cloud', missing, problems)
 }
 

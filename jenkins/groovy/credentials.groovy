@@ -20,7 +20,7 @@ Object newCredential(Map wanted) {
     }
     String ssh = 'com.cloudbees.jenkins.plugins.sshcredentials.impl.BasicSSHUserPrivateKey'
     Object source = type(ssh + '$DirectEntryPrivateKeySource').newInstance(wanted.privateKey)
-    return type(ssh).newInstance(scope, wanted.id, wanted.username, source, null, wanted.description)
+    return type(ssh).newInstance(scope, wanted.id, wanted.username, source, '', wanted.description)
 }
 
 /** What of a credential is compared, as plain data. Keys without surrounding space: the store adds a line end. */

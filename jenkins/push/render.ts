@@ -4,6 +4,7 @@ import { Plan } from "./plan";
 
 /** Lines of a text diff shown for one parameter. */
 const TEXT_LINES = 20;
+const KNOWN_LATER = "(known after AWS answers)";
 /** Characters of one value shown. */
 const VALUE_WIDTH = 100;
 
@@ -47,7 +48,13 @@ function subjectLines(plan: Plan, differences: Difference[]): string[] {
 /** Of something new, only what is set is worth a line, and texts of many lines are not. */
 function isTelling(difference: Difference): boolean {
     const { after } = difference;
-    return difference.path.length > 0 && difference.path[0] !== "$class" && after !== "" && after !== "false";
+    return (
+        difference.path.length > 0 &&
+        difference.path[0] !== "$class" &&
+        after !== "" &&
+        after !== "false" &&
+        after !== "0"
+    );
 }
 
 function changeLines(name: string, difference: Difference): string[] {
@@ -87,7 +94,7 @@ function value(data: PlanValue): string {
 
 function plainText(text: string): string {
     if (unknown(text)) {
-        return "(known after AWS answers)";
+        return KNOWN_LATER;
     }
     if (text === "") {
         return "(none)";
@@ -96,8 +103,9 @@ function plainText(text: string): string {
     return lines > 1 ? `(${lines} lines)` : text;
 }
 
-/** Lists and objects as JSON, without the class names and empty values that say nothing. */
+/** Lists and objects as JSON, without empty values; of class names only that of the whole, such as UnixData. */
 function compact(data: PlanValue): string {
     const shown = JSON.stringify(data, (key, item) => (key === "$class" || item === "" ? undefined : item));
-    return shown.replaceAll(JSON.stringify(UNKNOWN).slice(1, -1), "(known after AWS answers)");
+    const type = typeof data === "object" && !Array.isArray(data) ? `${data.$class} ` : "";
+    return type + shown.replaceAll(UNKNOWN, KNOWN_LATER);
 }

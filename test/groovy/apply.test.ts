@@ -1,0 +1,304 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { apply } from "../../jenkins/push/apply";
+import { plan } from "../../jenkins/push/plan";
+import { remove } from "../../jenkins/push/remove";
+import { PushRequest } from "../../jenkins/push/request";
+import { template } from "../push/fixtures";
+import { Bench, GENERATIONS, messageOf, startBench } from "./bench";
+
+describe.each(GENERATIONS)("applying to ec2 %s", (generation) => {
+    let bench: Bench;
+    let request: PushRequest;
+    const said: string[] = [];
+    const report = (line: string) => void said.push(line);
+
+    beforeAll(async () => {
+        bench = await startBench({ plugin: generation });
+        await bench.run("neighbours.groovy");
+    });
+    afterAll(() => bench?.stop());
+    beforeEach(async () => {
+        said.length = 0;
+        request = bench.request();
+        await remove({ ...request, policy: { ...request.policy, adopt: true } }, report);
+    });
+
+    it("makes the cloud with every template and both credentials, beside what is there", async () => {
+        const result = await apply(request, report);
+        expect(result).toEqual({
+            controller: "team-a",
+            cloud: "agents",
+            jenkins: bench.jenkins,
+            plugin: generation,
+            templates: ["linux", "linux-spot"],
+            connection: "skipped",
+        });
+        const { clouds, credentials } = await bench.observe();
+        expect(clouds.map((each) => each.name ?? each.cloudName)).toEqual(["first", "last", "agents"]);
+        const [, , cloud] = clouds;
+        expect(cloud).toMatchObject({ region: "eu-central-1", credentialsId: "agents-aws", instanceCapStr: "40" });
+        const templates = cloud.templates as Record<string, unknown>[];
+        expect(templates.map((each) => each.description)).toEqual(["linux", "linux-spot"]);
+        expect(templates[0]).toMatchObject({
+            ami: "ami-0123456789abcdef0",
+            type: ["2059.v05f9d511d7e5"].includes(generation) ? "t3.micro" : "T3Micro",
+            labelString: "linux docker",
+            mode: "NORMAL",
+            numExecutors: "1",
+            idleTerminationMinutes: "10",
+            initScript: "#!/bin/sh\nset -e\necho ready",
+            amiType: { $class: "UnixData", sshPort: "22" },
+            tags: [{ name: "team", value: "a" }],
+        });
+        expect(credentials["agents-aws"]).toEqual({
+            kind: "AWSCredentialsImpl",
+            scope: "SYSTEM",
+            description: "Managed by Pulumi stack jenkins-ec2-agents/test",
+            secret: "wJalrXUtnFEMI/K7MDENG",
+        });
+        expect(credentials["agents-ssh"]).toMatchObject({ kind: "BasicSSHUserPrivateKey", scope: "SYSTEM" });
+        expect(credentials.administrators).toMatchObject({ description: "Made by hand" });
+    });
+
+    it("saves nothing when nothing differs, also after a restart's reading from disk", async () => {
+        await apply(request, report);
+        const { saved } = await bench.observe();
+        await apply(request, report);
+        expect((await bench.observe()).saved).toBe(saved);
+        expect(said.at(-1)).toBe("cloud agents: nothing differs");
+        await bench.restart();
+        expect((await plan(request, report)).differences).toEqual([]);
+    });
+
+    it("changes a cloud in its place, with one save", async () => {
+        await apply(request, report);
+        await bench.script(
+            "jenkins.model.Jenkins.get().clouds.with { all -> all.replaceBy([all[0], all[2], all[1]]) }; null",
+        );
+        const { saves } = await bench.counts();
+        request.cloud.templates[0].parameters.initScript = "#!/bin/sh\necho changed";
+        await apply(request, report);
+        const { clouds } = await bench.observe();
+        expect(clouds.map((each) => each.name ?? each.cloudName)).toEqual(["first", "agents", "last"]);
+        expect((clouds[1].templates as Record<string, unknown>[])[0].initScript).toBe("#!/bin/sh\necho changed");
+        expect((await bench.counts()).saves).toBe(saves + 1);
+    });
+
+    it("puts back what someone edited by hand", async () => {
+        await apply(request, report);
+        const before = await bench.observe();
+        const edited = bench.request();
+        edited.cloud.templates[0].parameters.labelString = "edited";
+        edited.cloud.parameters.instanceCapStr = "3";
+        await apply(edited, report);
+        await apply(request, report);
+        expect((await bench.observe()).clouds).toEqual(before.clouds);
+    });
+
+    it("takes a rotated key without another change", async () => {
+        await apply(request, report);
+        const { saved } = await bench.observe();
+        const [aws] = request.cloud.credentials;
+        request.cloud.credentials[0] = { ...aws, kind: "aws", accessKey: "AKIASECOND", secretKey: "second-secret-key" };
+        await apply(request, report);
+        const after = await bench.observe();
+        expect(after.credentials["agents-aws"].secret).toBe("second-secret-key");
+        expect(after.saved).toBe(saved);
+    });
+
+    it("keeps any character of texts", async () => {
+        const text = "#!/bin/sh\necho 'a' \"b\" $HOME ${x} \\n \u00fc \u{1f600} </script> ''' \"\"\" \t\nEOF\n";
+        request.cloud.templates[0].parameters.initScript = text;
+        await apply(request, report);
+        const [, , cloud] = (await bench.observe()).clouds;
+        expect((cloud.templates as Record<string, unknown>[])[0].initScript).toBe(text);
+    });
+
+    it("sends a cloud that is larger than a form in parts that apply as one", async () => {
+        const noise = (seed: number) =>
+            Array.from({ length: 4_000 }, (_, index) =>
+                Math.sin(seed + index)
+                    .toString(36)
+                    .slice(2),
+            ).join("\n");
+        request.cloud.templates = Array.from({ length: 12 }, (_, index) =>
+            template(`large-${index}`, { initScript: noise(index * 10_000) }),
+        );
+        await apply(request, report);
+        const [, , cloud] = (await bench.observe()).clouds;
+        expect((cloud.templates as Record<string, unknown>[]).map((each) => each.initScript)).toEqual(
+            request.cloud.templates.map((each) => each.parameters.initScript),
+        );
+    });
+
+    describe("refuses before anything changes", () => {
+        async function refused(): Promise<string> {
+            const before = await bench.observe();
+            const message = await messageOf(apply(request, report));
+            expect(await bench.observe()).toEqual(before);
+            return message;
+        }
+
+        it("every parameter that this version lacks, with the templates that ask for it", async () => {
+            request.cloud.parameters.newerThanAll = "x";
+            request.cloud.templates.forEach((each) => (each.parameters.fromTheFuture = "true"));
+            const message = await refused();
+            expect(message).toContain(
+                `ec2 ${generation} on this controller has no parameter "fromTheFuture" (template linux, template linux-spot)`,
+            );
+            expect(message).toContain(`no parameter "newerThanAll" (the cloud)`);
+        });
+
+        it("a parameter of a nested object that this version lacks", async () => {
+            request.cloud.templates[1].parameters.amiType = { $class: "UnixData", sshPort: "22", colour: "blue" };
+            expect(await refused()).toMatch(
+                /template linux-spot: Unknown parameter\(s\) found for class type '.*UnixData': colour/,
+            );
+        });
+
+        it("numbers that are none, which the plugin would take in silence, all at once", async () => {
+            request.cloud.parameters.instanceCapStr = "many";
+            request.cloud.templates[0].parameters.idleTerminationMinutes = "soon";
+            request.cloud.templates[1].parameters.amiType = { $class: "UnixData", sshPort: "abc" };
+            const message = await refused();
+            expect(message).toContain('the cloud: instanceCapStr: "many" is not a whole number');
+            expect(message).toContain('template linux: idleTerminationMinutes: "soon" is not a whole number');
+            expect(message).toContain('template linux-spot, amiType: sshPort: "abc" is not a whole number');
+        });
+
+        it("an instance type or other constant that does not exist", async () => {
+            request.cloud.templates[0].parameters.mode = "SOMETIMES";
+            expect(await refused()).toMatch(/template linux: mode: "SOMETIMES" is not one of NORMAL, EXCLUSIVE/);
+        });
+
+        it("a value that the plugin cannot build with, naming template and parameter", async () => {
+            request.cloud.templates[1].parameters.minimumNumberOfInstances = "a few";
+            expect(await refused()).toMatch(/template linux-spot: minimumNumberOfInstances: NumberFormatException/);
+        });
+
+        it("templates without image or description, and descriptions that are not unique", async () => {
+            request.cloud.templates[0].parameters.ami = "";
+            expect(await refused()).toContain("template linux: no image: give ami, or amiFilters with amiOwners");
+            request = bench.request();
+            request.cloud.templates[1].parameters.description = "linux";
+            expect(await refused()).toContain(
+                'templates linux, linux-spot: the description "linux" must be unique in the cloud',
+            );
+        });
+
+        it("a credentials id that does not exist, which the plugin would take as the controller's own AWS identity", async () => {
+            request.cloud.parameters.credentialsId = "nowhere";
+            expect(await refused()).toContain('the cloud: credentialsId: the controller has no credentials "nowhere"');
+        });
+
+        it("without a secret in the message, although the plugin's own message holds them", async () => {
+            request.cloud.templates[0].parameters.amiType = {
+                $class: "WindowsData",
+                password: "windows-password",
+                useHTTPS: "true",
+                bootDelay: "0",
+                specifyPassword: "true",
+            };
+            request.cloud.templates[0].parameters.maxTotalUses = "never";
+            const message = await refused();
+            expect(message).toMatch(/template linux: maxTotalUses: NumberFormatException/);
+            expect(message).not.toContain("windows-password");
+        });
+    });
+
+    it("drops what this version lacks and the user did not ask for", async () => {
+        request.cloud.parameters.newerThanAll = "x";
+        request.cloud.optional = ["newerThanAll"];
+        request.cloud.templates[0].parameters.fromTheFuture = "true";
+        request.cloud.templates[0].optional = ["fromTheFuture"];
+        expect((await apply(request, report)).templates).toEqual(["linux", "linux-spot"]);
+    });
+
+    it("says a public address in this version's words", async () => {
+        request.cloud.templates[0].parameters.associateIPStrategy = "PUBLIC_IP";
+        request.cloud.templates[1].parameters.associateIPStrategy = "SUBNET";
+        await apply(request, report);
+        const [, , cloud] = (await bench.observe()).clouds;
+        const [first, second] = cloud.templates as Record<string, unknown>[];
+        if (generation === "2059.v05f9d511d7e5") {
+            expect([first.associateIPStrategy, second.associateIPStrategy]).toEqual(["PUBLIC_IP", "SUBNET"]);
+        } else {
+            expect([first.associatePublicIp, second.associatePublicIp]).toEqual(["true", "false"]);
+        }
+    });
+
+    describe("a cloud that this stack did not make", () => {
+        beforeEach(async () => {
+            const other = bench.request();
+            other.cloud.credentials.forEach((each) => (each.description = "Made by hand"));
+            await apply(other, report);
+        });
+
+        it("is left alone, with what taking over would change and how to", async () => {
+            request.cloud.templates[0].parameters.labelString = "linux maven";
+            const before = await bench.observe();
+            const message = await messageOf(apply(request, report));
+            expect(message).toContain('cloud "agents" exists and was not made by this stack');
+            expect(message).toContain('credentials "agents-aws" exist with the description "Made by hand"');
+            expect(message).toMatch(/Taking over would change: .*template linux labelString.*Set adopt: true/);
+            expect(await bench.observe()).toEqual(before);
+        });
+
+        it("is taken over if the policy says so", async () => {
+            request.policy.adopt = true;
+            await apply(request, report);
+            request.policy.adopt = false;
+            await apply(request, report);
+            expect((await bench.observe()).credentials["agents-aws"].description).toBe(
+                "Managed by Pulumi stack jenkins-ec2-agents/test",
+            );
+        });
+
+        it("is left alone by a removal", async () => {
+            await remove(request, report);
+            expect((await bench.observe()).clouds).toHaveLength(3);
+            expect(said.join("\n")).toContain("left alone");
+        });
+    });
+
+    it("lets two pushes at once both succeed, one after the other", async () => {
+        const second = bench.request();
+        second.cloud.templates[0].parameters.labelString = "second";
+        await Promise.all([apply(request, report), apply(second, report)]);
+        const { clouds } = await bench.observe();
+        expect(clouds).toHaveLength(3);
+        const [linux] = clouds[2].templates as Record<string, unknown>[];
+        expect(["linux docker", "second"]).toContain(linux.labelString);
+    });
+
+    describe("removing", () => {
+        it("takes away the cloud and its credentials, and nothing else", async () => {
+            const before = await bench.observe();
+            await apply(request, report);
+            await remove(request, report);
+            const after = await bench.observe();
+            expect(after.clouds).toEqual(before.clouds);
+            expect(after.credentials).toEqual(before.credentials);
+        });
+
+        it("succeeds where the cloud is gone already, and still takes the credentials", async () => {
+            await apply(request, report);
+            await bench.script("jenkins.model.Jenkins.get().clouds.with { it.remove(it.last()) }; null");
+            await remove(request, report);
+            await remove(request, report);
+            expect(Object.keys((await bench.observe()).credentials)).toEqual(["administrators"]);
+        });
+
+        it("leaves credentials that another cloud uses", async () => {
+            await apply(request, report);
+            const other = bench.request();
+            other.cloud.name = "other";
+            await apply(other, report);
+            await remove(request, report);
+            expect((await bench.observe()).credentials).toHaveProperty("agents-aws");
+            expect(said.join("\n")).toContain('credentials "agents-aws" are used by another cloud: left alone');
+            await remove(other, report);
+            expect((await bench.observe()).credentials).not.toHaveProperty("agents-aws");
+        });
+    });
+});
