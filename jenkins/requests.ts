@@ -58,7 +58,7 @@ function references(
         privateKey: compute.keyPair.privateKey,
         securityGroupIds: [compute.securityGroup.groupId, ...cloud.network.securityGroups],
         subnetIds: compute.subnetIds,
-        imageIds: imageIds,
+        imageIds: Object.fromEntries(Object.entries(images).map(([template, { ami }]) => [template, ami])),
         instanceProfileArns: compute.instanceProfileArns,
         windowsPasswords: pulumi.secret(settings.secrets.windowsPasswords),
         tags: settings.tags,
