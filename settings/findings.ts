@@ -14,12 +14,15 @@ export class Findings {
         private readonly secretKeys: ReadonlySet<string>,
     ) {}
 
-    /** Something certainly wrong. The value is looked up in the settings; it is masked where it is secret. */
-    public problem(path: Path, message: string, fix?: string): void {
+    /**
+     * Something certainly wrong. The value is what the settings say at the path, or the one given where it is inherited; it
+     * is masked where it is secret. Templates that are one in the settings report the same once.
+     */
+    public problem(path: Path, message: string, fix?: string, inherited?: unknown): void {
         if (this.isKnown(path)) return;
-        const value = valueAt(this.raw, path);
+        const value = valueAt(this.raw, path) ?? inherited;
         const secret = path[0] === "secrets" || this.secretKeys.has(String(path[0]));
-        this.problems.push({
+        this.add({
             path: showPath(path),
             ...(value === undefined ? {} : { value: shown(value, secret) }),
             message,
@@ -29,7 +32,12 @@ export class Findings {
 
     /** A secret where it does not belong: its value is never shown. */
     public secret(path: Path, message: string, fix: string): void {
-        this.problems.push({ path: showPath(path), value: "[secret]", message, fix });
+        this.add({ path: showPath(path), value: "[secret]", message, fix });
+    }
+
+    private add(problem: SettingsProblem): void {
+        const same = this.problems.some(({ path, message }) => path === problem.path && message === problem.message);
+        if (!same) this.problems.push(problem);
     }
 
     /** From now on, problems at or below what is wrong already are its consequences, and are not reported. */
@@ -45,6 +53,18 @@ export class Findings {
         return within || keys.some((key) => this.settled.has(showPath([...path, key])));
     }
 
+    /** Whether a configuration key is a Pulumi secret. */
+    public isSecretKey(key: string): boolean {
+        return this.secretKeys.has(key);
+    }
+
+    /** Whether something below a configuration key is known to be wrong, so that nothing is to be concluded from the rest. */
+    public isUncertain(key: string): boolean {
+        return [...this.settled].some(
+            (path) => path === key || path.startsWith(`${key}.`) || path.startsWith(`${key}[`),
+        );
+    }
+
     /** What the settings say at a path. */
     public valueAt(path: Path): unknown {
         return valueAt(this.raw, path);
@@ -52,7 +72,9 @@ export class Findings {
 
     /** Something probably not meant. The name silences it. */
     public warn(name: WarningName, path: Path, message: string): void {
-        this.warnings.push({ name, path: showPath(path), message });
+        const warning = { name, path: showPath(path), message };
+        if (!this.warnings.some((other) => other.name === name && other.path === warning.path))
+            this.warnings.push(warning);
     }
 }
 

@@ -18,8 +18,9 @@ function overlayMap(schema: z.ZodType | undefined, below: Values, above: Values)
         const declared = fieldOf(schema, key);
         const under = result.get(key);
         if (value === null) result.delete(key);
-        else if (isMap(value) && declared?.meta()?.replacedAsAWhole !== true) {
-            result.set(key, overlayMap(declared, isMap(under) ? under : {}, value));
+        else if (isMap(value)) {
+            const whole = declared?.meta()?.replacedAsAWhole === true;
+            result.set(key, overlayMap(declared, isMap(under) && !whole ? under : {}, value));
         } else result.set(key, value);
     }
     return Object.fromEntries(result);

@@ -2,8 +2,9 @@ import { CloudSettings } from "../../settings";
 import { identity } from "../../settings/schema/access";
 import { cloud as cloudSchema } from "../../settings/schema/cloud";
 import type { CloudReferences } from "../payload";
+import { ParameterSources, parameterSources } from "../../settings/schema/parameters";
 import { PluginObject } from "../push/request";
-import { ParameterSources, parameterSources, scalar } from "./parameters";
+import { scalar } from "./parameters";
 
 /** Parameters of `EC2Cloud` by the settings that they come from. */
 export const cloudParameterNames: ParameterSources = new Map([

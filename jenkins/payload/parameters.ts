@@ -1,28 +1,5 @@
-import { z } from "zod";
+import { ParameterSources } from "../../settings/schema/parameters";
 import { PluginObject, PluginValue } from "../push/request";
-
-/** Paths of the settings that a parameter comes from, by the parameter's name. */
-export type ParameterSources = ReadonlyMap<string, readonly string[]>;
-
-/** Which settings become which parameter, as their declarations say. */
-export function parameterSources(shape: Record<string, z.ZodType>, prefix = ""): ParameterSources {
-    const sources = new Map<string, string[]>();
-    for (const [key, schema] of Object.entries(shape)) {
-        const path = `${prefix}${key}`;
-        for (const parameter of schema.meta()?.parameters ?? []) add(parameter, [path]);
-        const inner = withoutWrapping(schema);
-        if (inner instanceof z.ZodObject) {
-            parameterSources(inner.shape as Record<string, z.ZodType>, `${path}.`).forEach((paths, parameter) =>
-                add(parameter, paths),
-            );
-        }
-    }
-    return sources;
-
-    function add(parameter: string, paths: readonly string[]): void {
-        sources.set(parameter, [...(sources.get(parameter) ?? []), ...paths]);
-    }
-}
 
 /**
  * Parameters that no given setting stands behind: the program's own defaults, which a plugin that lacks them may drop. A
@@ -60,10 +37,4 @@ function rawValue(value: unknown): PluginValue {
     if (Array.isArray(value)) return value.map(rawValue);
     if (typeof value === "object" && value !== null) return raw(value as Record<string, unknown>);
     return String(value);
-}
-
-function withoutWrapping(schema: z.ZodType): z.ZodType {
-    const wrapped =
-        schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional;
-    return wrapped ? withoutWrapping(schema.unwrap() as z.ZodType) : schema;
 }

@@ -1,10 +1,11 @@
 import { TemplateSettings } from "../../settings";
 import { completeTemplate } from "../../settings/schema/template";
 import type { CloudReferences } from "../payload";
+import { ParameterSources, parameterSources } from "../../settings/schema/parameters";
 import { PluginObject } from "../push/request";
 import { imageParameters } from "./image";
 import { nodeProperties } from "./nodeProperties";
-import { ParameterSources, parameterSources, scalar } from "./parameters";
+import { scalar } from "./parameters";
 import { loginData } from "./login";
 import { deviceMapping, schedule, spot } from "./machine";
 

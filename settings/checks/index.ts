@@ -1,14 +1,24 @@
-import { SettingsContext } from "../context";
 import { Findings } from "../findings";
 import { StackSettings } from "../schema/stack";
 import { WrittenStack } from "../shape";
+import { checkCloud, checkCloudNames } from "./cloud";
+import { checkControllers } from "./controllers";
+import { checkIdentity } from "./identity";
+import { checkNetwork } from "./network";
+import { checkSecrets } from "./secrets";
+import { checkSets } from "./sets";
+import { checkTemplates } from "./templates";
 
 /** Everything that can be said only of several settings together. */
-export function checkStack(
-    settings: StackSettings,
-    written: WrittenStack,
-    context: SettingsContext,
-    findings: Findings,
-): void {
-    void [settings, written, context, findings];
+export function checkStack(settings: StackSettings, written: WrittenStack, findings: Findings): void {
+    checkSecrets(settings, findings);
+    checkControllers(settings, findings);
+    checkCloudNames(settings, findings);
+    checkSets(written, findings);
+    for (const cloud of Object.values(settings.clouds)) {
+        checkCloud(cloud, settings, findings);
+        checkIdentity(cloud, settings, findings);
+        checkNetwork(cloud, settings, findings);
+        checkTemplates(cloud, settings, findings);
+    }
 }

@@ -34,7 +34,12 @@ export function layerOf(complete: z.ZodObject): z.ZodObject {
 function layerField(schema: z.ZodType): z.ZodType {
     const inner = bare(schema);
     const metadata = schema.meta() ?? {};
-    const field = inner instanceof z.ZodObject ? layerOf(inner) : inner;
+    const field =
+        inner instanceof z.ZodObject ? layerOf(inner) : inner instanceof z.ZodRecord ? layerOfRecord(inner) : inner;
     const value = defaultOf(schema);
     return field.nullish().meta(value === undefined ? metadata : { ...metadata, default: value });
+}
+
+function layerOfRecord(record: z.ZodRecord): z.ZodRecord {
+    return z.record(record.keyType, (record.valueType as z.ZodType).nullable());
 }

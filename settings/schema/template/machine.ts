@@ -58,7 +58,7 @@ const metadata = z
 
 /** What is started. */
 export const machineShape = {
-    image: image.optional(),
+    image: image.optional().meta(image.meta() ?? {}),
     instanceType: z
         .union([instanceType, z.array(instanceType).min(1, "must name at least one instance type")], {
             error: "must be an EC2 instance type, like m7i.large, or a list of them",

@@ -1,0 +1,81 @@
+import { Findings } from "../findings";
+import { Path, setCommand } from "../path";
+import { ControllerSettings } from "../schema/controller";
+import { StackSettings } from "../schema/stack";
+
+/** Each controller can be reached, safely, with what the stack has, and is there for something. */
+export function checkControllers(settings: StackSettings, findings: Findings): void {
+    const seen = new Map<string, string>();
+    for (const controller of Object.values(settings.controllers)) {
+        const path = ["controllers", controller.id];
+        checkUrl(controller.url, [...path, "url"], findings);
+        const other = seen.get(controller.url);
+        if (other !== undefined)
+            findings.problem([...path, "url"], `is the URL of controllers.${other} too; each controller is there once`);
+        seen.set(controller.url, controller.id);
+        checkLogin(controller, settings, path, findings);
+        checkUse(controller, settings, path, findings);
+    }
+}
+
+function checkUrl(written: string, path: Path, findings: Findings): void {
+    const url = new URL(written);
+    if (url.search !== "" || url.hash !== "") findings.problem(path, "must be a base URL, without ? and #");
+    if (url.protocol === "http:" && !isLoopback(url.hostname)) {
+        findings.problem(
+            path,
+            "must be https: over plain http the token and the AWS key can be read on the way; http is for this machine only",
+        );
+    }
+}
+
+/** Whether a host is this machine itself. */
+export function isLoopback(host: string): boolean {
+    return host === "localhost" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function checkLogin(controller: ControllerSettings, { secrets }: StackSettings, path: Path, findings: Findings): void {
+    const { id } = controller;
+    const token = secrets.tokens[id] !== undefined;
+    const password = secrets.passwords[id] !== undefined;
+    if (!token && !password) {
+        findings.problem(
+            path,
+            `has no API token for ${controller.user}`,
+            setCommand(["secrets", "tokens", id], { secret: true }),
+        );
+    }
+    if (token && password) {
+        findings.problem(
+            ["secrets", "passwords", id],
+            "there is a token as well, which is enough",
+            `pulumi config rm --path 'secrets.passwords.${id}'`,
+        );
+    }
+    const key = secrets.clientKeys[id] !== undefined;
+    const certificate = findings.valueAt([...path, "clientCertificate"]) !== undefined;
+    if (certificate && !key) {
+        findings.problem(
+            [...path, "clientCertificate"],
+            "has no key",
+            setCommand(["secrets", "clientKeys", id], { secret: true }),
+        );
+    }
+    if (key && !certificate) {
+        findings.problem(
+            ["secrets", "clientKeys", id],
+            "has no certificate",
+            setCommand([...path, "clientCertificate"]),
+        );
+    }
+}
+
+function checkUse({ id }: ControllerSettings, { clouds }: StackSettings, path: Path, findings: Findings): void {
+    if (!Object.values(clouds).some((cloud) => cloud.controllers.includes(id)) && !findings.isUncertain("clouds")) {
+        findings.problem(
+            path,
+            "no cloud names this controller",
+            "add its id to clouds.CLOUD.controllers, or take it out",
+        );
+    }
+}

@@ -1,0 +1,58 @@
+import { isIP } from "node:net";
+import { Findings } from "../findings";
+import { Path } from "../path";
+import { CloudSettings } from "../schema/cloud";
+import { StackSettings } from "../schema/stack";
+
+/** Each choice is made once, the address ranges are some, and somebody may connect to the agents. */
+export function checkNetwork(cloud: CloudSettings, { controllers }: StackSettings, findings: Findings): void {
+    const { network } = cloud;
+    const at = (key: string): Path =>
+        findings.valueAt(["clouds", cloud.id, "network", key]) === undefined
+            ? ["network", key]
+            : ["clouds", cloud.id, "network", key];
+    if (network.vpc.id !== undefined && network.vpc.tags !== undefined)
+        findings.problem(at("vpc"), "says id and tags; one of them is allowed");
+    if (network.subnets.ids !== undefined && network.subnets.tags !== undefined) {
+        findings.problem(at("subnets"), "says ids and tags; one of them is allowed");
+    }
+    network.ingress.cidrs.forEach((range, position) =>
+        checkRange(range, [...at("ingress"), "cidrs", position], findings),
+    );
+    network.egress.forEach((range, position) => checkRange(range, [...at("egress"), position], findings));
+
+    const addresses = cloud.controllers.flatMap((id) => {
+        const ranges = controllers[id]?.addresses ?? [];
+        ranges.forEach((range, position) => checkRange(range, ["controllers", id, "addresses", position], findings));
+        return ranges;
+    });
+    const { cidrs, prefixLists, securityGroups } = network.ingress;
+    const peers = [...cidrs, ...prefixLists, ...securityGroups, ...addresses];
+    if (peers.length === 0 && network.securityGroups.length === 0) {
+        findings.problem(
+            at("ingress"),
+            "nobody may connect to the agents: the controllers' addresses are needed, or network.ingress, or security groups of your own that let them in",
+            `pulumi config set --path 'controllers.${cloud.controllers[0] ?? "CONTROLLER"}.addresses[0]' 10.20.0.5/32`,
+        );
+    }
+    if ([...cidrs, ...addresses].some((range) => range === "0.0.0.0/0" || range === "::/0")) {
+        findings.warn(
+            "open-to-the-world",
+            at("ingress"),
+            "the whole internet may connect to the agents; the controllers' addresses are enough",
+        );
+    }
+}
+
+function checkRange(range: string, path: Path, findings: Findings): void {
+    const [address = "", length = ""] = range.split("/");
+    const family = isIP(address);
+    if (family === 0 || Number(length) > (family === 4 ? 32 : 128)) {
+        findings.problem(
+            path,
+            "is no address range: an address and a length of at most 32 bits (IPv6: 128), like 10.0.0.5/32",
+            undefined,
+            range,
+        );
+    }
+}

@@ -1,0 +1,64 @@
+import { Findings } from "../findings";
+import { suggestion } from "../nearest";
+import { Path, setCommand } from "../path";
+import { StackSettings } from "../schema/stack";
+import { looksSecret } from "../secrets";
+
+/** Secrets are where they belong and nowhere else, and belong to something. */
+export function checkSecrets(settings: StackSettings, findings: Findings): void {
+    checkEncrypted(findings);
+    findPlainSecrets(findings.valueAt([]), [], findings);
+    const controllers = Object.keys(settings.controllers);
+    for (const kind of ["tokens", "passwords", "clientKeys"] as const) {
+        for (const id of Object.keys(settings.secrets[kind])) {
+            if (!controllers.includes(id)) {
+                findings.problem(["secrets", kind, id], `there is no controller ${id}: ${suggestion(id, controllers)}`);
+            }
+        }
+    }
+    checkWindowsPasswords(settings, findings);
+}
+
+/** One `--secret` makes the whole of `secrets` a secret for Pulumi. */
+function checkEncrypted(findings: Findings): void {
+    const secrets = findings.valueAt(["secrets"]);
+    if (typeof secrets !== "object" || secrets === null || findings.isSecretKey("secrets")) return;
+    for (const path of leaves(secrets, ["secrets"])) {
+        findings.secret(path, "is in plain text in the stack's configuration", setCommand(path, { secret: true }));
+    }
+}
+
+function findPlainSecrets(value: unknown, path: Path, findings: Findings): void {
+    if (path[0] === "secrets") return;
+    if (typeof value === "string" && looksSecret(value)) {
+        findings.secret(
+            path,
+            "looks like a secret in plain text",
+            "take it out, set it under secrets, and replace it where it is valid: it has been in a file",
+        );
+    }
+    if (typeof value !== "object" || value === null) return;
+    for (const [key, inner] of Object.entries(value)) {
+        findPlainSecrets(inner, [...path, Array.isArray(value) ? Number(key) : key], findings);
+    }
+}
+
+function checkWindowsPasswords({ secrets, clouds }: StackSettings, findings: Findings): void {
+    const used = Object.values(clouds).flatMap(({ templates }) =>
+        Object.values(templates).map(({ winrm }) => winrm.password),
+    );
+    for (const name of Object.keys(secrets.windowsPasswords)) {
+        if (!used.includes(name)) {
+            findings.warn(
+                "unused-secret",
+                ["secrets", "windowsPasswords", name],
+                "no template's winrm.password names it",
+            );
+        }
+    }
+}
+
+function leaves(value: unknown, path: Path): Path[] {
+    if (typeof value !== "object" || value === null) return [path];
+    return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, key]));
+}

@@ -1,0 +1,57 @@
+import type { TemplateCheck } from "../templates";
+
+/** Idle time, caps, minimum numbers and Spot. */
+export function checkLifetime(check: TemplateCheck): void {
+    checkNumbers(check);
+    checkIdle(check);
+    checkSpot(check);
+}
+
+function checkNumbers({ template, cloud, problem }: TemplateCheck): void {
+    const { minimumInstances, spareInstances, schedule } = template;
+    const least = Math.max(minimumInstances, spareInstances);
+    const setting = minimumInstances >= spareInstances ? "minimumInstances" : "spareInstances";
+    if (least > (template.cap ?? Infinity)) problem(setting, `is more than the template's cap of ${template.cap}`);
+    if (least > (cloud.cap ?? Infinity)) problem(setting, `is more than the cloud's cap of ${cloud.cap}`);
+    if (schedule === undefined) return;
+    if (least === 0) problem("schedule", "has an effect only with minimumInstances or spareInstances");
+    if (schedule.from === schedule.to) problem("schedule", "must end at another time than it starts");
+}
+
+function checkIdle({ template, warn }: TemplateCheck): void {
+    const { idle, spareInstances, reuseOrphans } = template;
+    if (spareInstances > 0 && idle.minutes !== 0 && idle.minutes < 30) {
+        warn(
+            "spare-instances-with-short-idle",
+            "spareInstances",
+            `together with an idle time of ${idle.minutes} minutes agents come and go without end: each spare one goes when idle, and the next is started for it; 30 minutes or more, or 0 for never`,
+        );
+    }
+    if (idle.then === "stop" && !reuseOrphans) {
+        warn(
+            "stopped-agents-never-started",
+            "reuseOrphans",
+            "with idle.then: stop, stopped instances are never started again, and their volumes are paid for",
+        );
+    }
+}
+
+function checkSpot({ template, problem, warn }: TemplateCheck): void {
+    const { spot, idle, platform } = template;
+    if (spot === undefined) return;
+    if (idle.then === "stop") problem("idle.then", "must be terminate: the plugin's Spot instances can't be stopped");
+    if (platform === "mac") problem("spot", "must be absent: there are no Macs on Spot");
+    if (spot.fallbackToOnDemand && spot.maxPricePerHour !== undefined) {
+        warn(
+            "spot-fallback-without-effect",
+            "spot.fallbackToOnDemand",
+            "has no effect with maxPricePerHour: the plugin then never falls back",
+        );
+    }
+    if (!spot.fallbackToOnDemand)
+        warn(
+            "spot-without-fallback",
+            "spot",
+            "builds wait when there is no Spot capacity: fallbackToOnDemand is false",
+        );
+}

@@ -1,0 +1,47 @@
+import { Findings } from "../findings";
+import { Path, valueAt } from "../path";
+import { CloudSettings } from "../schema/cloud";
+import { StackSettings } from "../schema/stack";
+import { TemplateSettings } from "../schema/template";
+import { checkAgent } from "./template/agent";
+import { checkConnection } from "./template/connection";
+import { checkLifetime } from "./template/lifetime";
+import { checkMachine } from "./template/machine";
+import { checkPlugin } from "./template/plugin";
+
+/** One template under check: what it says, what it is in, and where findings about it go. */
+export interface TemplateCheck {
+    template: TemplateSettings;
+    cloud: CloudSettings;
+    stack: StackSettings;
+    /** Something certainly wrong with one setting, by its path in the template (`idle.then`). */
+    problem(setting: string, message: string, fix?: string): void;
+    /** Something probably not meant. */
+    warn(name: Parameters<Findings["warn"]>[0], setting: string, message: string): void;
+}
+
+/** Each template makes sense in itself, in its cloud and in its region. */
+export function checkTemplates(cloud: CloudSettings, stack: StackSettings, findings: Findings): void {
+    for (const template of Object.values(cloud.templates)) {
+        const at = (setting: string): Path => [
+            "clouds",
+            cloud.id,
+            "templates",
+            template.key,
+            ...setting.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part)),
+        ];
+        const check: TemplateCheck = {
+            template,
+            cloud,
+            stack,
+            problem: (setting, message, fix) =>
+                findings.problem(at(setting), message, fix, valueAt(template, setting.split("."))),
+            warn: (name, setting, message) => findings.warn(name, at(setting), message),
+        };
+        checkMachine(check);
+        checkAgent(check);
+        checkLifetime(check);
+        checkConnection(check);
+        checkPlugin(check);
+    }
+}

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { stack } from "../schema/stack";
+
+/** The namespace of the configuration keys: the project's name. */
+const namespace = "jenkins-ec2-agents";
+
+/** A JSON Schema (draft 7) of `Pulumi.STACK.yaml`, for completion and checks in an editor. */
+export function stackFileSchema(): object {
+    const {
+        $schema,
+        properties = {},
+        definitions,
+    } = z.toJSONSchema(stack, {
+        target: "draft-7",
+        io: "input",
+        reused: "ref",
+        override: ({ jsonSchema }) => {
+            delete jsonSchema.parameters;
+            delete jsonSchema.defaultText;
+            delete jsonSchema.replacedAsAWhole;
+        },
+    });
+    const keys = Object.fromEntries(
+        Object.entries(properties).map(([key, schema]) => [
+            `${namespace}:${key}`,
+            // In the file each value is { secure: … }.
+            key === "secrets" && typeof schema === "object" ? { description: schema.description } : schema,
+        ]),
+    );
+    return {
+        $schema,
+        title: `Stack settings of ${namespace}`,
+        type: "object",
+        properties: { config: { type: "object", properties: keys } },
+        ...(definitions === undefined ? {} : { definitions }),
+    };
+}

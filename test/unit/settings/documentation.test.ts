@@ -1,0 +1,70 @@
+import Ajv from "ajv";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
+import { generatedFiles } from "../../../settings/documentation/files";
+import { stackFileSchema } from "../../../settings/documentation/jsonSchema";
+import { bare } from "../../../settings/schema/layer";
+import { stack } from "../../../settings/schema/stack";
+import { completeTemplate } from "../../../settings/schema/template";
+
+const root = join(__dirname, "../../..");
+
+/** Every setting with its path, as far down as there are names. */
+function settings(schema: z.ZodType, path: string): [string, z.ZodType][] {
+    const inner = bare(schema);
+    if (inner instanceof z.ZodObject) {
+        return Object.entries(inner.shape).flatMap(([key, field]): [string, z.ZodType][] => [
+            [`${path}${key}`, field as z.ZodType],
+            ...settings(field as z.ZodType, `${path}${key}.`),
+        ]);
+    }
+    if (inner instanceof z.ZodRecord) return settings(inner.valueType as z.ZodType, `${path}ID.`);
+    return inner instanceof z.ZodArray ? settings(inner.element as z.ZodType, `${path}[].`) : [];
+}
+
+const every = [...settings(stack, ""), ...settings(completeTemplate, "template.")];
+
+describe("what is made from the declarations", () => {
+    it.each(Object.entries(generatedFiles()))(
+        "%s is up to date (npx tsx settings/generate.ts makes it anew)",
+        (path, text) => {
+            expect(readFileSync(join(root, path), "utf8")).toBe(text);
+        },
+    );
+});
+
+describe("each declaration", () => {
+    it("describes its setting", () => {
+        expect(every.filter(([, schema]) => !schema.meta()?.description).map(([path]) => path)).toEqual([]);
+    });
+
+    it("has examples that it allows itself", () => {
+        const wrong = every.flatMap(([path, schema]) =>
+            (schema.meta()?.examples ?? [])
+                .filter((example) => !schema.safeParse(example).success)
+                .map((example) => [path, example]),
+        );
+        expect(wrong).toEqual([]);
+    });
+});
+
+describe("the JSON Schema", () => {
+    const validate = new Ajv({ strict: false, formats: { uri: true } }).compile(stackFileSchema());
+
+    it("accepts the playground's stack", () => {
+        validate(parse(readFileSync(join(root, "Pulumi.dev.yaml"), "utf8")));
+        expect(validate.errors ?? []).toEqual([]);
+    });
+
+    it("refuses an unknown setting of a template, and a value of the wrong type", () => {
+        const cloud = (linux: object) => ({
+            config: { "jenkins-ec2-agents:clouds": { agents: { controllers: ["a"], templates: { linux } } } },
+        });
+        expect(validate(cloud({ executors: 2 }))).toBe(true);
+        expect(validate(cloud({ executors: "2" }))).toBe(false);
+        expect(validate(cloud({ executor: 2 }))).toBe(false);
+    });
+});
