@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { generatedFiles } from "../../../settings/documentation/files";
 import { stackFileSchema } from "../../../settings/documentation/jsonSchema";
+import { configurationKeys } from "../../../settings/documentation/projectFile";
 import { bare } from "../../../settings/schema/layer";
 import { stack } from "../../../settings/schema/stack";
 import { completeTemplate } from "../../../settings/schema/template";
@@ -66,5 +67,13 @@ describe("the JSON Schema", () => {
         expect(validate(cloud({ executors: 2 }))).toBe(true);
         expect(validate(cloud({ executors: "2" }))).toBe(false);
         expect(validate(cloud({ executor: 2 }))).toBe(false);
+    });
+});
+
+describe("Pulumi.yaml", () => {
+    it("declares every configuration key as its declaration says (settings/documentation/projectFile.ts)", () => {
+        const project = parse(readFileSync(join(root, "Pulumi.yaml"), "utf8")) as { name: string; config: unknown };
+        expect(project.name).toBe("jenkins-ec2-agents");
+        expect(project.config).toEqual(configurationKeys());
     });
 });
