@@ -7,4 +7,7 @@ export type { ControllerSettings } from "./schema/controller";
 export type { NetworkSettings } from "./schema/network";
 export type { KeyPairSettings, SecretSettings, StackSettings } from "./schema/stack";
 export type { BlockDevice, ImageSettings, TemplateSettings } from "./schema/template";
+export { costLines, templateCosts } from "./cost";
+export type { TemplateCost } from "./cost";
+export type { PriceTable } from "./prices";
 export { readSettings } from "./read";

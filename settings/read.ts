@@ -1,6 +1,7 @@
 import { checkStack } from "./checks";
 import { RawSettings, SettingsContext } from "./context";
 import { Findings } from "./findings";
+import { readPrices } from "./prices";
 import { SettingsError, SettingsWarning } from "./problem";
 import { resolveCloud } from "./resolve/cloud";
 import { resolveController } from "./resolve/controller";
@@ -40,6 +41,7 @@ function resolve(written: WrittenStack, context: SettingsContext, findings: Find
         tags,
         watch,
         parallel,
+        prices: readPrices(written.prices, context, findings),
         secrets,
     };
 }

@@ -17,7 +17,7 @@ export function configurationKeys(): Record<string, ConfigurationKey> {
 }
 
 function configurationKey(schema: z.ZodType): ConfigurationKey {
-    const fallback = defaultOf(schema) ?? (schema instanceof z.ZodPrefault ? {} : schema.meta()?.defaultText);
+    const fallback = defaultOf(schema) ?? (schema instanceof z.ZodPrefault ? {} : undefined);
     return {
         ...typeOf(bare(schema)),
         description: schema.meta()?.description ?? "",

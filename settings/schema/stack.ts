@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { PriceTable } from "../prices";
 import { access, AccessSettings } from "./access";
 import { cloud, CloudSettings, templateSets } from "./cloud";
 import { controller, ControllerSettings } from "./controller";
@@ -44,6 +45,9 @@ export interface KeyPairSettings {
     publicKey?: string;
     bits: 2048 | 3072 | 4096;
 }
+
+/** The price table that comes with the program. */
+export const shippedPrices = "settings/prices.json";
 
 /** Every configuration key of the project. */
 export const stack = z.strictObject({
@@ -95,9 +99,9 @@ export const stack = z.strictObject({
         .array(text())
         .default([])
         .meta({ description: "Names of warnings that are not to be shown.", examples: [["spot-without-fallback"]] }),
-    prices: text().optional().meta({
-        description: "File of a price table, relative to the project, in the form of settings/prices.json.",
-        defaultText: "settings/prices.json",
+    prices: text().default(shippedPrices).meta({
+        description:
+            "File of a price table, relative to the project, in the form of settings/prices.json: the cost of each template in a preview.",
     }),
     secrets: secrets
         .prefault({})
@@ -117,5 +121,7 @@ export interface StackSettings {
     tags: Record<string, string>;
     watch: "report" | "heal" | "off";
     parallel: number;
+    /** What instances cost. */
+    prices: PriceTable;
     secrets: SecretSettings;
 }

@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { SettingsContext } from "./context";
+import { Findings } from "./findings";
+import shipped from "./prices.json";
+import { shippedPrices } from "./schema/stack";
+
+/** A price table: what an instance of a type costs an hour, and who says so. */
+export const priceTable = z.strictObject({
+    /** Where the prices are from, region and operating system included. */
+    source: z.string().min(1),
+    /** When they were taken, as YYYY-MM-DD. */
+    date: z.iso.date(),
+    currency: z.string().regex(/^[A-Z]{3}$/),
+    /** By instance type. */
+    perHour: z.record(z.string(), z.number().positive()),
+});
+
+export type PriceTable = z.output<typeof priceTable>;
+
+/** The price table that the stack names; the one that comes with the program if it says no other. */
+export function readPrices(file: string, context: SettingsContext, findings: Findings): PriceTable {
+    if (file === shippedPrices) return shipped;
+    const path = ["prices"];
+    const text = context.readFile(file);
+    if (text === undefined) {
+        findings.problem(path, "no such file; paths are relative to the folder of Pulumi.yaml");
+        return shipped;
+    }
+    const table = priceTable.safeParse(parsed(text));
+    if (table.success) return table.data;
+    const [issue] = table.error.issues;
+    const place = issue === undefined || issue.path.length === 0 ? "the file" : issue.path.join(".");
+    findings.problem(
+        path,
+        `is no price table (${place}: ${issue?.message ?? "not JSON"}); settings/prices.json has the form`,
+    );
+    return shipped;
+}
+
+function parsed(text: string): unknown {
+    try {
+        return JSON.parse(text) as unknown;
+    } catch {
+        return undefined;
+    }
+}
