@@ -16,6 +16,7 @@ import standin.agents.AgentWatch;
 import standin.host.Controller;
 import standin.host.ControllerLoader;
 import standin.host.ControllerOptions;
+import standin.host.Lifecycle;
 import standin.http.Front;
 
 /** One life of the stand-in controller: the port at once, then everything that is on disk, then ready. */
@@ -23,16 +24,16 @@ public final class Life implements Controller {
     private static final Logger LOGGER = Logger.getLogger(Life.class.getName());
 
     private final ControllerLoader loader;
-    private final Runnable restart;
+    private final Lifecycle host;
     private final Front front;
     private ControllerOptions options;
     private volatile AgentWatch watch;
 
-    public Life(ControllerOptions options, ControllerLoader loader, Runnable restart) {
+    public Life(ControllerOptions options, ControllerLoader loader, Lifecycle host) {
         this.options = options;
         this.loader = loader;
-        this.restart = restart;
-        this.front = new Front(options);
+        this.host = host;
+        this.front = new Front(options, host);
     }
 
     @Override
@@ -50,7 +51,7 @@ public final class Life implements Controller {
         try {
             Secret.useKey(key());
             Jenkins jenkins = new Hudson(options, new PluginManager(options, loader));
-            jenkins.onRestart(restart);
+            jenkins.onRestart(host::restart);
             new SystemCredentialsProvider();
             jenkins.load();
             watch = new AgentWatch(options);

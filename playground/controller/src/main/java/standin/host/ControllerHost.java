@@ -7,15 +7,21 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Keeps one controller alive over its restarts, on one port. */
-public final class ControllerHost {
+public final class ControllerHost implements Lifecycle {
     private static final Logger LOGGER = Logger.getLogger(ControllerHost.class.getName());
 
+    /** The request that asked for the end is answered first. */
+    private static final long ANSWER_MILLIS = 100;
+
     private final Path jar;
+    private final Runnable stopped;
     private ControllerOptions options;
     private Controller controller;
 
-    public ControllerHost(Path jar, ControllerOptions options) {
+    /** @param stopped called once the controller has been stopped for good */
+    public ControllerHost(Path jar, ControllerOptions options, Runnable stopped) {
         this.jar = jar;
+        this.stopped = stopped;
         this.options = options;
     }
 
@@ -29,11 +35,33 @@ public final class ControllerHost {
         options = options.withPort(controller.port());
     }
 
-    /** Ends this life and begins another, in the background: connections are refused in between. */
+    @Override
     public void restart() {
-        Thread thread = new Thread(this::restartNow, "restart of " + options.name());
+        inBackground(this::restartNow);
+    }
+
+    @Override
+    public void stop() {
+        inBackground(this::stopNow);
+    }
+
+    private void inBackground(Runnable action) {
+        Runnable afterTheAnswer = () -> {
+            try {
+                Thread.sleep(ANSWER_MILLIS);
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+            }
+            action.run();
+        };
+        Thread thread = new Thread(afterTheAnswer, "host of " + options.name());
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private synchronized void stopNow() {
+        controller.stop();
+        stopped.run();
     }
 
     private synchronized void restartNow() {
@@ -51,8 +79,8 @@ public final class ControllerHost {
         ControllerLoader loader = new ControllerLoader(jar, Main.class.getClassLoader());
         try {
             return (Controller) loader.loadClass("standin.Life")
-                    .getConstructor(ControllerOptions.class, ControllerLoader.class, Runnable.class)
-                    .newInstance(options, loader, (Runnable) this::restart);
+                    .getConstructor(ControllerOptions.class, ControllerLoader.class, Lifecycle.class)
+                    .newInstance(options, loader, this);
         } catch (InvocationTargetException failure) {
             throw new IllegalStateException(failure.getCause());
         } catch (ReflectiveOperationException failure) {

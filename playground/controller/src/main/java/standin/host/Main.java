@@ -4,17 +4,20 @@ import groovy.json.JsonOutput;
 import groovy.json.JsonSlurper;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * Starts stand-in controllers. Reads one JSON document from standard input, so that no secret is in the command line:
  * {@code {"controllers": [ControllerOptions…], "untilInputEnds": boolean}}. Prints one line of JSON with the ports once
- * all listen. With {@code untilInputEnds} (the default) it ends when its parent goes away.
+ * all listen. With {@code untilInputEnds} (the default) it ends when its parent goes away, and always once each controller
+ * has been stopped.
  */
 public final class Main {
     private Main() {}
@@ -25,9 +28,12 @@ public final class Main {
         String line = firstLine();
         Map<String, Object> document = (Map<String, Object>) new JsonSlurper().parseText(line);
         Path jar = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+        List<Object> wanted = (List<Object>) document.get("controllers");
+        CountDownLatch running = new CountDownLatch(wanted.size());
         List<Map<String, Object>> started = new ArrayList<>();
-        for (Object entry : (List<Object>) document.get("controllers")) {
-            ControllerHost host = new ControllerHost(jar, ControllerOptions.of((Map<String, Object>) entry));
+        for (Object entry : wanted) {
+            ControllerOptions options = ControllerOptions.of((Map<String, Object>) entry);
+            ControllerHost host = new ControllerHost(jar, options, running::countDown);
             host.start();
             Map<String, Object> said = new LinkedHashMap<>();
             said.put("name", host.options().name());
@@ -35,13 +41,25 @@ public final class Main {
             started.add(said);
         }
         System.out.println(JsonOutput.toJson(Map.of("listening", started)));
-        if (Boolean.FALSE.equals(document.get("untilInputEnds"))) {
-            Thread.currentThread().join();
+        if (!Boolean.FALSE.equals(document.get("untilInputEnds"))) {
+            endWithInput();
         }
-        while (System.in.read() >= 0) {
-            // Whatever comes is ignored: only the end of input counts.
-        }
+        running.await();
         System.exit(0);
+    }
+
+    /** Ends the process when its parent closes the input, or dies. */
+    private static void endWithInput() {
+        Thread thread = new Thread(() -> {
+            try {
+                System.in.transferTo(OutputStream.nullOutputStream());
+            } catch (IOException gone) {
+                // As good as the end.
+            }
+            System.exit(0);
+        });
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static String firstLine() throws IOException {

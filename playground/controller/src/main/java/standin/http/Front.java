@@ -15,12 +15,14 @@ import java.util.concurrent.Executors;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import standin.host.ControllerOptions;
+import standin.host.Lifecycle;
 
 /** The controller's port: faults, start-up, authentication, crumbs, then the route. */
 public final class Front {
     private static final Logger LOGGER = Logger.getLogger(Front.class.getName());
 
     private final ControllerOptions options;
+    private final Lifecycle host;
     private final Authentication authentication;
     private final Faults faults = new Faults();
     private final Activity activity = new Activity();
@@ -29,8 +31,9 @@ public final class Front {
     private volatile Routes routes;
     private volatile Throwable failure;
 
-    public Front(ControllerOptions options) {
+    public Front(ControllerOptions options, Lifecycle host) {
         this.options = options;
+        this.host = host;
         this.authentication = new Authentication(options);
         this.threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "request to " + options.name());
@@ -54,7 +57,7 @@ public final class Front {
 
     /** From here on requests are answered; before, with 503. */
     public void ready() {
-        routes = new Routes(options, authentication, faults, activity);
+        routes = new Routes(options, authentication, new Playground(authentication, faults, activity, host), activity);
     }
 
     /** The controller cannot start: every answer says why. */

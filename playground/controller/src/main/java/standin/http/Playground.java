@@ -13,17 +13,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import jenkins.model.Jenkins;
+import standin.host.Lifecycle;
 
 /** Stand-in only: what tests and the demo ask and arrange. No Jenkins has these addresses. */
 final class Playground {
     private final Authentication authentication;
     private final Faults faults;
     private final Activity activity;
+    private final Lifecycle host;
 
-    Playground(Authentication authentication, Faults faults, Activity activity) {
+    Playground(Authentication authentication, Faults faults, Activity activity, Lifecycle host) {
         this.authentication = authentication;
         this.faults = faults;
         this.activity = activity;
+        this.host = host;
     }
 
     Response state() {
@@ -106,6 +109,17 @@ final class Playground {
     Response clearFaults() {
         faults.clear();
         return Response.json(Map.of("pendingFaults", 0));
+    }
+
+    /** Restarts at once, as a crash and a new start would: builds are lost. */
+    Response restart() {
+        host.restart();
+        return Response.json(Map.of());
+    }
+
+    Response stop() {
+        host.stop();
+        return Response.json(Map.of());
     }
 
     Response schedule(Request request) {

@@ -21,14 +21,13 @@ final class Routes {
 
     private final List<Route> routes = new ArrayList<>();
 
-    Routes(ControllerOptions options, Authentication authentication, Faults faults, Activity activity) {
+    Routes(ControllerOptions options, Authentication authentication, Playground playground, Activity activity) {
         FrontPage page = new FrontPage(options, activity);
         Console console = new Console(activity);
         Information information = new Information(options);
         Plugins plugins = new Plugins(options);
         Clouds clouds = new Clouds(options);
         Computers computers = new Computers(options);
-        Playground playground = new Playground(authentication, faults, activity);
 
         add("GET", "/", null, (request, parts) -> page.answer());
         add("GET", "/login", null, (request, parts) -> Response.html(200, "<html><body>Sign in to Jenkins</body></html>"));
@@ -53,6 +52,8 @@ final class Routes {
         add("GET", "/playground/state", Jenkins.ADMINISTER, (request, parts) -> playground.state());
         add("POST", "/playground/faults", Jenkins.ADMINISTER, (request, parts) -> playground.addFault(request));
         add("DELETE", "/playground/faults", Jenkins.ADMINISTER, (request, parts) -> playground.clearFaults());
+        add("POST", "/playground/restart", Jenkins.ADMINISTER, (request, parts) -> playground.restart());
+        add("POST", "/playground/stop", Jenkins.ADMINISTER, (request, parts) -> playground.stop());
         add("POST", "/playground/builds", Jenkins.ADMINISTER, (request, parts) -> playground.schedule(request));
     }
 
