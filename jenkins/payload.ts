@@ -1,7 +1,9 @@
 import { CloudSettings } from "../settings";
-import { cloudParameterNames, cloudParameters, indispensableForCloud } from "./payload/cloud";
+import { cloudSources } from "../settings/schema/cloud";
+import { templateSources } from "../settings/schema/template";
+import { cloudParameters, indispensableForCloud } from "./payload/cloud";
 import { optionalParameters, raw } from "./payload/parameters";
-import { indispensableForTemplate, templateParameterNames, templateParameters } from "./payload/template";
+import { indispensableForTemplate, templateParameters } from "./payload/template";
 import { CloudPayload, CredentialPayload, TemplatePayload } from "./push/request";
 
 /**
@@ -46,16 +48,11 @@ export function cloudPayload(cloud: CloudSettings, references: CloudReferences):
         name: cloud.name,
         credentials: credentials(cloud, references),
         parameters: { ...cloudParameters(cloud, references), ...raw(cloud.plugin) },
-        optional: optionalParameters(cloudParameterNames, indispensableForCloud, cloud.explicit, cloud.plugin),
+        optional: optionalParameters(cloudSources, indispensableForCloud, cloud.explicit, cloud.plugin),
         templates: Object.values(cloud.templates).map((template): TemplatePayload => ({
             id: template.id,
             parameters: { ...templateParameters(template, references), ...raw(template.plugin) },
-            optional: optionalParameters(
-                templateParameterNames,
-                indispensableForTemplate,
-                template.explicit,
-                template.plugin,
-            ),
+            optional: optionalParameters(templateSources, indispensableForTemplate, template.explicit, template.plugin),
         })),
     };
 }

@@ -1,16 +1,7 @@
 import { CloudSettings } from "../../settings";
-import { identity } from "../../settings/schema/access";
-import { cloud as cloudSchema } from "../../settings/schema/cloud";
 import type { CloudReferences } from "../payload";
-import { ParameterSources, parameterSources } from "../../settings/schema/parameters";
 import { PluginObject } from "../push/request";
 import { scalar } from "./parameters";
-
-/** Parameters of `EC2Cloud` by the settings that they come from. */
-export const cloudParameterNames: ParameterSources = new Map([
-    ...parameterSources(cloudSchema.shape),
-    ...parameterSources(identity.shape),
-]);
 
 /** Without one of these the cloud would not be the cloud that was asked for, whatever the user said of it. */
 export const indispensableForCloud = [

@@ -1,16 +1,11 @@
 import { TemplateSettings } from "../../settings";
-import { completeTemplate } from "../../settings/schema/template";
 import type { CloudReferences } from "../payload";
-import { ParameterSources, parameterSources } from "../../settings/schema/parameters";
 import { PluginObject } from "../push/request";
 import { imageParameters } from "./image";
 import { nodeProperties } from "./nodeProperties";
 import { scalar } from "./parameters";
 import { loginData } from "./login";
 import { deviceMapping, schedule, spot } from "./machine";
-
-/** Parameters of `SlaveTemplate` by the settings that they come from. */
-export const templateParameterNames: ParameterSources = parameterSources(completeTemplate.shape);
 
 /** Without one of these the template would not be the template that was asked for, whatever the user said of it. */
 export const indispensableForTemplate = [

@@ -1,8 +1,6 @@
 import { Findings } from "../findings";
 import { suggestion } from "../nearest";
-import { identity } from "../schema/access";
-import { cloud as cloudSchema, CloudSettings } from "../schema/cloud";
-import { parameterSources } from "../schema/parameters";
+import { CloudSettings, cloudSources } from "../schema/cloud";
 import { StackSettings } from "../schema/stack";
 import { isLoopback } from "./controllers";
 
@@ -34,13 +32,11 @@ export function checkCloud(cloud: CloudSettings, settings: StackSettings, findin
     }
 }
 
-const sources = parameterSources({ ...cloudSchema.shape, ...identity.shape });
-
 /** Raw parameters must not make another cloud of it, and need not say what a setting says. */
 function checkPlugin({ id, plugin }: CloudSettings, findings: Findings): void {
     for (const parameter of Object.keys(plugin)) {
         const path = ["clouds", id, "plugin", parameter];
-        const settings = sources.get(parameter);
+        const settings = cloudSources.get(parameter);
         if (["name", "templates", "privateKey", "credentialsId", "sshKeysCredentialsId"].includes(parameter)) {
             findings.problem(path, "is what this program manages; it can't be said under plugin");
         } else if (settings !== undefined) {

@@ -6,7 +6,7 @@ import { checkControllers } from "./controllers";
 import { checkIdentity } from "./identity";
 import { checkNetwork } from "./network";
 import { checkSecrets } from "./secrets";
-import { checkSets } from "./sets";
+import { checkSets, checkSilence } from "./sets";
 import { checkTemplates } from "./templates";
 
 /** Everything that can be said only of several settings together. */
@@ -15,6 +15,7 @@ export function checkStack(settings: StackSettings, written: WrittenStack, findi
     checkControllers(settings, findings);
     checkCloudNames(settings, findings);
     checkSets(written, findings);
+    checkSilence(written, findings);
     for (const cloud of Object.values(settings.clouds)) {
         checkCloud(cloud, settings, findings);
         checkIdentity(cloud, settings, findings);

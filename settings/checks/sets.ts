@@ -1,4 +1,5 @@
-import { Findings } from "../findings";
+import { Findings, warningNames } from "../findings";
+import { suggestion } from "../nearest";
 import { WrittenStack } from "../shape";
 
 /** A set that nothing starts from is probably misspelt somewhere. */
@@ -10,4 +11,12 @@ export function checkSets({ clouds, templateSets }: WrittenStack, findings: Find
         if (!used.includes(name))
             findings.warn("unused-template-set", ["templateSets", name], "no template starts from it (extends)");
     }
+}
+
+/** A warning is silenced by its name; a misspelt one would silence nothing. */
+export function checkSilence({ silence }: WrittenStack, findings: Findings): void {
+    silence.forEach((name, position) => {
+        if (!Object.hasOwn(warningNames, name))
+            findings.problem(["silence", position], `is no warning: ${suggestion(name, Object.keys(warningNames))}`);
+    });
 }

@@ -19,7 +19,7 @@ export function resolveKeyPair(stack: WrittenStack, context: SettingsContext, fi
         }
         return { bits };
     }
-    if (stack.secrets.privateKey === undefined) {
+    if (stack.secrets.privateKey === undefined && !findings.isUncertain("secrets")) {
         findings.problem(path, "has no private half", setCommand(["secrets", "privateKey"], { secret: true }));
     }
     // A key is one line: text that has the form of one is no path.

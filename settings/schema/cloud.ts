@@ -3,6 +3,7 @@ import { identity, IdentitySettings } from "./access";
 import { identifier, matching, oneOf, wholeNumber } from "./declare";
 import { layerOf } from "./layer";
 import { network, NetworkSettings } from "./network";
+import { ParameterSources, parameterSources } from "./parameters";
 import { completeTemplate, pluginParameters, TemplateSettings } from "./template";
 
 export const templateLayer = layerOf(completeTemplate);
@@ -94,6 +95,12 @@ export const cloud = z.strictObject({
             ],
         }),
     plugin: pluginParameters,
+});
+
+/** Which settings become which parameter of the plugin's cloud. */
+export const cloudSources: ParameterSources = parameterSources({
+    ...cloud.omit({ defaults: true, templates: true, network: true, identity: true }).shape,
+    ...identity.shape,
 });
 
 /** A cloud, resolved. */

@@ -1,13 +1,10 @@
-import { completeTemplate } from "../../schema/template";
-import { parameterSources } from "../../schema/parameters";
+import { templateSources } from "../../schema/template";
 import type { TemplateCheck } from "../templates";
-
-const sources = parameterSources(completeTemplate.shape);
 
 /** Raw parameters must not make another template of it, and need not say what a setting says. */
 export function checkPlugin({ template, problem, warn }: TemplateCheck): void {
     for (const parameter of Object.keys(template.plugin)) {
-        const settings = sources.get(parameter);
+        const settings = templateSources.get(parameter);
         if (parameter === "description")
             problem(
                 "plugin.description",

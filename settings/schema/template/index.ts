@@ -4,6 +4,7 @@ import { connectionShape } from "./connection";
 import { ImageSettings } from "./image";
 import { lifetimeShape } from "./lifetime";
 import { machineShape } from "./machine";
+import { ParameterSources, parameterSources } from "../parameters";
 
 export type { ImageSettings } from "./image";
 export type { BlockDevice } from "./machine";
@@ -33,6 +34,9 @@ export const completeTemplate = z.strictObject({
     ...connectionShape,
     plugin: pluginParameters,
 });
+
+/** Which settings become which parameter of the plugin's templates. */
+export const templateSources: ParameterSources = parameterSources(completeTemplate.shape);
 
 type Complete = z.output<typeof completeTemplate>;
 

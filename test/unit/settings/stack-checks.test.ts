@@ -1,0 +1,538 @@
+import { describe, expect, it } from "vitest";
+import { readSettings, SettingsError } from "../../../settings";
+import { context, problems, smallStack, warnings } from "./support";
+
+const privateKey = "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\n";
+const publicKey = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAB agents";
+
+type Case = [name: string, change: (raw: any) => void, path: string, message: string, fix?: string];
+
+function check(cases: Case[]): void {
+    it.each(cases)("%s", (_, change, path, message, fix) => {
+        expect(problems(change).map((problem) => [problem.path, problem.message, problem.fix])).toEqual([
+            [path, message, fix],
+        ]);
+    });
+}
+
+describe("the stack", () => {
+    check([
+        ["an unknown key", (raw) => (raw.cloud = {}), "cloud", "is not a setting: did you mean clouds?"],
+        [
+            "a name that IAM refuses",
+            (raw) => (raw.name = "jenkins aws"),
+            "name",
+            "must be 1 to 40 letters, digits and + = , . @ _ -",
+            "pulumi config set --path 'name' VALUE",
+        ],
+        ["no controllers", (raw) => delete raw.controllers, "controllers", "is needed: must be a map"],
+        ["no clouds", (raw) => (raw.clouds = {}), "clouds", "must have at least one cloud"],
+        [
+            "a watch of its own",
+            (raw) => (raw.watch = "repair"),
+            "watch",
+            "must be one of report, heal, off",
+            "pulumi config set --path 'watch' VALUE",
+        ],
+        [
+            "a price table that is not there",
+            (raw) => (raw.prices = "p.json"),
+            "prices",
+            "no such file; paths are relative to the folder of Pulumi.yaml",
+        ],
+        [
+            "an id that can't be one",
+            (raw) => (raw.clouds.agents.templates["a.b"] = {}),
+            'clouds.agents.templates["a.b"]',
+            "an id has letters, digits, - and _, begins with a letter or digit, and has at most 60 characters",
+        ],
+    ]);
+
+    it("says what is wrong with a price table", () => {
+        const read = (table: string) =>
+            problems((raw) => (raw.prices = "p.json"), { "p.json": table }).map(({ message }) => message);
+        expect(read("no JSON")).toEqual([
+            "is no price table (the file: Invalid input: expected object, received undefined); settings/prices.json has the form",
+        ]);
+        expect(read('{"source":"mine","date":"2026-11-24","currency":"EUR","perHour":{"m7i.large":0}}')).toEqual([
+            "is no price table (perHour.m7i.large: Too small: expected number to be >0); settings/prices.json has the form",
+        ]);
+        expect(read('{"source":"mine","date":"2026-11-24","currency":"EUR","perHour":{"m7i.large":0.1}}')).toEqual([]);
+    });
+});
+
+describe("controllers", () => {
+    check([
+        [
+            "no user",
+            (raw) => delete raw.controllers["team-a"].user,
+            "controllers.team-a.user",
+            "is needed: must be text",
+            "pulumi config set --path 'controllers.team-a.user' VALUE",
+        ],
+        [
+            "plain http beyond this machine",
+            (raw) => (raw.controllers["team-a"].url = "http://jenkins.example.com/"),
+            "controllers.team-a.url",
+            "must be https: over plain http the token and the AWS key can be read on the way; http is for this machine only",
+        ],
+        [
+            "a URL that is no base",
+            (raw) => (raw.controllers["team-a"].url = "https://jenkins.example.com/?a=b"),
+            "controllers.team-a.url",
+            "must be a base URL, without ? and #",
+        ],
+        [
+            "no URL",
+            (raw) => (raw.controllers["team-a"].url = "jenkins"),
+            "controllers.team-a.url",
+            "must be a URL, like https://jenkins.example.com/team-a/",
+            "pulumi config set --path 'controllers.team-a.url' VALUE",
+        ],
+        [
+            "a controller that is there twice",
+            (raw) => {
+                raw.controllers["team-b"] = {
+                    ...raw.controllers["team-a"],
+                    url: "https://jenkins.example.com/team-a/",
+                };
+                raw.secrets.tokens["team-b"] = "x";
+                raw.clouds.agents.controllers.push("team-b");
+            },
+            "controllers.team-b.url",
+            "is the URL of controllers.team-a too; each controller is there once",
+        ],
+        [
+            "a controller without a cloud",
+            (raw) => {
+                raw.controllers["team-b"] = { ...raw.controllers["team-a"], url: "https://other.example.com/" };
+                raw.secrets.tokens["team-b"] = "x";
+            },
+            "controllers.team-b",
+            "no cloud names this controller",
+            "add its id to clouds.CLOUD.controllers, or take it out",
+        ],
+        [
+            "no token",
+            (raw) => (raw.secrets = {}),
+            "controllers.team-a",
+            "has no API token for provisioner",
+            "pulumi config set --secret --path 'secrets.tokens.team-a'",
+        ],
+        [
+            "a token and a password",
+            (raw) => (raw.secrets.passwords = { "team-a": "x" }),
+            "secrets.passwords.team-a",
+            "there is a token as well, which is enough",
+            "pulumi config rm --path 'secrets.passwords.team-a'",
+        ],
+        [
+            "a token of nobody",
+            (raw) => (raw.secrets.tokens["team-q"] = "x"),
+            "secrets.tokens.team-q",
+            "there is no controller team-q: did you mean team-a?",
+        ],
+        [
+            "a client key without a certificate",
+            (raw) => (raw.secrets.clientKeys = { "team-a": "x" }),
+            "secrets.clientKeys.team-a",
+            "has no certificate",
+            "pulumi config set --path 'controllers.team-a.clientCertificate' VALUE",
+        ],
+    ]);
+
+    it("need certificates that are some, and the key of a client certificate", () => {
+        const files = { "ca.pem": "no certificate", "client.pem": "-----BEGIN CERTIFICATE-----\n" };
+        const change = (raw: any) =>
+            Object.assign(raw.controllers["team-a"], {
+                certificateAuthority: "ca.pem",
+                clientCertificate: "client.pem",
+            });
+        expect(problems(change, files).map(({ path, message, fix }) => [path, message, fix])).toEqual([
+            [
+                "controllers.team-a.certificateAuthority",
+                "is no certificate in PEM form: it has no line BEGIN CERTIFICATE",
+                undefined,
+            ],
+            [
+                "controllers.team-a.clientCertificate",
+                "has no key",
+                "pulumi config set --secret --path 'secrets.clientKeys.team-a'",
+            ],
+        ]);
+    });
+
+    it("may be reached over plain http on this machine", () => {
+        for (const url of ["http://localhost:8080/", "http://127.0.0.1:8080/jenkins", "http://[::1]:8080/"]) {
+            expect(problems((raw) => (raw.controllers["team-a"].url = url))).toEqual([]);
+        }
+    });
+});
+
+describe("clouds", () => {
+    check([
+        [
+            "a controller that is not there",
+            (raw) => raw.clouds.agents.controllers.push("team-b"),
+            "clouds.agents.controllers[1]",
+            "there is no controller team-b: did you mean team-a?",
+        ],
+        [
+            "a controller named twice",
+            (raw) => raw.clouds.agents.controllers.push("team-a"),
+            "clouds.agents.controllers[1]",
+            "is named twice",
+        ],
+        [
+            "one name on one controller twice",
+            (raw) => (raw.clouds.more = { ...raw.clouds.agents, name: "agents" }),
+            "clouds.more.name",
+            "the controller team-a has a cloud agents already, clouds.agents; a name is there once on a controller",
+        ],
+        [
+            "an endpoint of another region",
+            (raw) => (raw.clouds.agents.endpoint = "https://ec2.us-east-1.amazonaws.com"),
+            "clouds.agents.endpoint",
+            "is of the region us-east-1, and the cloud is in eu-central-1",
+        ],
+        [
+            "an endpoint over plain http",
+            (raw) => (raw.clouds.agents.endpoint = "http://ec2.example.com"),
+            "clouds.agents.endpoint",
+            "must be https; http is for this machine only",
+        ],
+        [
+            "a raw parameter that this program manages",
+            (raw) => (raw.clouds.agents.plugin = { credentialsId: "mine" }),
+            "clouds.agents.plugin.credentialsId",
+            "is what this program manages; it can't be said under plugin",
+        ],
+        [
+            "a role without the mode",
+            (raw) => (raw.clouds.agents.identity = { roleArn: "arn:aws:iam::123456789012:role/agents" }),
+            "clouds.agents.identity.roleArn",
+            "has an effect only with mode: role, and the mode is access-key",
+        ],
+        [
+            "no templates",
+            (raw) => (raw.clouds.agents.templates = {}),
+            "clouds.agents.templates",
+            "must have at least one template",
+        ],
+        [
+            "an unknown setting",
+            (raw) => (raw.clouds.agents.instanceCap = 3),
+            "clouds.agents.instanceCap",
+            "is not a setting: there is adopt, busyAgents, cap, cleanUpOrphanedNodes, controllers, defaults, drainMinutes, endpoint, identity, name, network, noDelayProvisioning, plugin, region, templates, testConnection",
+        ],
+    ]);
+
+    it("need a region", () => {
+        expect(problems(() => undefined, {}, { region: undefined })).toEqual([
+            {
+                path: "clouds.agents.region",
+                message: "is needed, as aws:region is not set either",
+                fix: "pulumi config set aws:region eu-central-1",
+            },
+        ]);
+    });
+});
+
+describe("the network", () => {
+    check([
+        [
+            "two ways to say the VPC",
+            (raw) => (raw.network = { vpc: { id: "vpc-0123456789abcdef0", tags: { Name: "builds" } } }),
+            "network.vpc",
+            "says id and tags; one of them is allowed",
+        ],
+        [
+            "two ways to say the subnets, in one cloud",
+            (raw) =>
+                (raw.clouds.agents.network = {
+                    subnets: { ids: ["subnet-0123456789abcdef0"], tags: { tier: "private" } },
+                }),
+            "clouds.agents.network.subnets",
+            "says ids and tags; one of them is allowed",
+        ],
+        [
+            "nobody who may connect",
+            (raw) => delete raw.controllers["team-a"].addresses,
+            "network.ingress",
+            "nobody may connect to the agents: the controllers' addresses are needed, or network.ingress, or security groups of your own that let them in",
+            "pulumi config set --path 'controllers.team-a.addresses[0]' 10.20.0.5/32",
+        ],
+        [
+            "an address range that is none",
+            (raw) => (raw.controllers["team-a"].addresses = ["10.20.0.300/32"]),
+            "controllers.team-a.addresses[0]",
+            "is no address range: an address and a length of at most 32 bits (IPv6: 128), like 10.0.0.5/32",
+        ],
+        [
+            "an address without a length",
+            (raw) => (raw.network = { ingress: { cidrs: ["10.20.0.5"] } }),
+            "network.ingress.cidrs[0]",
+            "must be an address range (CIDR), like 10.0.0.5/32",
+            "pulumi config set --path 'network.ingress.cidrs[0]' VALUE",
+        ],
+    ]);
+});
+
+describe("the key pair", () => {
+    const bring = (raw: any, secret: string | undefined, key: unknown) => {
+        raw.keyPair = { publicKey: key };
+        if (secret !== undefined) raw.secrets.privateKey = secret;
+    };
+    check([
+        [
+            "a public half alone",
+            (raw) => bring(raw, undefined, publicKey),
+            "keyPair.publicKey",
+            "has no private half",
+            "pulumi config set --secret --path 'secrets.privateKey'",
+        ],
+        [
+            "a private half alone",
+            (raw) => (raw.secrets.privateKey = privateKey),
+            "secrets.privateKey",
+            "has no public half",
+            "pulumi config set --path keyPair.publicKey FILE",
+        ],
+        [
+            "a key that the plugin can't find",
+            (raw) => bring(raw, privateKey, { inline: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA agents" }),
+            "keyPair.publicKey",
+            "is no RSA public key in OpenSSH form (ssh-rsa AAAA…): the plugin finds the key pair by fingerprints that EC2 has for RSA keys only",
+            "ssh-keygen -t rsa -b 4096 -m PEM -f agents",
+        ],
+        [
+            "a private key of another form",
+            (raw) => bring(raw, "-----BEGIN PRIVATE KEY-----\n", publicKey),
+            "secrets.privateKey",
+            "must be a private key in PEM form that begins with BEGIN RSA PRIVATE KEY or BEGIN OPENSSH PRIVATE KEY",
+            "pulumi config set --secret --path 'secrets.privateKey'",
+        ],
+    ]);
+
+    it("is read from a file, or is the key itself", () => {
+        expect(problems((raw) => bring(raw, privateKey, "agents.pub"), { "agents.pub": `${publicKey}\n` })).toEqual([]);
+        expect(problems((raw) => bring(raw, privateKey, publicKey))).toEqual([]);
+    });
+});
+
+describe("secrets in plain text", () => {
+    const plain = "looks like a secret in plain text";
+    const fix = "take it out, set it under secrets, and replace it where it is valid: it has been in a file";
+    check([
+        [
+            "a token beside the user",
+            (raw) => (raw.controllers["team-a"].token = "abc"),
+            "controllers.team-a.token",
+            "is a secret in plain text",
+            "pulumi config set --secret --path 'secrets.tokens.team-a'",
+        ],
+        [
+            "a password beside the user",
+            (raw) => (raw.controllers["team-a"].password = "abc"),
+            "controllers.team-a.password",
+            "is a secret in plain text",
+            "pulumi config set --secret --path 'secrets.passwords.team-a'",
+        ],
+        [
+            "a password in a URL",
+            (raw) => (raw.controllers["team-a"].proxy = "http://me:word@proxy.example.com"),
+            "controllers.team-a.proxy",
+            plain,
+            fix,
+        ],
+        [
+            "an AWS key in a variable",
+            (raw) => (raw.clouds.agents.templates.linux.environment = { KEY: "AKIAIOSFODNN7EXAMPLE" }),
+            "clouds.agents.templates.linux.environment.KEY",
+            plain,
+            fix,
+        ],
+    ]);
+
+    it("are found where `secrets` is not encrypted", () => {
+        expect(problems(() => undefined, {}, { secretKeys: new Set() })).toEqual([
+            {
+                path: "secrets.tokens.team-a",
+                value: "[secret]",
+                message: "is in plain text in the stack's configuration",
+                fix: "pulumi config set --secret --path 'secrets.tokens.team-a'",
+            },
+        ]);
+    });
+
+    it("are found in scripts, and are not in the message", () => {
+        const script = `#!/bin/sh\ncat > key <<END\n${privateKey}END\n`;
+        const found = problems((raw) => (raw.clouds.agents.templates.linux.initScript = "init.sh"), {
+            "init.sh": script,
+        });
+        expect(found.map(({ path, value }) => [path, value])).toEqual([
+            ["clouds.agents.templates.linux.initScript", "[secret]"],
+        ]);
+    });
+
+    it("are never in a message, whatever else is wrong with them", () => {
+        const raw = smallStack();
+        raw.secrets = {
+            tokens: { nobody: "hidden-1" },
+            passwords: "hidden-2",
+            privateKey: "hidden-3",
+            other: "hidden-4",
+        };
+        raw.controllers["team-a"] = { token: "hidden-5", api_token: "hidden-6", url: 5 };
+        expect(() => readSettings(raw, context({}, { secretKeys: new Set() }))).toThrow(SettingsError);
+        try {
+            readSettings(raw, context({}, { secretKeys: new Set() }));
+        } catch (error) {
+            expect(JSON.stringify([(error as Error).message, error])).not.toContain("hidden");
+        }
+    });
+});
+
+describe("all that is wrong", () => {
+    it("is said at once, with path, value, what is allowed and the fix", () => {
+        const raw = smallStack();
+        raw.clouds.agents.cap = -1;
+        raw.clouds.agents.templates.linux.zones = ["us-east-1a"];
+        raw.watch = "on";
+        expect(() => readSettings(raw, context())).toThrow(
+            [
+                "3 settings are wrong; nothing has been changed.",
+                "clouds.agents.cap: -1\n    must be a whole number from 0 to 100000\n    fix: pulumi config set --path 'clouds.agents.cap' VALUE",
+                "watch: \"on\"\n    must be one of report, heal, off\n    fix: pulumi config set --path 'watch' VALUE",
+                'clouds.agents.templates.linux.zones: ["us-east-1a"]\n    us-east-1a is not in the cloud\'s region eu-central-1',
+            ].join("\n\n"),
+        );
+    });
+
+    it("is said of the rest of a cloud whose controllers are missing", () => {
+        const found = problems((raw) => {
+            delete raw.clouds.agents.controllers;
+            raw.clouds.agents.templates.linux.mode = "EXCLUSIVE";
+            raw.clouds.agents.templates.linux.labels = [];
+        });
+        expect(found.map(({ path }) => path)).toEqual([
+            "clouds.agents.controllers",
+            "clouds.agents.templates.linux.mode",
+        ]);
+    });
+});
+
+describe("warnings", () => {
+    const linux = (change: Record<string, unknown>) => (raw: any) =>
+        Object.assign(raw.clouds.agents.templates.linux, change);
+    const cases: [name: string, change: (raw: any) => void, path: string, message: string][] = [
+        [
+            "no-cap",
+            (raw) => delete raw.clouds.agents.cap,
+            "clouds.agents",
+            "neither the cloud nor each of its templates has a cap: instances may start without limit",
+        ],
+        [
+            "open-to-the-world",
+            (raw) => (raw.network = { ingress: { cidrs: ["0.0.0.0/0"] } }),
+            "network.ingress",
+            "the whole internet may connect to the agents; the controllers' addresses are enough",
+        ],
+        [
+            "orphan-clean-up-on-shared-cloud",
+            (raw) => {
+                raw.controllers["team-b"] = { ...raw.controllers["team-a"], url: "https://other.example.com/" };
+                raw.secrets.tokens["team-b"] = "x";
+                Object.assign(raw.clouds.agents, { controllers: ["team-a", "team-b"], cleanUpOrphanedNodes: true });
+            },
+            "clouds.agents.cleanUpOrphanedNodes",
+            "the controllers team-a, team-b have a cloud agents in eu-central-1; if they share an account, one may terminate another's agents while that one is down",
+        ],
+        [
+            "plugin-parameter-has-setting",
+            linux({ plugin: { numExecutors: 3 } }),
+            "clouds.agents.templates.linux.plugin.numExecutors",
+            "goes over the setting executors, which says the same with checks",
+        ],
+        [
+            "plugin-parameter-has-setting",
+            (raw) => (raw.clouds.agents.plugin = { instanceCapStr: "5" }),
+            "clouds.agents.plugin.instanceCapStr",
+            "goes over the setting cap, which says the same with checks",
+        ],
+        [
+            "secret-in-environment",
+            linux({ environment: { NPM_TOKEN: "x" } }),
+            "clouds.agents.templates.linux.environment.NPM_TOKEN",
+            "looks like a secret by its name, and is in plain text in Jenkins; use Jenkins credentials",
+        ],
+        [
+            "spare-instances-with-short-idle",
+            linux({ spareInstances: 1, idle: { minutes: 5 } }),
+            "clouds.agents.templates.linux.spareInstances",
+            "together with an idle time of 5 minutes agents come and go without end: each spare one goes when idle, and the next is started for it; 30 minutes or more, or 0 for never",
+        ],
+        [
+            "spot-fallback-without-effect",
+            linux({ spot: { maxPricePerHour: 0.08, fallbackToOnDemand: true } }),
+            "clouds.agents.templates.linux.spot.fallbackToOnDemand",
+            "has no effect with maxPricePerHour: the plugin then never falls back",
+        ],
+        [
+            "spot-without-fallback",
+            linux({ spot: {} }),
+            "clouds.agents.templates.linux.spot",
+            "builds wait when there is no Spot capacity: fallbackToOnDemand is false",
+        ],
+        [
+            "stopped-agents-never-started",
+            linux({ idle: { then: "stop" }, reuseOrphans: false }),
+            "clouds.agents.templates.linux.reuseOrphans",
+            "with idle.then: stop, stopped instances are never started again, and their volumes are paid for",
+        ],
+        [
+            "unused-secret",
+            (raw) => (raw.secrets.windowsPasswords = { admin: "x" }),
+            "secrets.windowsPasswords.admin",
+            "no template's winrm.password names it",
+        ],
+        [
+            "unused-template-set",
+            (raw) => (raw.templateSets = { docker: {} }),
+            "templateSets.docker",
+            "no template starts from it (extends)",
+        ],
+        [
+            "winrm-without-https",
+            (raw) => {
+                raw.secrets.windowsPasswords = { admin: "x" };
+                linux({ platform: "windows", winrm: { password: "admin", https: false } })(raw);
+            },
+            "clouds.agents.templates.linux.winrm.https",
+            "over plain HTTP the password can be read on the way to the agent",
+        ],
+    ];
+
+    it.each(cases)("%s", (name, change, path, message) => {
+        expect(warnings(change)).toEqual([{ name, path, message }]);
+    });
+
+    it.each(cases)("%s can be silenced", (name, change) => {
+        const silenced = (raw: any) => {
+            change(raw);
+            raw.silence = [name];
+        };
+        expect(warnings(silenced)).toEqual([]);
+    });
+
+    it("are all covered here", async () => {
+        const { warningNames } = await import("../../../settings/findings");
+        expect([...new Set(cases.map(([name]) => name))].sort()).toEqual(Object.keys(warningNames).sort());
+    });
+
+    it("have names, and silence takes no others", () => {
+        expect(problems((raw) => (raw.silence = ["spot-without-falback"])).map(({ message }) => message)).toEqual([
+            "is no warning: did you mean spot-without-fallback?",
+        ]);
+    });
+});
