@@ -73,7 +73,7 @@ export class SecurityGroup extends pulumi.ComponentResource {
                 parent: this,
                 // Another VPC: names are unique per VPC, and the old group can't go while agents are in it.
                 deleteBeforeReplace: false,
-                hooks: { onError: [nameTakenHook(name, args.setting)] },
+                hooks: { onError: [nameTakenHook(`ec2:SecurityGroup:${name}`, args.setting)] },
             },
         );
     }

@@ -55,7 +55,7 @@ export class Access extends pulumi.ComponentResource {
     ) {
         super("jenkins-ec2-agents:iam:Access", name, {}, opts);
         this.awsName = args.name ?? "jenkins-aws";
-        this.options = { parent: this, hooks: { onError: [nameTakenHook(name, args.nameSetting)] } };
+        this.options = { parent: this, hooks: { onError: [nameTakenHook(`iam:Access:${name}`, args.nameSetting)] } };
         const needs = identityNeeds(args.controllers);
 
         const policy = this.policy(needs);

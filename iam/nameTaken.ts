@@ -7,7 +7,7 @@ const taken = /EntityAlreadyExists|InvalidGroup\.Duplicate|InvalidKeyPair\.Dupli
  * Explains AWS's refusal of a name that is in use. It can't be foreseen: there is no look-up that answers "no such group"
  * other than by failing. Bound to a resource as `hooks: { onError: [hook] }`; it only adds to the error, nothing is retried.
  *
- * @param component the component's name, since hooks are told apart by name
+ * @param component the component's type and name: hooks are told apart by name, in the whole program
  * @param setting the setting that says the name, for the message
  */
 export function nameTakenHook(component: string, setting: string): pulumi.ErrorHook {

@@ -42,10 +42,7 @@ export async function runProgram<T>(program: () => T, answers: MockAnswers = {})
         "jenkins-ec2-agents",
         "test",
     );
-    // @pulumi/pulumi 3.270.0: the mocked engine says that it supports error hooks, and lacks the call that registers one.
-    Object.assign(pulumi.runtime.getMonitor()!, {
-        registerErrorHook: (_: unknown, answer: (error: null, empty: object) => void) => answer(null, {}),
-    });
+    Object.assign(pulumi.runtime.getMonitor()!, { registerErrorHook: errorHooks() });
     const result = program();
     await pulumi.runtime.disconnect(); // waits for every registration
     return { result, resources, calls };
@@ -54,4 +51,17 @@ export async function runProgram<T>(program: () => T, answers: MockAnswers = {})
 /** The value of an output. */
 export function valueOf<T>(output: pulumi.Input<T>): Promise<T> {
     return new Promise((resolve) => pulumi.output(output).apply((value) => resolve(value as T)));
+}
+
+/**
+ * The call that registers an error hook. The mocked engine of @pulumi/pulumi 3.270.0 says that it has it, and has not. Like the
+ * real one it takes each name once.
+ */
+function errorHooks() {
+    const names = new Set<string>();
+    return (request: { getName(): string }, answer: (error: Error | null, empty: object) => void) => {
+        const name = request.getName();
+        answer(names.has(name) ? new Error(`resource hook already registered for name "${name}"`) : null, {});
+        names.add(name);
+    };
 }
