@@ -41,6 +41,11 @@ var AWS = Provider{
 		"iam/getInstanceProfile:getInstanceProfile":             "aws_iam_instance_profile",
 		"ssm/getParameter:getParameter":                         "aws_ssm_parameter",
 	},
+	Config: map[string]*tfbridge.SchemaInfo{
+		"assume_role_with_web_identity": single("assumeRoleWithWebIdentity"),
+		"default_tags":                  single("defaultTags"),
+		"ignore_tags":                   single("ignoreTags"),
+	},
 	Fields: map[string]map[string]*tfbridge.SchemaInfo{
 		"aws_security_group": {"ingress": named("ingress"), "egress": named("egress")},
 		"aws_key_pair":       {"key_name": tfbridge.AutoName("keyName", 255, "-")},
@@ -48,3 +53,8 @@ var AWS = Provider{
 }
 
 func named(name string) *tfbridge.SchemaInfo { return &tfbridge.SchemaInfo{Name: name} }
+
+// single is a list of at most one in Terraform and an object in Pulumi.
+func single(name string) *tfbridge.SchemaInfo {
+	return &tfbridge.SchemaInfo{Name: name, MaxItemsOne: tfbridge.True()}
+}

@@ -1,0 +1,134 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { delimiter, join, relative } from "node:path";
+import type { Report } from "../progress";
+import { cachedBuild, isBuilt } from "./cached-build";
+import type { FoundEngine } from "./choose";
+import { compareWithPackages } from "./gate";
+import { goBuild, goModule } from "./go";
+import { versionOf } from "./official";
+import { pluginPackages, type PluginPackage } from "./packages";
+import { missingPrerequisites } from "./prerequisites";
+import { awsProvider, awsProviderBuild, obtainAwsProvider } from "./terraform-provider";
+
+/** The newest Pulumi whose command line package registries serve whole; later ones need modules that they lack. */
+const pulumiVersion = "3.259.0";
+
+const executables = ["pulumi", "plugins", "terraform-provider-tls"];
+
+/** The engine from package registries alone: the real command line, and plugins as `plugins/main.go` lists them. */
+export async function builtEngine(report: Report): Promise<FoundEngine> {
+    const parts = { name: join("engine", "built"), key: sourceKey() };
+    stopIfSomethingIsMissing({ go: !isBuilt(parts), terraform: !isBuilt(awsProviderBuild) });
+    const [folder, provider] = await Promise.all([
+        cachedBuild({
+            ...parts,
+            report,
+            build: (target) => build(target, report),
+            verify,
+            seal: executables.map((name) => join("bin", name)),
+        }),
+        obtainAwsProvider(report),
+    ]);
+    const packages = pluginPackages();
+    install(folder, packages, provider);
+    await checkProperties(folder, packages, report);
+    const aws = packages.find(({ name }) => name === "aws")!;
+    return {
+        description: `pulumi ${pulumiVersion}, built from package registries`,
+        version: pulumiVersion,
+        command: join(folder, "bin", "pulumi"),
+        environment: {
+            PULUMI_HOME: join(folder, "home"),
+            PULUMI_SKIP_UPDATE_CHECK: "true",
+            PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+            PATH: `${join(folder, "bin")}${delimiter}${process.env.PATH}`,
+        },
+        provider: `the real Terraform AWS provider ${awsProvider.version}, bridged for @pulumi/aws ${aws.version}; the command provider is a stand-in`,
+    };
+}
+
+function stopIfSomethingIsMissing(wanted: { go: boolean; terraform: boolean }): void {
+    const missing = missingPrerequisites(wanted);
+    if (missing.length === 0) return;
+    const list = missing.map(({ name, found, install: how }) => `  ${name}, found: ${found}\n      ${how}`);
+    throw new Error(`Building the engine needs what this machine lacks:\n${list.join("\n")}`);
+}
+
+/** Changes with each Go source, with each pinned version, and with the platform. */
+function sourceKey(): string {
+    const hash = createHash("sha256").update(`${pulumiVersion} ${awsProvider.platform}`);
+    for (const module of ["cli", "plugins"]) {
+        const folder = goModule(module);
+        const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
+            /\.(go|mod|sum)$/.test(file),
+        );
+        for (const file of files.sort()) hash.update(`${module}/${file}\n`).update(readFileSync(join(folder, file)));
+    }
+    return hash.digest("hex").slice(0, 16);
+}
+
+async function build(folder: string, report: Report): Promise<void> {
+    const bin = join(folder, "bin");
+    mkdirSync(bin);
+    await goBuild(
+        {
+            title: `command line ${pulumiVersion}`,
+            module: goModule("cli"),
+            package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+            output: join(bin, "pulumi"),
+            ldflags: `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${pulumiVersion}`,
+        },
+        report,
+    );
+    await goBuild(
+        { title: "plugins", module: goModule("plugins"), package: ".", output: join(bin, "plugins") },
+        report,
+    );
+    await goBuild(
+        {
+            title: "TLS provider",
+            module: goModule("plugins"),
+            package: "github.com/hashicorp/terraform-provider-tls",
+            output: join(bin, "terraform-provider-tls"),
+        },
+        report,
+    );
+    symlinkSync("plugins", join(bin, "pulumi-language-nodejs"));
+}
+
+async function verify(folder: string): Promise<void> {
+    const version = await versionOf(join(folder, "bin", "pulumi"));
+    if (version !== pulumiVersion) throw new Error(`the command line says that it is ${version}, not ${pulumiVersion}`);
+}
+
+/** Puts each plugin where Pulumi looks for the version that the npm package asks for. Links: it is all one binary. */
+function install(folder: string, packages: PluginPackage[], provider: string): void {
+    link(provider, join(folder, "bin", "terraform-provider-aws"));
+    for (const { name, version } of packages) {
+        const plugin = join(folder, "home", "plugins", `resource-${name}-v${version}`);
+        mkdirSync(plugin, { recursive: true });
+        link(relative(plugin, join(folder, "bin", "plugins")), join(plugin, `pulumi-resource-${name}`));
+    }
+}
+
+function link(target: string, path: string): void {
+    if (existsSync(path)) return;
+    try {
+        symlinkSync(target, path);
+    } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error; // another process was faster
+    }
+}
+
+/** Once for each set of package versions: the properties that the packages use are ones that the bridge knows. */
+async function checkProperties(folder: string, packages: PluginPackage[], report: Report): Promise<void> {
+    const stamp = join(folder, `compared-${packages.map(({ name, version }) => `${name}-${version}`).join("-")}`);
+    if (existsSync(stamp)) return;
+    report("comparing the properties of the npm packages with those that the bridge knows");
+    const differences = await compareWithPackages(join(folder, "home"), packages);
+    if (differences.length > 0) {
+        throw new Error(`The bridge would drop or misread what the npm packages use:\n  ${differences.join("\n  ")}`);
+    }
+    writeFileSync(stamp, "");
+}
