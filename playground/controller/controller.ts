@@ -131,10 +131,10 @@ function describe(options: ControllerOptions, access: Access, pid: number): Runn
 export async function untilReady(controller: RunningController): Promise<void> {
     for (;;) {
         const status = await statusOf(controller);
-        if (status !== undefined && status !== 503) return;
-        if ((await commandLine(controller.pid)) === undefined) {
+        if (status === 200) return;
+        if (status === 500 || (await commandLine(controller.pid)) === undefined) {
             throw new Error(
-                `The stand-in controller ${controller.name} is gone; see ${controller.home}/controller.log`,
+                `The stand-in controller ${controller.name} did not start; see ${controller.home}/controller.log`,
             );
         }
         await sleep(50);

@@ -10,7 +10,7 @@ import com.thoughtworks.xstream.converters.reflection.ReflectionConverter;
 import com.thoughtworks.xstream.io.HierarchicalStreamReader;
 import com.thoughtworks.xstream.io.HierarchicalStreamWriter;
 import com.thoughtworks.xstream.io.xml.PrettyPrintWriter;
-import com.thoughtworks.xstream.io.xml.StandardStaxDriver;
+import com.thoughtworks.xstream.io.xml.StaxDriver;
 import hudson.model.Saveable;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -19,6 +19,7 @@ import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
+import javax.xml.stream.XMLInputFactory;
 
 /** XStream as Jenkins sets it up: secrets encrypted, the owning plugin as an attribute, unknown elements skipped. */
 public class XStream2 extends XStream {
@@ -40,7 +41,14 @@ public class XStream2 extends XStream {
     }
 
     /** XML 1.1, indented: scripts may hold control characters. */
-    private static final class Xml11Driver extends StandardStaxDriver {
+    private static final class Xml11Driver extends StaxDriver {
+        @Override
+        protected XMLInputFactory createInputFactory() {
+            XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+            factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+            return factory;
+        }
+
         @Override
         public HierarchicalStreamWriter createWriter(Writer out) {
             return new PrettyPrintWriter(out, PrettyPrintWriter.XML_1_1);

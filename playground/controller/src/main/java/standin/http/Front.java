@@ -111,7 +111,7 @@ public final class Front {
 
     private Response starting() {
         if (failure != null) {
-            return Response.error(503, "The stand-in controller cannot start: " + failure);
+            return Response.error(500, "The stand-in controller cannot start: " + failure);
         }
         return Response.html(
                 503,
