@@ -1,0 +1,262 @@
+import { describe, expect, it } from "vitest";
+import { parameters, payload, templatePayload } from "./support";
+
+describe("the cloud", () => {
+    it("uses the controller's access key and the SSH key, as credentials of its own name", () => {
+        const { name, credentials, parameters: cloud } = payload();
+        expect(name).toBe("agents");
+        expect(credentials).toEqual([
+            {
+                kind: "aws",
+                id: "agents-aws",
+                description: "Managed by Pulumi stack jenkins-ec2-agents/test",
+                accessKey: "AKIA-OF-TEAM-A",
+                secretKey: "secret-of-team-a",
+            },
+            {
+                kind: "ssh",
+                id: "agents-ssh",
+                description: "Managed by Pulumi stack jenkins-ec2-agents/test",
+                username: "ec2-user",
+                privateKey: "the private key",
+            },
+        ]);
+        expect(cloud).toEqual({
+            useInstanceProfileForCredentials: "false",
+            credentialsId: "agents-aws",
+            region: "eu-central-1",
+            privateKey: "",
+            sshKeysCredentialsId: "agents-ssh",
+            instanceCapStr: "40",
+            roleArn: "",
+            roleSessionName: "",
+            noDelayProvisioning: "false",
+            cleanUpOrphanedNodes: "false",
+            altEC2Endpoint: "",
+        });
+    });
+
+    it("uses the controller's instance profile where there is no key", () => {
+        const { credentials, parameters: cloud } = payload(undefined, { accessKey: undefined });
+        expect(credentials.map(({ id }) => id)).toEqual(["agents-ssh"]);
+        expect(cloud).toMatchObject({ useInstanceProfileForCredentials: "true", credentialsId: "" });
+    });
+
+    it("assumes the role that there is", () => {
+        const change = (raw: any) => (raw.access = { identity: { mode: "role", roleSessionName: "builds" } });
+        const { parameters: cloud } = payload(change, { roleArn: "arn:aws:iam::123456789012:role/agents" });
+        expect(cloud).toMatchObject({
+            roleArn: "arn:aws:iam::123456789012:role/agents",
+            roleSessionName: "builds",
+            credentialsId: "agents-aws",
+        });
+    });
+
+    it("has no cap where none is said", () => {
+        expect(payload((raw) => delete raw.clouds.agents.cap).parameters["instanceCapStr"]).toBe("");
+    });
+
+    it("may be without what nobody asked for, and not without what somebody did", () => {
+        expect(payload().optional.sort()).toEqual(["altEC2Endpoint", "cleanUpOrphanedNodes", "noDelayProvisioning"]);
+        expect(payload((raw) => (raw.clouds.agents.noDelayProvisioning = false)).optional).not.toContain(
+            "noDelayProvisioning",
+        );
+        expect(payload((raw) => (raw.clouds.agents.plugin = { cleanUpOrphanedNodes: true })).optional).not.toContain(
+            "cleanUpOrphanedNodes",
+        );
+    });
+
+    it("takes raw parameters over what the settings say, every scalar as text, without nulls", () => {
+        const { parameters: cloud } = payload(
+            (raw) => (raw.clouds.agents.plugin = { instanceCapStr: 3, future: { list: [1, true, "x"], none: null } }),
+        );
+        expect(cloud).toMatchObject({ instanceCapStr: "3", future: { list: ["1", "true", "x"] } });
+        expect(cloud["future"]).not.toHaveProperty("none");
+    });
+});
+
+describe("a template", () => {
+    it("starts the image that was looked up, or the one that is named", () => {
+        expect(parameters({ image: { ssm: "/a/b" } })).toMatchObject({
+            ami: "ami-0fedcba9876543210",
+            amiFilters: [],
+            amiOwners: "",
+        });
+        expect(parameters({})["ami"]).toBe("ami-0123456789abcdef0");
+    });
+
+    it("leaves the look-up at launch to the plugin, values with spaces in quotes", () => {
+        const image = {
+            filter: { name: ["agent *", "other"], architecture: "x86_64" },
+            owners: ["self", "123456789012"],
+            users: ["all"],
+            resolve: "launch",
+        };
+        expect(parameters({ image })).toMatchObject({
+            ami: "",
+            amiOwners: "self 123456789012",
+            amiUsers: "all",
+            amiFilters: [
+                { name: "architecture", values: "x86_64" },
+                { name: "name", values: '"agent *" other' },
+            ],
+        });
+    });
+
+    it("is in the subnets (by spaces) and the security groups (by commas)", () => {
+        expect(parameters({ securityGroups: ["sg-0123456789abcdef2"] })).toMatchObject({
+            subnetId: "subnet-0123456789abcdef0 subnet-0123456789abcdef1",
+            securityGroups: "sg-0123456789abcdef0,sg-0123456789abcdef1,sg-0123456789abcdef2",
+            zone: "",
+        });
+        expect(parameters({ zones: ["eu-central-1a"] })["zone"]).toBe("eu-central-1a");
+        expect(parameters({ zones: ["eu-central-1a", "eu-central-1b"] })["zone"]).toBe("");
+    });
+
+    it("has the stack's tags, its own over them, and the controller's mark", () => {
+        expect(parameters({ tags: { team: "builds", "cost-centre": "1" } })["tags"]).toEqual([
+            { name: "cost-centre", value: "1" },
+            { name: "jenkins-controller", value: "jenkins-ec2-agents/test/team-a" },
+            { name: "team", value: "builds" },
+        ]);
+    });
+
+    it.each([
+        [{ idle: { minutes: 10, then: "stop" } }, { idleTerminationMinutes: "10", stopOnTerminate: "true" }],
+        [{ idle: { minutes: -5 } }, { idleTerminationMinutes: "-5", stopOnTerminate: "false" }],
+        [{ labels: ["linux", "docker"] }, { labelString: "linux docker" }],
+        [{ cap: 7 }, { instanceCapStr: "7" }],
+        [{}, { instanceCapStr: "", maxTotalUses: "-1", launchTimeoutStr: "1200", numExecutors: "1" }],
+        [
+            { uses: 1, launchTimeoutSeconds: 0 },
+            { maxTotalUses: "1", launchTimeoutStr: "" },
+        ],
+        [{ reuseOrphans: false }, { avoidUsingOrphanedNodes: "true" }],
+        [{ publicAddress: "PUBLIC_IP" }, { associateIPStrategy: "PUBLIC_IP", associatePublicIp: "true" }],
+        [
+            { metadata: { tokensRequired: false, hopLimit: 2 } },
+            { metadataTokensRequired: "false", metadataHopsLimit: "2" },
+        ],
+        [
+            { spot: { maxPricePerHour: 0.08 } },
+            {
+                spotConfig: {
+                    useBidPrice: "true",
+                    spotMaxBidPrice: "0.08",
+                    fallbackToOndemand: "false",
+                    spotBlockReservationDuration: "0",
+                },
+            },
+        ],
+        [
+            { spot: { fallbackToOnDemand: true } },
+            {
+                spotConfig: {
+                    useBidPrice: "false",
+                    spotMaxBidPrice: "",
+                    fallbackToOndemand: "true",
+                    spotBlockReservationDuration: "0",
+                },
+            },
+        ],
+        [
+            {
+                blockDevices: [
+                    { device: "/dev/xvda", sizeGiB: 100, type: "gp3", throughputMiBps: 250, encrypted: true },
+                    { device: "/dev/sdf", sizeGiB: 10 },
+                ],
+            },
+            { customDeviceMapping: "/dev/xvda=:100:true:gp3::encrypted:250,/dev/sdf=:10:true" },
+        ],
+        [
+            { environment: { B: "2", A: "1" } },
+            {
+                nodeProperties: [
+                    {
+                        $class: "hudson.slaves.EnvironmentVariablesNodeProperty",
+                        env: [
+                            { key: "A", value: "1" },
+                            { key: "B", value: "2" },
+                        ],
+                    },
+                ],
+            },
+        ],
+        [
+            {
+                tools: {
+                    "maven-3": { type: "maven", home: "/opt/maven" },
+                    own: { type: "com.example.Tool$DescriptorImpl", home: "/opt/own" },
+                },
+            },
+            {
+                nodeProperties: [
+                    {
+                        $class: "hudson.tools.ToolLocationNodeProperty",
+                        locations: [
+                            { key: "hudson.tasks.Maven$MavenInstallation$DescriptorImpl@maven-3", home: "/opt/maven" },
+                            { key: "com.example.Tool$DescriptorImpl@own", home: "/opt/own" },
+                        ],
+                    },
+                ],
+            },
+        ],
+        [
+            { minimumInstances: 2, schedule: { from: "07:30", to: "18:00", days: ["monday", "sunday"] } },
+            {
+                minimumNumberOfInstances: "2",
+                minimumNumberOfInstancesTimeRangeConfig: {
+                    minimumNoInstancesActiveTimeRangeFrom: "07:30",
+                    minimumNoInstancesActiveTimeRangeTo: "18:00",
+                    monday: "true",
+                    tuesday: "false",
+                    wednesday: "false",
+                    thursday: "false",
+                    friday: "false",
+                    saturday: "false",
+                    sunday: "true",
+                },
+            },
+        ],
+    ])("of %j is %j", (change, expected) => {
+        expect(parameters(change)).toMatchObject(expected);
+    });
+
+    it("names an instance profile by its ARN", () => {
+        const scoped = (raw: any) => (raw.access = { policy: "scoped" });
+        expect(parameters({ instanceProfile: "builds" }, scoped)["iamInstanceProfile"]).toBe(
+            "arn:aws:iam::123456789012:instance-profile/builds",
+        );
+        const arn = "arn:aws:iam::210987654321:instance-profile/other";
+        expect(parameters({ instanceProfile: arn }, scoped)["iamInstanceProfile"]).toBe(arn);
+    });
+
+    it("logs in to Windows with the password that is named, or the one that EC2 makes", () => {
+        const own = parameters(
+            { platform: "windows", winrm: { password: "admin" } },
+            (raw) => (raw.secrets.windowsPasswords = { admin: "x" }),
+        );
+        expect(own["amiType"]).toMatchObject({
+            password: "password-of-admin",
+            specifyPassword: "true",
+            useHTTPS: "true",
+        });
+        const made = parameters({ platform: "windows" }, (raw) => (raw.access = { policy: "scoped" }));
+        expect(made["amiType"]).toMatchObject({ password: "", specifyPassword: "false" });
+    });
+
+    it("may be without defaults of this program, and not without what was asked for", () => {
+        const { optional } = templatePayload({ nestedVirtualization: false, metadata: { hopLimit: 2 } });
+        expect(optional).toEqual(
+            expect.arrayContaining([
+                "enclaveEnabled",
+                "metadataSupported",
+                "avoidUsingOrphanedNodes",
+                "associateIPStrategy",
+            ]),
+        );
+        for (const parameter of ["nestedVirtualizationEnabled", "metadataHopsLimit", "ami", "type", "securityGroups"]) {
+            expect(optional).not.toContain(parameter);
+        }
+    });
+});
