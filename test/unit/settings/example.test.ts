@@ -1,0 +1,95 @@
+import Ajv from "ajv";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
+import { RawSettings, readSettings } from "../../../settings";
+import { stackFileSchema } from "../../../settings/documentation/jsonSchema";
+import { identity } from "../../../settings/schema/access";
+import { template } from "../../../settings/schema/cloud";
+import { bare } from "../../../settings/schema/layer";
+import { network } from "../../../settings/schema/network";
+import { stack } from "../../../settings/schema/stack";
+import { context } from "./support";
+
+const file = parse(readFileSync(join(__dirname, "../../../Pulumi.prod.example.yaml"), "utf8")) as {
+    config: Record<string, unknown>;
+};
+
+/** What is set by command, and the files that the example names. */
+const secrets = {
+    tokens: { "team-a": "x" },
+    passwords: { legacy: "x" },
+    clientKeys: { legacy: "x" },
+    windowsPasswords: { builder: "x" },
+    privateKey: "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\n",
+};
+const files = {
+    "certificates/ca.pem": "-----BEGIN CERTIFICATE-----\n",
+    "certificates/client.pem": "-----BEGIN CERTIFICATE-----\n",
+    "agents.pub": "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAB agents",
+    "scripts/linux.sh": "#!/bin/sh\n",
+};
+
+function written(): RawSettings {
+    const own = Object.entries(file.config).filter(([key]) => key.startsWith("jenkins-ec2-agents:"));
+    return {
+        ...Object.fromEntries(own.map(([key, value]) => [key.replace("jenkins-ec2-agents:", ""), value])),
+        secrets,
+    };
+}
+
+/** Which settings of a declaration the values do not use, by path, whatever the ids. */
+function unused(schema: z.ZodType, values: unknown[], path: string): string[] {
+    const inner = bare(schema);
+    const maps = values.filter(
+        (value): value is Record<string, unknown> => typeof value === "object" && value !== null,
+    );
+    if (inner instanceof z.ZodObject) {
+        return Object.entries(inner.shape).flatMap(([key, field]) => {
+            const used = maps.filter((map) => key in map).map((map) => map[key]);
+            return used.length === 0 ? [`${path}${key}`] : unused(field as z.ZodType, used, `${path}${key}.`);
+        });
+    }
+    const elements = maps.flatMap((map) => Object.values(map));
+    if (inner instanceof z.ZodRecord) return unused(inner.valueType as z.ZodType, elements, `${path}ID.`);
+    return inner instanceof z.ZodArray ? unused(inner.element as z.ZodType, elements, `${path}[].`) : [];
+}
+
+describe("Pulumi.prod.example.yaml", () => {
+    const { settings, warnings } = readSettings(written(), context(files));
+
+    it("resolves, with no warnings but the one that it silences", () => {
+        expect(warnings).toEqual([]);
+        expect(Object.keys(settings.clouds["agents"]!.templates)).toEqual([
+            "linux-spot-m7i.large",
+            "linux-spot-m6i.large",
+            "linux",
+            "big",
+            "burst",
+            "linux-cheap",
+            "mac",
+            "newest",
+            "windows",
+        ]);
+    });
+
+    it("shows every setting, wherever it may be said", () => {
+        const raw = written() as any;
+        const clouds: any[] = Object.values(raw.clouds);
+        const templates = clouds.flatMap((cloud) => [...Object.values(cloud.templates), cloud.defaults]);
+        expect(unused(template, [...templates, ...Object.values(raw.templateSets)], "")).toEqual([]);
+        expect(unused(network, [raw.network, ...clouds.map((cloud) => cloud.network)], "")).toEqual([]);
+        expect(unused(identity, [raw.access.identity, ...clouds.map((cloud) => cloud.identity)], "")).toEqual([]);
+
+        const elsewhere = /(\.templates\.ID|\.defaults|network|identity|^templateSets\.ID)\./;
+        expect(unused(stack, [raw], "").filter((path) => !elsewhere.test(path))).toEqual([]);
+    });
+
+    it("passes the JSON Schema", () => {
+        const validate = new Ajv({ strict: false, formats: { uri: true } }).compile(stackFileSchema());
+        validate(file);
+        expect(validate.errors ?? []).toEqual([]);
+    });
+});
