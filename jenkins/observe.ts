@@ -5,6 +5,7 @@ import { knownValues } from "./known";
 import type { CloudReferences } from "./payload";
 import { isSame, plan, type Plan } from "./push/plan";
 import { renderPlan } from "./push/render";
+import type { PushRequest } from "./push/request";
 import type { PlannedPush } from "./requests";
 
 /** What a look at a controller found, by the name of the push. */
@@ -33,11 +34,19 @@ export async function observe(pushes: PlannedPush[], { watch, parallel }: StackS
 
 async function look(push: PlannedPush): Promise<Observation> {
     try {
-        const references = (await knownValues(push.references)) as CloudReferences;
-        return { plan: await plan(push.request(references), () => undefined) };
+        const request = push.request((await knownValues(push.references)) as CloudReferences);
+        return { plan: await plan(impatient(request), () => undefined) };
     } catch (error) {
         return { problem: `${push.name}: not compared with Jenkins: ${error instanceof Error ? error.message : String(error)}` };
     }
+}
+
+/** A look is no push: a controller that is down or starting is not waited for. */
+function impatient(request: PushRequest): PushRequest {
+    const { timeouts } = request.controller;
+    const totalSeconds = Math.min(timeouts.totalSeconds, 20);
+    const connectSeconds = Math.min(timeouts.connectSeconds, 5);
+    return { ...request, controller: { ...request.controller, timeouts: { ...timeouts, totalSeconds, connectSeconds } } };
 }
 
 async function say({ plan: found, problem }: Observation): Promise<void> {
