@@ -1,0 +1,195 @@
+import { policyDocument, type Condition, type PolicyDocument, type Statement } from "./policyDocument";
+
+/** The tag that every template of this program gives its agents. Its value is `project/stack/controller`. */
+export const agentTag = "jenkins-controller";
+
+/** What the templates in use need of AWS. */
+export interface PolicyNeeds {
+    /** Who manages the stack, as `project/stack`: the first part of the value of each agent's tag. */
+    owner: string;
+    /** The regions of the clouds. */
+    regions: string[];
+    /**
+     * First part of ARNs: `aws`, `aws-cn` or `aws-us-gov`.
+     * @default "aws"
+     */
+    partition?: string;
+    /** A template asks for spot instances. */
+    spot: boolean;
+    /** A template stops idle agents instead of terminating them. */
+    stop: boolean;
+    /** A template checks the host key against the one on the instance's console. */
+    console: boolean;
+    /** A Windows template uses the password that EC2 generated. */
+    password: boolean;
+    /** ARNs of the roles in the instance profiles that templates name. */
+    passedRoles: string[];
+}
+
+/** A statement of the policy, when it is there and why. The table in docs/permissions.md is made of these. */
+export interface ScopedStatement {
+    sid: string;
+    actions: string[];
+    /** In words; `applies` is the same as a test. */
+    when: string;
+    applies: (needs: PolicyNeeds) => boolean;
+    /** What the plugin does with it, and what limits it. */
+    reason: string;
+    resource: (needs: PolicyNeeds) => string | string[];
+    condition?: (needs: PolicyNeeds) => Condition | undefined;
+}
+
+const always = { when: "always", applies: () => true };
+const withSpot = { when: "a template uses spot", applies: ({ spot }: PolicyNeeds) => spot };
+const everything = () => "*";
+const agents = (needs: PolicyNeeds) => arns(needs, ["instance"]);
+const agentsAndVolumes = (needs: PolicyNeeds) => arns(needs, ["instance", "volume"]);
+
+/**
+ * Everything that the plugin calls, from its sources (`SlaveTemplate`, `EC2Cloud`, `EC2AbstractSlave`, `EC2SpotSlave`,
+ * `EC2CleanupOrphanedNodes`) and its README's "IAM setup".
+ */
+export const scopedStatements: readonly ScopedStatement[] = [
+    {
+        sid: "Look",
+        actions: [
+            "ec2:DescribeInstances",
+            "ec2:DescribeKeyPairs",
+            "ec2:DescribeImages",
+            "ec2:DescribeSecurityGroups",
+            "ec2:DescribeSubnets",
+        ],
+        ...always,
+        reason: "Test Connection; counting agents; an image's root device; the security groups of a subnet's VPC. EC2 knows no narrower right to look.",
+        resource: everything,
+    },
+    {
+        sid: "FillForms",
+        actions: ["ec2:DescribeRegions", "ec2:DescribeAvailabilityZones", "ec2:DescribeInstanceTypes"],
+        ...always,
+        reason: "The lists on the cloud's page in Jenkins. Without them, saving that page by hand would lose the region.",
+        resource: everything,
+    },
+    {
+        sid: "LaunchAgents",
+        actions: ["ec2:RunInstances"],
+        ...always,
+        reason: "Starts an agent, which has to carry this stack's tag from its first moment.",
+        resource: agentsAndVolumes,
+        condition: ({ owner }) => ({ StringLike: { [`aws:RequestTag/${agentTag}`]: `${owner}/*` } }),
+    },
+    {
+        sid: "LaunchFrom",
+        actions: ["ec2:RunInstances"],
+        ...always,
+        reason: "What an instance is started from and in. None of it can be tagged by the launch.",
+        resource: (needs) =>
+            arns(needs, ["image", "snapshot", "key-pair", "security-group", "subnet", "network-interface"]),
+    },
+    {
+        sid: "TagAtLaunch",
+        actions: ["ec2:CreateTags"],
+        ...always,
+        reason: "Tags as part of the launch, and only then.",
+        resource: agentsAndVolumes,
+        condition: () => ({ StringEquals: { "ec2:CreateAction": "RunInstances" } }),
+    },
+    {
+        sid: "TagAgents",
+        actions: ["ec2:CreateTags", "ec2:DeleteTags"],
+        ...always,
+        reason: "Tags of agents that are there: taking up a stopped or an orphaned one, and when it expires.",
+        resource: agentsAndVolumes,
+        condition: ownAgents,
+    },
+    {
+        sid: "EndAgents",
+        actions: ["ec2:TerminateInstances"],
+        ...always,
+        reason: "Ends idle agents.",
+        resource: agents,
+        condition: ownAgents,
+    },
+    {
+        sid: "StopAndStartAgents",
+        actions: ["ec2:StopInstances", "ec2:StartInstances"],
+        when: "a template stops idle agents",
+        applies: ({ stop }) => stop,
+        reason: "Stops idle agents, and starts them again when they are wanted.",
+        resource: agents,
+        condition: ownAgents,
+    },
+    {
+        sid: "ReadConsoles",
+        actions: ["ec2:GetConsoleOutput"],
+        when: "a template checks host keys against the console",
+        applies: ({ console }) => console,
+        reason: "The host key that the instance printed while it booted.",
+        resource: agents,
+        condition: ownAgents,
+    },
+    {
+        sid: "ReadPasswords",
+        actions: ["ec2:GetPasswordData"],
+        when: "a Windows template uses the generated password",
+        applies: ({ password }) => password,
+        reason: "The administrator's password, encrypted for the key pair.",
+        resource: agents,
+        condition: ownAgents,
+    },
+    {
+        sid: "AskForSpotAgents",
+        actions: ["ec2:RequestSpotInstances", "ec2:DescribeSpotInstanceRequests", "ec2:CancelSpotInstanceRequests"],
+        ...withSpot,
+        reason: "Asks for spot instances, follows the requests, and takes them back.",
+        resource: everything,
+        condition: ({ regions }) => ({ StringEquals: { "aws:RequestedRegion": regions } }),
+    },
+    {
+        sid: "TagSpotRequests",
+        actions: ["ec2:CreateTags"],
+        ...withSpot,
+        reason: "The plugin tags a spot request after it made it.",
+        resource: (needs) => arns(needs, ["spot-instances-request"]),
+    },
+    {
+        sid: "PassRoles",
+        actions: ["iam:PassRole"],
+        when: "a template names an instance profile",
+        applies: ({ passedRoles }) => passedRoles.length > 0,
+        reason: "Gives agents the roles of the instance profiles that templates name, and no other role.",
+        resource: ({ passedRoles }) => passedRoles,
+        condition: () => ({ StringEquals: { "iam:PassedToService": ["ec2.amazonaws.com", "ec2.amazonaws.com.cn"] } }),
+    },
+];
+
+/** The policy `scoped`: what the templates in use need, and nothing else. */
+export function scopedPolicy(needs: PolicyNeeds): PolicyDocument {
+    return policyDocument(
+        ...scopedStatements
+            .filter(({ applies }) => applies(needs))
+            .map((statement) => {
+                const condition = statement.condition?.(needs);
+                return {
+                    Sid: statement.sid,
+                    Effect: "Allow",
+                    Action: statement.actions,
+                    Resource: statement.resource(needs),
+                    ...(condition && { Condition: condition }),
+                } satisfies Statement;
+            }),
+    );
+}
+
+/**
+ * Only agents that carry this stack's tag. With spot templates there is no such limit: a spot instance has no tag before its
+ * agent connected, and one that never connects has to be ended as well.
+ */
+function ownAgents({ owner, spot }: PolicyNeeds): Condition | undefined {
+    return spot ? undefined : { StringLike: { [`aws:ResourceTag/${agentTag}`]: `${owner}/*` } };
+}
+
+/** Every resource of these types in the clouds' regions. Images and snapshots have no account in their ARN. */
+function arns({ partition = "aws", regions }: PolicyNeeds, types: string[]): string[] {
+    return regions.flatMap((region) => types.map((type) => `arn:${partition}:ec2:${region}:*:${type}/*`));
+}
