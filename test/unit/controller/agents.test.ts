@@ -1,0 +1,316 @@
+import { generateKeyPairSync } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+    CreateSecurityGroupCommand,
+    DescribeImagesCommand,
+    DescribeInstancesCommand,
+    EC2Client,
+    ImportKeyPairCommand,
+    type Instance,
+} from "@aws-sdk/client-ec2";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { obtainEmulator, startEmulator, stopEmulator, type Emulator } from "../../../playground/aws/emulator";
+import {
+    controllerState,
+    restartController,
+    scheduleBuild,
+    type RunningController,
+} from "../../../playground/controller/controller";
+import { json, request, script, start } from "./support";
+
+let emulator: Emulator;
+let jenkins: RunningController;
+let ec2: EC2Client;
+let ami: string;
+let securityGroup: string;
+
+/** In OpenSSH's public form, as EC2 takes it. */
+function openSshPublicKey(jwk: { n?: string; e?: string }): string {
+    const field = (bytes: Buffer) => {
+        const length = Buffer.alloc(4);
+        length.writeUInt32BE(bytes.length);
+        return Buffer.concat([length, bytes]);
+    };
+    const number = (base64url: string) => {
+        const bytes = Buffer.from(base64url, "base64url");
+        return bytes[0]! & 0x80 ? Buffer.concat([Buffer.from([0]), bytes]) : bytes;
+    };
+    const fields = [Buffer.from("ssh-rsa"), number(jwk.e!), number(jwk.n!)].map(field);
+    return `ssh-rsa ${Buffer.concat(fields).toString("base64")}`;
+}
+
+const key = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const stranger = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const pem = ({ privateKey }: typeof key) => privateKey.export({ type: "pkcs1", format: "pem" }) as string;
+
+/** Data reaches a script as base64, so that nothing of it is source text. */
+const withData = (data: unknown, text: string) =>
+    `def data = new groovy.json.JsonSlurper().parseText(new String('${Buffer.from(JSON.stringify(data)).toString("base64")}'.decodeBase64()))\n${text}\nnull`;
+
+const storeCredentials = `
+import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl
+import com.cloudbees.jenkins.plugins.sshcredentials.impl.BasicSSHUserPrivateKey
+import com.cloudbees.plugins.credentials.*
+import com.cloudbees.plugins.credentials.domains.Domain
+def store = SystemCredentialsProvider.instance.store
+def ssh = { id, pem -> new BasicSSHUserPrivateKey(CredentialsScope.SYSTEM, id, 'ubuntu',
+    new BasicSSHUserPrivateKey.DirectEntryPrivateKeySource(pem), null, '') }
+[new AWSCredentialsImpl(CredentialsScope.SYSTEM, 'aws', data.accessKeyId, data.secretAccessKey, ''),
+    new AWSCredentialsImpl(CredentialsScope.SYSTEM, 'wrong', data.accessKeyId, 'x' * 40, ''),
+    ssh('ssh', data.pem), ssh('stranger', data.stranger)].each { store.addCredentials(Domain.global(), it) }`;
+
+const setCloud = `
+import org.jenkinsci.plugins.structs.describable.DescribableModel
+Jenkins.get().clouds.replaceBy([new DescribableModel(hudson.plugins.ec2.EC2Cloud).instantiate(data)])`;
+
+type Template = Record<string, unknown>;
+
+/** Gives the controller one cloud; what a template does not say is a small instance that is kept. */
+async function cloud(templates: Template[], more: Record<string, unknown> = {}): Promise<void> {
+    const base = { ami, type: "t3.micro", securityGroups: securityGroup, numExecutors: "1", maxTotalUses: "-1" };
+    const settings = {
+        name: "agents",
+        region: "eu-central-1",
+        credentialsId: "aws",
+        sshKeysCredentialsId: "ssh",
+        ...more,
+        templates: templates.map((template) => ({ ...base, ...template })),
+    };
+    expect(await script(jenkins, withData(settings, setCloud))).toBe("");
+}
+
+const agents = async () => (await controllerState(jenkins)).agents;
+
+async function instances(): Promise<Instance[]> {
+    const { Reservations } = await ec2.send(new DescribeInstancesCommand({}));
+    return Reservations!.flatMap((reservation) => reservation.Instances!);
+}
+
+const instance = async (id: string) => (await instances()).find(({ InstanceId }) => InstanceId === id)!;
+const tags = (of: Instance) => Object.fromEntries(of.Tags!.map(({ Key, Value }) => [Key, Value]));
+
+const eventually = <T>(ask: () => Promise<T>) => expect.poll(ask, { timeout: 30_000, interval: 100 });
+
+async function finished(id: number): Promise<string | null> {
+    await eventually(async () => (await controllerState(jenkins)).builds.find((build) => build.id === id)?.state).toBe(
+        "DONE",
+    );
+    return (await controllerState(jenkins)).builds.find((build) => build.id === id)!.agent;
+}
+
+async function removeAgents(): Promise<void> {
+    for (const { name } of await agents()) {
+        await request(jenkins, `computer/${encodeURIComponent(name)}/doDelete`, { method: "POST" });
+    }
+}
+
+beforeAll(async () => {
+    const folder = mkdtempSync(join(tmpdir(), "controller-aws-"));
+    emulator = await startEmulator(await obtainEmulator(() => undefined), join(folder, "aws.log"));
+    afterAll(async () => {
+        await stopEmulator(emulator);
+        rmSync(folder, { recursive: true, force: true });
+    });
+    ec2 = new EC2Client({ endpoint: emulator.endpoint, region: "eu-central-1", credentials: emulator.administrator });
+    const publicKey = openSshPublicKey(key.publicKey.export({ format: "jwk" }));
+    await ec2.send(new ImportKeyPairCommand({ KeyName: "jenkins", PublicKeyMaterial: Buffer.from(publicKey) }));
+    const group = await ec2.send(new CreateSecurityGroupCommand({ GroupName: "agents", Description: "agents" }));
+    securityGroup = group.GroupId!;
+    ami = (await ec2.send(new DescribeImagesCommand({}))).Images![0]!.ImageId!;
+    // A minute of the plugin is a fifth of a second here.
+    jenkins = await start({ awsEndpoint: emulator.endpoint, minuteSeconds: 0.2 });
+    const data = { ...emulator.administrator, pem: pem(key), stranger: pem(stranger) };
+    expect(await script(jenkins, withData(data, storeCredentials))).toBe("");
+}, 300_000);
+
+describe("Test Connection", () => {
+    const testConnection = async (more: Record<string, string> = {}) => {
+        const form = { region: "eu-central-1", credentialsId: "aws", sshKeysCredentialsId: "ssh", ...more };
+        const answer = await request(jenkins, "descriptorByName/hudson.plugins.ec2.EC2Cloud/testConnection", {
+            method: "POST",
+            body: new URLSearchParams(form),
+        });
+        expect(answer.status).toBe(200);
+        return answer.text();
+    };
+
+    test("passes with a key pair that EC2 knows", async () => {
+        expect(await testConnection()).toBe('<div class="ok">Success</div>');
+    });
+
+    test("names a key pair that EC2 does not know, and says Success as well", async () => {
+        const answer = await testConnection({ sshKeysCredentialsId: "stranger" });
+        expect(answer).toContain(
+            "The EC2 key pair private key isn&#039;t registered to this EC2 region (fingerprint is ",
+        );
+        expect(answer).toContain('class="error"');
+        expect(answer).toContain("Success");
+    });
+
+    test("names an SSH credential that is missing", async () => {
+        expect(await testConnection({ sshKeysCredentialsId: "none" })).toContain(
+            "Failed to find credential &quot;none&quot; in store.",
+        );
+    });
+
+    test("shows what AWS says of a wrong secret", async () => {
+        expect(await testConnection({ credentialsId: "wrong" })).toMatch(
+            /class="error".*AuthFailure|not able to validate/,
+        );
+    });
+});
+
+describe("an agent by template", () => {
+    const provision = (query: string, name = "agents") =>
+        request(jenkins, `cloud/${name}/provision${query}`, { method: "POST" });
+
+    test("has the template's image, type, key, group and tags", async () => {
+        await cloud([
+            {
+                description: "linux",
+                labelString: "linux",
+                tags: [{ name: "team", value: "a" }],
+                userData: "#!/bin/sh\n",
+                metadataTokensRequired: "true",
+                metadataEndpointEnabled: "true",
+            },
+        ]);
+        const answer = await provision("?template=linux");
+        expect(answer.status).toBe(302);
+        const [agent] = await agents();
+        const made = await instance(agent!.instanceId!);
+        expect(agent!.name).toBe(`EC2 (agents) - linux (${made.InstanceId})`);
+        expect(decodeURIComponent(answer.headers.get("location")!)).toBe(`/computer/${agent!.name}`);
+        expect(made).toMatchObject({ ImageId: ami, InstanceType: "t3.micro", KeyName: "jenkins" });
+        expect(made.SecurityGroups!.map(({ GroupId }) => GroupId)).toEqual([securityGroup]);
+        expect(tags(made)).toMatchObject({
+            team: "a",
+            jenkins_slave_type: "demand_linux",
+            jenkins_server_url: jenkins.url,
+        });
+        await eventually(
+            async () => (await json(jenkins, `computer/${encodeURIComponent(agent!.name)}/api/json`)).offline,
+        ).toBe(false);
+        const log = await (
+            await request(jenkins, `computer/${encodeURIComponent(agent!.name)}/logText/progressiveText`)
+        ).text();
+        expect(log).toContain("The stand-in connects to nothing");
+        await removeAgents();
+        expect((await instance(made.InstanceId!)).State!.Name).toMatch(/shutting-down|terminated/);
+    });
+
+    test("is refused with 400 without a template or for one that is not there, with 404 for a cloud that is not there", async () => {
+        await cloud([{ description: "linux" }]);
+        expect((await provision("")).status).toBe(400);
+        expect((await provision("?template=other")).status).toBe(400);
+        expect((await provision("?template=linux", "other")).status).toBe(404);
+        expect((await request(jenkins, "cloud/agents/provision?template=linux")).status).toBe(405);
+    });
+
+    test("is refused at the cap", async () => {
+        await cloud([{ description: "linux", instanceCapStr: "1" }]);
+        expect([(await provision("?template=linux")).status, (await provision("?template=linux")).status]).toEqual([
+            302, 400,
+        ]);
+        await removeAgents();
+    });
+
+    test("is 500 where AWS refuses", async () => {
+        await cloud([{ description: "linux" }], { credentialsId: "wrong" });
+        expect((await provision("?template=linux")).status).toBe(500);
+        await cloud([{ description: "linux" }], { sshKeysCredentialsId: "stranger" });
+        const answer = await provision("?template=linux");
+        expect([answer.status, await answer.text()]).toEqual([
+            500,
+            expect.stringContaining("No matching keypair found on EC2"),
+        ]);
+    });
+
+    test("on spot is named by its spot request", async () => {
+        await cloud([{ description: "cheap", spotConfig: { useBidPrice: "true", spotMaxBidPrice: "0.05" } }]);
+        expect((await provision("?template=cheap")).status).toBe(302);
+        await eventually(async () => (await agents())[0]?.online).toBe(true);
+        const [agent] = await agents();
+        expect(agent!.name).toMatch(/^EC2 \(agents\) - cheap \(sir-/);
+        expect((await instance(agent!.instanceId!)).InstanceLifecycle).toBe("spot");
+        await removeAgents();
+    });
+});
+
+describe("builds", () => {
+    test("a label starts an agent, which is terminated once idle", async () => {
+        await cloud([{ description: "linux", labelString: "linux docker", idleTerminationMinutes: "2" }]);
+        const build = await scheduleBuild(jenkins, { label: "docker", seconds: 0.1 });
+        expect(await finished(build.id)).toMatch(/^EC2 \(agents\) - linux \(i-/);
+        const { instanceId } = (await agents())[0]!;
+        await eventually(agents).toEqual([]);
+        expect((await instance(instanceId!)).State!.Name).toMatch(/shutting-down|terminated/);
+    });
+
+    test("an agent that is to be stopped is stopped, and started again by the next build", async () => {
+        await cloud([
+            { description: "linux", labelString: "linux", idleTerminationMinutes: "2", stopOnTerminate: "true" },
+        ]);
+        const first = await finished((await scheduleBuild(jenkins, { label: "linux", seconds: 0.1 })).id);
+        const { instanceId } = (await agents())[0]!;
+        await eventually(async () => (await instance(instanceId!)).State!.Name).toBe("stopped");
+        expect(await finished((await scheduleBuild(jenkins, { label: "linux", seconds: 0.1 })).id)).toBe(first);
+        await removeAgents();
+    });
+
+    test("a label that no template has starts nothing", async () => {
+        await cloud([{ description: "linux", labelString: "linux" }]);
+        const before = (await instances()).length;
+        const build = await scheduleBuild(jenkins, { label: "solaris", seconds: 0 });
+        await finished((await scheduleBuild(jenkins, { label: "linux", seconds: 0 })).id);
+        expect((await instances()).length).toBe(before + 1);
+        expect((await controllerState(jenkins)).builds.find(({ id }) => id === build.id)!.state).toBe("WAITING");
+        await removeAgents();
+    });
+
+    test("an agent of one use ends after it", async () => {
+        await cloud([{ description: "once", labelString: "once", maxTotalUses: "1", idleTerminationMinutes: "0" }]);
+        const both = [
+            await scheduleBuild(jenkins, { label: "once", seconds: 0.1 }),
+            await scheduleBuild(jenkins, { label: "once", seconds: 0.1 }),
+        ];
+        const [one, other] = [await finished(both[0]!.id), await finished(both[1]!.id)];
+        expect(one).not.toBe(other);
+        await eventually(agents).toEqual([]);
+    });
+
+    test("agents live on under a cloud that is replaced, and over a restart", async () => {
+        await cloud([{ description: "linux", labelString: "linux", idleTerminationMinutes: "0" }]);
+        const name = await finished((await scheduleBuild(jenkins, { label: "linux", seconds: 0 })).id);
+        await cloud([{ description: "linux", labelString: "linux", initScript: "changed" }]);
+        const found = `def computer = Jenkins.get().computers[0]
+            print([computer.name, computer.cloud.is(Jenkins.get().clouds[0]), computer.slaveTemplate.initScript, computer.class.simpleName])
+            null`;
+        expect(await script(jenkins, found)).toBe(`[${name}, true, changed, EC2Computer]`);
+        await restartController(jenkins);
+        expect(await script(jenkins, found)).toBe(`[${name}, true, changed, EC2Computer]`);
+        await cloud([{ description: "renamed", labelString: "linux" }]);
+        expect(await script(jenkins, "print Jenkins.get().computers[0].slaveTemplate; null")).toBe("null");
+        await cloud([{ description: "linux", labelString: "linux" }]);
+        await removeAgents();
+    });
+
+    test("a safe restart waits for a running build", async () => {
+        await cloud([{ description: "linux", labelString: "linux" }]);
+        const build = await scheduleBuild(jenkins, { label: "linux", seconds: 3 });
+        const state = async () => (await controllerState(jenkins)).builds.find(({ id }) => id === build.id)?.state;
+        await eventually(state).toBe("RUNNING");
+        await request(jenkins, "safeRestart", { method: "POST" });
+        expect((await controllerState(jenkins)).quietingDown).toBe(true);
+        const seen = new Set<string | undefined>();
+        await eventually(async () => {
+            const now = await state().catch(() => "refused");
+            seen.add(now);
+            return now;
+        }).toBe(undefined);
+        expect([...seen]).toContain("RUNNING");
+        await removeAgents();
+    });
+});
