@@ -23,11 +23,19 @@ Map perform(Map request) {
 void refuseForeign(Map request, Map state) {
     List reasons = foreign(request, state.live)
     if (reasons && !request.policy.adopt) {
-        List summary = state.differences.collect { "${it.subject} ${it.id} ${it.path.join('.')}".replaceAll(/ +/, ' ').trim() }.unique()
+        List summary = state.differences.collect { summarised(it) }.unique()
         List shortened = summary.size() > 20 ? summary.take(20) + "and ${summary.size() - 20} more".toString() : summary
         String differs = summary ? "Taking over would change: ${shortened.join(', ')}. " : 'Nothing of it would change. '
         refuse(reasons + ["${differs}Set adopt: true for this cloud to take it over, or choose another name".toString()])
     }
+}
+
+String summarised(Map difference) {
+    String what = difference.id ? "${difference.subject} ${difference.id}" : difference.subject
+    if (!difference.existed) {
+        return "+ ${what}"
+    }
+    return difference.wanted == false ? "- ${what}" : "${what} ${difference.path.join('.')}"
 }
 
 Map outcome(Map state, boolean changed) {

@@ -11,7 +11,7 @@ Map perform(Map request) {
         if (live == null) {
             return removed(request, null, [])
         }
-        if (!isOurCloud(live, request.cloud) && !request.policy.adopt) {
+        if (!isOurCloud(live, request.cloud)) {
             return [removed: true, notes: ["cloud \"${request.cloud.name}\" is not of this stack any more: left alone".toString()]]
         }
         List agents = agentsOf(live)
