@@ -1,5 +1,11 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
 import type { StackSettings } from "../settings";
 import { Access } from "./access";
+import { partitionOf } from "./arn";
+import type { PolicyDocument } from "./policyDocument";
+import { instanceProfileNames, policyNeeds } from "./policyNeeds";
+import { scopedPolicy } from "./scopedPolicy";
 import { seedPolicy } from "./seedPolicy";
 
 /** The IAM side of a whole stack, as its settings say. */
@@ -12,7 +18,7 @@ export function stackAccess(settings: StackSettings): Access {
     return new Access("agents", {
         name,
         nameSetting: `${settings.project}:name`,
-        policy: seedPolicy(),
+        policy: access.policy === "seed" ? seedPolicy() : neededPolicy(settings),
         controllers: Object.fromEntries(
             Object.keys(controllers).map((id) => [id, { identities: identities(id), serial: access.accessKeySerial }]),
         ),
@@ -21,4 +27,12 @@ export function stackAccess(settings: StackSettings): Access {
         permissionsBoundary: access.permissionsBoundary,
         tags,
     });
+}
+
+/** The policy for these settings. PassRole names roles, and templates name instance profiles: AWS knows which is in which. */
+function neededPolicy(settings: StackSettings): pulumi.Output<PolicyDocument> {
+    const roles = instanceProfileNames(settings).map((name) => aws.iam.getInstanceProfileOutput({ name }).roleArn);
+    return pulumi
+        .all([aws.getCallerIdentityOutput().arn, pulumi.all(roles)])
+        .apply(([caller, arns]) => scopedPolicy(policyNeeds(settings, partitionOf(caller), [...new Set(arns)].sort())));
 }
