@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parse, stringify } from "yaml";
 import type { Engine } from "./engine/engine";
 
 export interface StackOptions {
@@ -74,10 +75,18 @@ export class PulumiStack {
         return answer;
     }
 
-    /** Makes the stack, or selects it when it is there. */
+    /**
+     * Makes the stack if it is not there. From a folder of its own with the project's name: making a stack writes into its
+     * configuration file, and the project's own, which is committed, has to stay as it is.
+     */
     public async initialize(): Promise<void> {
         mkdirSync(join(this.options.directory, "state"), { recursive: true });
-        await this.onStack(["stack", "select", "--create"]);
+        const project = readFileSync(join(this.options.project, "Pulumi.yaml"), "utf8");
+        const name = (parse(project) as { name: string }).name;
+        const folder = join(this.options.directory, `making-${name}`);
+        mkdirSync(folder, { recursive: true });
+        writeFileSync(join(folder, "Pulumi.yaml"), stringify({ name, runtime: "nodejs" }));
+        await this.onStack(["stack", "select", "--create", "--cwd", folder]);
     }
 
     /** Sets one configuration value; with `path`, inside an object. Secrets are encrypted. */
