@@ -3,6 +3,7 @@ import { apply } from "../../jenkins/push/apply";
 import { plan } from "../../jenkins/push/plan";
 import { remove } from "../../jenkins/push/remove";
 import { PushRequest } from "../../jenkins/push/request";
+import { controllerState } from "../../playground/controller/controller";
 import { template } from "../push/fixtures";
 import { Bench, GENERATIONS, messageOf, startBench } from "./bench";
 
@@ -75,13 +76,13 @@ describe.each(GENERATIONS)("applying to ec2 %s", (generation) => {
         await bench.script(
             "jenkins.model.Jenkins.get().clouds.with { all -> all.replaceBy([all[0], all[2], all[1]]) }; null",
         );
-        const { saves } = await bench.state();
+        const { saves } = await controllerState(bench.controller);
         request.cloud.templates[0].parameters.initScript = "#!/bin/sh\necho changed";
         await apply(request, report);
         const { clouds } = await bench.observe();
         expect(clouds.map((each) => each.name ?? each.cloudName)).toEqual(["first", "agents", "last"]);
         expect((clouds[1].templates as Record<string, unknown>[])[0].initScript).toBe("#!/bin/sh\necho changed");
-        expect((await bench.state()).saves).toBe(saves + 1);
+        expect((await controllerState(bench.controller)).saves).toBe(saves + 1);
     });
 
     it("puts back what someone edited by hand", async () => {

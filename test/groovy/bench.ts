@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { PushError } from "../../jenkins/push/errors";
 import { ControllerAccess, PushRequest } from "../../jenkins/push/request";
 import {
-    obtainController,
     startController,
     stopController,
+    untilReady,
     type ControllerOptions,
+    type RunningController,
 } from "../../playground/controller/controller";
 import { access, pushRequest } from "../push/fixtures";
 
@@ -23,11 +24,13 @@ export const GENERATIONS = readdirSync(join(project, "playground", "controller",
 export interface Observed {
     clouds: Record<string, unknown>[];
     credentials: Record<string, { kind: string; scope: string; description: string; secret: string }>;
+    /** When config.xml was last written, in milliseconds. */
     saved: number;
 }
 
 /** One stand-in controller of a test, and means to look at it that are not the push's own. */
 export interface Bench {
+    controller: RunningController;
     access: ControllerAccess;
     /** Version of Jenkins. */
     jenkins: string;
@@ -38,32 +41,29 @@ export interface Bench {
     /** Runs a file of this folder. */
     run(file: string): Promise<string>;
     observe(): Promise<Observed>;
-    /** What the stand-in counts itself: saves of config.xml and of the credentials, and what is running. */
-    state(): Promise<State>;
-    /** Asks for something to go wrong: see the stand-in's Faults. */
-    fault(fault: object): Promise<void>;
-    /** Schedules a build that waits for an agent with the label. */
-    build(label: string, seconds: number): Promise<void>;
     restart(): Promise<void>;
     stop(): Promise<void>;
 }
 
-export interface State {
-    saves: number;
-    credentialsSaves: number;
-    agents: { name: string; online: boolean; busy: number; instanceId: string; cloud: string; template: string }[];
+/** A folder of a test's own; removed by the test. */
+export function testFolder(): string {
+    const folder = join(project, ".playground", `test-${randomUUID().slice(0, 8)}`);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return folder;
 }
 
 export async function startBench(options: Partial<ControllerOptions> = {}): Promise<Bench> {
-    await obtainController(() => undefined);
-    const home = join(project, ".playground", `test-${randomUUID().slice(0, 8)}`);
-    const controller = await startController({ name: "team-a", home, ...options });
+    const home = testFolder();
+    const controller = await startController({ name: "team-a", home, detached: false, ...options });
     const entry = access(controller.url, { user: controller.user, token: controller.token });
-    const send = (path: string, init: RequestInit = {}) => sendTo(entry, path, init);
+    const authorization = `Basic ${Buffer.from(`${entry.user}:${entry.token}`).toString("base64")}`;
+    const send = (path: string, init: RequestInit = {}) =>
+        fetch(new URL(path, entry.url), { redirect: "manual", ...init, headers: { authorization } });
     const script = async (text: string) =>
         (await send("scriptText", { method: "POST", body: new URLSearchParams({ script: text }) })).text();
     const run = (file: string) => script(readFileSync(join(__dirname, file), "utf8"));
     return {
+        controller,
         access: entry,
         jenkins: String((await send("api/json")).headers.get("x-jenkins")),
         request: () => {
@@ -74,13 +74,11 @@ export async function startBench(options: Partial<ControllerOptions> = {}): Prom
         script,
         run,
         observe: async () => JSON.parse(await run("observe.groovy")) as Observed,
-        state: async () => (await send("playground/state")).json() as Promise<State>,
-        fault: async (fault) => void (await send("playground/faults", { method: "POST", body: JSON.stringify(fault) })),
-        build: async (label, seconds) =>
-            void (await send(`playground/builds?label=${encodeURIComponent(label)}&seconds=${seconds}`, {
-                method: "POST",
-            })),
-        restart: () => restart(send),
+        restart: async () => {
+            await send("safeRestart", { method: "POST" });
+            await gone(controller);
+            await untilReady(controller);
+        },
         stop: async () => {
             await stopController(controller);
             rmSync(home, { recursive: true, force: true });
@@ -88,26 +86,18 @@ export async function startBench(options: Partial<ControllerOptions> = {}): Prom
     };
 }
 
-async function sendTo(entry: ControllerAccess, path: string, init: RequestInit): Promise<Response> {
-    const authorization = `Basic ${Buffer.from(`${entry.user}:${entry.token}`).toString("base64")}`;
-    return fetch(new URL(path, entry.url), { redirect: "manual", ...init, headers: { authorization } });
-}
-
-async function restart(send: (path: string, init?: RequestInit) => Promise<Response>): Promise<void> {
-    await send("safeRestart", { method: "POST" });
-    let gone = false;
-    for (let attempt = 0; attempt < 300; attempt++) {
-        await new Promise((resolve) => setTimeout(resolve, 100));
-        const up = await send("api/json").then(
+/** Waits until a restart has begun. */
+async function gone(controller: RunningController): Promise<void> {
+    for (;;) {
+        const up = await fetch(new URL("login", controller.url)).then(
             (answer) => answer.ok,
             () => false,
         );
-        if (gone && up) {
+        if (!up) {
             return;
         }
-        gone ||= !up;
+        await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    throw new Error("The stand-in did not come back from its restart");
 }
 
 /** The message of a push that has to fail. */

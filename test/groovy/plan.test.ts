@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { apply } from "../../jenkins/push/apply";
+import { Difference, UNKNOWN } from "../../jenkins/push/difference";
+import { exportClouds } from "../../jenkins/push/export";
+import { plan } from "../../jenkins/push/plan";
+import { renderPlan } from "../../jenkins/push/render";
+import { CloudPayload, PluginObject, PushRequest } from "../../jenkins/push/request";
+import { controllerState } from "../../playground/controller/controller";
+import { template } from "../push/fixtures";
+import { Bench, GENERATIONS, messageOf, startBench } from "./bench";
+
+const silent = () => undefined;
+
+describe.each(GENERATIONS)("planning for ec2 %s", (generation) => {
+    let bench: Bench;
+    let request: PushRequest;
+
+    beforeAll(async () => {
+        bench = await startBench({ plugin: generation });
+        await bench.run("neighbours.groovy");
+        await apply(bench.request(), silent);
+    });
+    afterAll(() => bench?.stop());
+    beforeEach(() => {
+        request = bench.request();
+    });
+
+    function short(differences: Difference[]): string[] {
+        return differences.map(
+            (each) => `${each.subject} ${each.id} ${each.path.join(".")}: ${each.before} -> ${each.after}`,
+        );
+    }
+
+    it("shows each difference by its path, and changes nothing", async () => {
+        request.cloud.parameters.instanceCapStr = "5";
+        request.cloud.templates[0].parameters.labelString = "linux maven";
+        request.cloud.templates[0].parameters.tags = [{ name: "team", value: "b" }];
+        request.cloud.templates[1] = template("windows");
+        const before = await controllerState(bench.controller);
+        const found = await plan(request, silent);
+        expect(short(found.differences.filter((each) => each.existed && each.wanted !== false))).toEqual([
+            "cloud  instanceCapStr: 40 -> 5",
+            "template linux labelString: linux docker -> linux maven",
+            "template linux tags.0.value: a -> b",
+        ]);
+        const text = renderPlan(found);
+        expect(text).toContain("- template linux-spot");
+        expect(text).toContain("+ template windows");
+        const after = await controllerState(bench.controller);
+        expect([after.saves, after.credentialsSaves]).toEqual([before.saves, before.credentialsSaves]);
+    });
+
+    it("shows an edit by hand, an order that changed, and a credential without its secret", async () => {
+        request.cloud.templates.reverse();
+        const [aws] = request.cloud.credentials;
+        request.cloud.credentials[0] = { ...aws, kind: "aws", accessKey: "AKIASECOND", secretKey: "second-secret-key" };
+        const found = await plan(request, silent);
+        expect(short(found.differences)).toEqual([
+            "credential agents-aws accessKey: AKIAEXAMPLE -> AKIASECOND",
+            "credential agents-aws secretKey: **** -> ****",
+            "cloud  templates.order: linux,linux-spot -> linux-spot,linux",
+        ]);
+        expect(JSON.stringify(found)).not.toMatch(/second-secret-key|wJalr/);
+    });
+
+    it("says which values are known only after AWS answers, also where the parameter is no text", async () => {
+        const [linux, spot] = request.cloud.templates;
+        linux.parameters.securityGroups = UNKNOWN;
+        linux.parameters.mode = UNKNOWN;
+        linux.parameters.monitoring = UNKNOWN;
+        spot.parameters.tags = [{ name: "team", value: UNKNOWN }];
+        const [aws, ssh] = request.cloud.credentials;
+        request.cloud.credentials = [
+            { ...aws, kind: "aws", accessKey: UNKNOWN, secretKey: UNKNOWN },
+            { ...ssh, kind: "ssh", username: "ec2-user", privateKey: UNKNOWN },
+        ];
+        const found = await plan(request, silent);
+        expect(short(found.differences)).toEqual([
+            `credential agents-aws accessKey: AKIAEXAMPLE -> ${UNKNOWN}`,
+            `credential agents-aws secretKey: **** -> ${UNKNOWN}`,
+            `credential agents-ssh privateKey: **** -> ${UNKNOWN}`,
+            `template linux securityGroups: sg-1 -> ${UNKNOWN}`,
+            `template linux-spot tags.0.value: a -> ${UNKNOWN}`,
+            `template linux mode: NORMAL -> ${UNKNOWN}`,
+            `template linux monitoring: false -> ${UNKNOWN}`,
+        ]);
+        expect(renderPlan(found)).not.toContain(UNKNOWN);
+    });
+
+    it("says for a cloud that is not this stack's what an apply would refuse", async () => {
+        request.cloud.credentials.forEach(
+            (each) => (each.description = "Managed by Pulumi stack jenkins-ec2-agents/tes"),
+        );
+        const found = await plan(request, silent);
+        expect(found.foreign).toHaveLength(3);
+        expect(renderPlan(found)).toContain('! cloud "agents" exists and was not made by this stack');
+    });
+
+    it("fails where an apply would be refused", async () => {
+        request.cloud.templates[0].parameters.fromTheFuture = "x";
+        expect(await messageOf(plan(request, silent))).toContain('no parameter "fromTheFuture" (template linux)');
+    });
+
+    it("finds nothing that differs from what an export of the live cloud says", async () => {
+        const exported = await exportClouds(request, silent);
+        const [cloud] = exported.clouds;
+        expect(exported.clouds).toHaveLength(1);
+        expect(cloud.credentials.map((each) => [each.id, each.kind, each.secretKey ?? each.privateKey])).toEqual([
+            ["agents-aws", "aws", "****"],
+            ["agents-ssh", "ssh", "****"],
+        ]);
+        const again: CloudPayload = {
+            ...request.cloud,
+            parameters: withoutEmpty(cloud.parameters),
+            templates: cloud.templates.map((each) => ({
+                id: String(each.description),
+                optional: [],
+                parameters: withoutEmpty(each),
+            })),
+        };
+        expect((await plan({ ...request, cloud: again }, silent)).differences).toEqual([]);
+    });
+
+    it("exports every EC2 cloud where no name is given", async () => {
+        request.cloud.name = "";
+        const { clouds } = await exportClouds(request, silent);
+        expect(clouds.map((each) => each.name)).toEqual(["first", "last", "agents"]);
+    });
+});
+
+function withoutEmpty(parameters: object): PluginObject {
+    return Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== ""));
+}
+
+describe("planning for a controller without the plugin", () => {
+    it("shows all as new, and what up does about the plugin", async () => {
+        const bench = await startBench();
+        try {
+            const found = await plan(bench.request(), silent);
+            const text = renderPlan(found);
+            expect(text).toContain("ec2 not installed");
+            expect(text).toContain("+ cloud agents");
+            expect(text).toContain("+ template linux-spot");
+            expect(text).toContain("up ends with the command to install it");
+        } finally {
+            await bench.stop();
+        }
+    });
+});
