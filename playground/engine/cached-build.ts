@@ -7,37 +7,54 @@ import {
     readFileSync,
     renameSync,
     rmSync,
+    statSync,
     writeFileSync,
 } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { homedir } from "node:os";
+import { basename, dirname, join, relative } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { lock } from "proper-lockfile";
 import type { Report } from "../progress";
-import { cacheFolder } from "./cache";
 
-/** Something that is made once per machine and kept in the cache. */
+/** Something that is made once per machine and kept outside the clone. */
 export interface CachedBuild {
     /** Folder of the cache that it belongs in, for example `moto`. */
     name: string;
     /** What it was made from: another key is another build. Fit for a file name. */
     key: string;
     report: Report;
-    /** Makes it in an empty folder, which is moved to its place afterwards. */
+    /** Makes it in an empty folder. The folder is renamed afterwards: nothing in it may depend on its own path. */
     build(folder: string): Promise<void>;
-    /** Throws when what lies in the folder does not work. Runs after a build and before each use. */
-    verify(folder: string): Promise<void>;
-    /** Files, relative to the folder, that must stay as they were built: compared by SHA-256 before each use. Default: none. */
+    /** Throws when what lies in the folder does not work. Runs after a build and before each use. Default: files are compared only. */
+    verify?(folder: string): Promise<void>;
+    /** Files, relative to the folder, of which the SHA-256 is compared before each use, not just the size. Default: none. */
     seal?: string[];
 }
 
-/** In a finished folder, and only there: the SHA-256 of each sealed file. */
-const sealFile = ".sealed.json";
+/** What a file was when it was built. */
+interface Sealed {
+    bytes: number;
+    sha256?: string;
+}
 
-export const buildFolder = ({ name, key }: Pick<CachedBuild, "name" | "key">) => join(cacheFolder(), name, key);
+/** Written last: a folder without it is unfinished. */
+const sealName = ".sealed.json";
+
+/**
+ * The folder outside the clone where the playground keeps what it obtained: `jenkins-ec2-agents` in `PLAYGROUND_CACHE`, else in
+ * `XDG_CACHE_HOME`, else in `~/.cache`. Clones share it; nothing in it is needed once it is removed. A variable that is empty
+ * counts as not set.
+ */
+export function cacheFolder(environment: NodeJS.ProcessEnv = process.env): string {
+    const parent = environment.PLAYGROUND_CACHE || environment.XDG_CACHE_HOME || join(homedir(), ".cache");
+    return join(parent, "jenkins-ec2-agents");
+}
+
+const buildFolder = ({ name, key }: Pick<CachedBuild, "name" | "key">) => join(cacheFolder(), name, key);
 
 /** Whether it was built; it may be damaged all the same. */
-export const isBuilt = (build: Pick<CachedBuild, "name" | "key">) => existsSync(join(buildFolder(build), sealFile));
+export const isBuilt = (build: Pick<CachedBuild, "name" | "key">) => existsSync(join(buildFolder(build), sealName));
 
 /**
  * The folder of the build: made if it is not there or does not work, by one process at a time. A build that is broken off leaves
@@ -65,9 +82,8 @@ async function make(build: CachedBuild, folder: string): Promise<void> {
     mkdirSync(unfinished, { recursive: true });
     try {
         await build.build(unfinished);
-        await build.verify(unfinished);
-        const sums = await checksums(unfinished, build.seal ?? []);
-        writeFileSync(join(unfinished, sealFile), JSON.stringify(sums, null, 2));
+        await build.verify?.(unfinished);
+        writeFileSync(join(unfinished, sealName), JSON.stringify(await sealOf(unfinished, build.seal ?? []), null, 1));
         rmSync(folder, { recursive: true, force: true });
         renameSync(unfinished, folder);
     } finally {
@@ -87,22 +103,34 @@ const missing = "not built yet";
 
 /** What is wrong with the build; undefined when it is fine. */
 async function flaw(build: CachedBuild, folder: string): Promise<string | undefined> {
-    if (!existsSync(join(folder, sealFile))) return existsSync(folder) ? "unfinished" : missing;
+    if (!existsSync(join(folder, sealName))) return existsSync(folder) ? "unfinished" : missing;
     try {
-        const sealed = JSON.parse(readFileSync(join(folder, sealFile), "utf8")) as Record<string, string>;
-        const found = await checksums(folder, Object.keys(sealed));
-        const changed = Object.keys(sealed).filter((file) => sealed[file] !== found[file]);
-        if (changed.length > 0) return `${changed.join(", ")} changed`;
-        await build.verify(folder);
+        const sealed = JSON.parse(readFileSync(join(folder, sealName), "utf8")) as Record<string, Sealed>;
+        const changed = await Promise.all(Object.entries(sealed).map(([file, as]) => differs(join(folder, file), as)));
+        const names = Object.keys(sealed).filter((_, index) => changed[index]);
+        if (names.length > 0) return `${names.slice(0, 3).join(", ")} changed`;
+        await build.verify?.(folder);
         return undefined;
     } catch (error) {
         return error instanceof Error ? error.message : String(error);
     }
 }
 
-async function checksums(folder: string, files: string[]): Promise<Record<string, string>> {
-    const entries = files.map(async (file) => [file, await sha256(join(folder, file))] as const);
+/** Python's own caches come and go as programs run: they do not count. */
+async function sealOf(folder: string, exact: string[]): Promise<Record<string, Sealed>> {
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() && !entry.name.endsWith(".pyc"))
+        .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+    const entries = files.map(async (file): Promise<[string, Sealed]> => {
+        const path = join(folder, file);
+        return [file, { bytes: statSync(path).size, ...(exact.includes(file) ? { sha256: await sha256(path) } : {}) }];
+    });
     return Object.fromEntries(await Promise.all(entries));
+}
+
+async function differs(path: string, sealed: Sealed): Promise<boolean> {
+    if (!existsSync(path) || statSync(path).size !== sealed.bytes) return true;
+    return sealed.sha256 !== undefined && (await sha256(path)) !== sealed.sha256;
 }
 
 async function sha256(file: string): Promise<string> {
@@ -115,17 +143,17 @@ async function sha256(file: string): Promise<string> {
 const staleSeconds = 30;
 
 async function locked(folder: string, report: Report): Promise<() => Promise<void>> {
-    for (let attempt = 0; ; attempt++) {
+    for (let said = false; ; said = true) {
         try {
             return await lock(folder, {
-                realpath: false,
+                realpath: false, // the folder is not there yet
                 lockfilePath: `${folder}.lock`,
                 stale: staleSeconds * 1000,
                 update: 5000,
             });
         } catch (error) {
             if ((error as NodeJS.ErrnoException).code !== "ELOCKED") throw error;
-            if (attempt === 0) report("another process is at it: waiting for that");
+            if (!said) report("another process is at it: waiting for that");
             await sleep(500);
         }
     }

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, realpathSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import type { Report } from "../progress";
-import { cacheFolder } from "./cache";
+import { cacheFolder } from "./cached-build";
 import { Unavailable, type FoundEngine } from "./choose";
 import { pluginPackages } from "./packages";
 import { CommandError, run } from "./run";

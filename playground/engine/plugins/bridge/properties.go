@@ -25,17 +25,20 @@ func (p Provider) Properties(ctx context.Context, binary string) (map[string]map
 		return nil, err
 	}
 	defer stop()
-	provider := p.info(ctx, server, "0.0.0").P
+	return p.known(p.info(ctx, server, "0.0.0")), nil
+}
+
+func (p Provider) known(info tfbridge.ProviderInfo) map[string]map[string]Property {
 	known := map[string]map[string]Property{
-		"pulumi:providers:" + p.Name: properties(provider.Schema(), p.Config),
+		"pulumi:providers:" + p.Name: properties(info.P.Schema(), p.Config),
 	}
 	for token, name := range p.Resources {
-		known[p.Name+":"+token] = properties(provider.ResourcesMap().Get(name).Schema(), p.Fields[name])
+		known[p.Name+":"+token] = properties(info.P.ResourcesMap().Get(name).Schema(), p.Fields[name])
 	}
 	for token, name := range p.Functions {
-		known[p.Name+":"+token] = properties(provider.DataSourcesMap().Get(name).Schema(), nil)
+		known[p.Name+":"+token] = properties(info.P.DataSourcesMap().Get(name).Schema(), nil)
 	}
-	return known, nil
+	return known
 }
 
 func properties(schema shim.SchemaMap, fields map[string]*tfbridge.SchemaInfo) map[string]Property {

@@ -10,6 +10,8 @@ import (
 	pftfbridge "github.com/pulumi/pulumi-terraform-bridge/v3/pkg/pf/tfbridge"
 	"github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfbridge"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/tokens"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/provider"
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 )
 
 // Provider says which tokens of a Pulumi package are made of what of a Terraform provider.
@@ -32,9 +34,12 @@ func (p Provider) Serve(ctx context.Context, binary, version string) error {
 		return err
 	}
 	defer stop()
+	info := p.info(ctx, server, version)
 	schema := fmt.Sprintf(`{"name":%q,"version":%q}`, p.Name, version)
-	pftfbridge.Main(ctx, p.Name, p.info(ctx, server, version), pftfbridge.ProviderMetadata{PackageSchema: []byte(schema)})
-	return nil
+	return provider.Main(p.Name, func(host *provider.HostClient) (pulumirpc.ResourceProviderServer, error) {
+		bridged, err := pftfbridge.NewProviderServer(ctx, host, info, pftfbridge.ProviderMetadata{PackageSchema: []byte(schema)})
+		return strict{ResourceProviderServer: bridged, known: p.known(info)}, err
+	})
 }
 
 // wants tells which Terraform resources and data sources are in use: the others, some 1,500 in AWS's case, are dropped early.
