@@ -44,31 +44,24 @@ async function demo({ once }: { once: boolean }): Promise<void> {
         await configureControllers(opened, world.controllers);
         return opened;
     });
-    await progress.step("pulumi up", async () => {
-        await stack.up({ echo: (text) => process.stdout.write(text) });
-    });
-    await show(world, stack, progress);
+    const echo = (text: string) => process.stdout.write(text);
+    await progress.step("pulumi up", () => stack.up({ echo }), { talks: true });
+    show(world, progress);
     if (once) {
-        await progress.step("pulumi destroy", async () => {
-            await stack.destroy({ echo: (text) => process.stdout.write(text) });
-        });
+        await progress.step("pulumi destroy", () => stack.destroy({ echo }), { talks: true });
         await progress.step("stop", () => stopWorld(world));
     }
 }
 
-async function show(world: World, stack: PulumiStack, progress: Progress): Promise<void> {
+function show(world: World, progress: Progress): void {
     const width = Math.max(...progress.times.map(({ name }) => name.length));
     console.log("\nTimes");
     for (const { name, seconds } of progress.times) console.log(`  ${name.padEnd(width)}  ${duration(seconds)}`);
-    console.log("\nStack outputs (secrets hidden)");
-    console.log(indent(JSON.stringify(await stack.outputs(), null, 2)));
     console.log("\nLook at");
     for (const { id, url, user } of world.controllers) console.log(`  ${id}: ${url} as ${user}`);
     console.log("  Tokens, endpoints and outputs as JSON: npm run -s demo -- --status");
     console.log("\nAgain: npm run demo (an update)    Stop: npm run demo -- --stop");
 }
-
-const indent = (text: string) => text.replace(/^/gm, "  ");
 
 async function stop(): Promise<void> {
     const world = recordedWorld(directory);

@@ -27,7 +27,12 @@ export class Progress {
 
     constructor(private readonly report: Report = toStandardError) {}
 
-    public async step<Result>(name: string, work: (report: Report) => Promise<Result>): Promise<Result> {
+    /** @param talks the work prints for itself, so that it needs no sign of life */
+    public async step<Result>(
+        name: string,
+        work: (report: Report) => Promise<Result>,
+        { talks = false } = {},
+    ): Promise<Result> {
         const start = performance.now();
         const seconds = () => (performance.now() - start) / 1000;
         let last = performance.now();
@@ -36,7 +41,7 @@ export class Progress {
             this.report(`  ${name}: ${line}`);
         };
         const alive = setInterval(() => {
-            if (performance.now() - last >= 15_000) say(`still at it, ${duration(seconds())}`);
+            if (!talks && performance.now() - last >= 15_000) say(`still at it, ${duration(seconds())}`);
         }, 1000);
         try {
             const result = await work(say);
