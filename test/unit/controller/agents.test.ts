@@ -10,6 +10,7 @@ import {
     ImportKeyPairCommand,
     type Instance,
 } from "@aws-sdk/client-ec2";
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { obtainEmulator, startEmulator, stopEmulator, type Emulator } from "../../../playground/aws/emulator";
 import {
@@ -44,6 +45,21 @@ function openSshPublicKey(jwk: { n?: string; e?: string }): string {
 const key = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const stranger = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const pem = ({ privateKey }: typeof key) => privateKey.export({ type: "pkcs1", format: "pem" }) as string;
+
+/** A role that anyone may assume, with these actions; its ARN. */
+async function role(RoleName: string, actions: string[]): Promise<string> {
+    const iam = new IAMClient({
+        endpoint: emulator.endpoint,
+        region: "us-east-1",
+        credentials: emulator.administrator,
+    });
+    const statement = { Effect: "Allow", Resource: "*", Action: actions };
+    const trust = { Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRole" };
+    const policy = (Statement: object) => JSON.stringify({ Version: "2012-10-17", Statement });
+    const { Role } = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: policy(trust) }));
+    await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "actions", PolicyDocument: policy(statement) }));
+    return Role!.Arn!;
+}
 
 /** Data reaches a script as base64, so that nothing of it is source text. */
 const withData = (data: unknown, text: string) =>
@@ -126,9 +142,9 @@ beforeAll(async () => {
 }, 300_000);
 
 describe("Test Connection", () => {
-    const testConnection = async (more: Record<string, string> = {}) => {
+    const testConnection = async (more: Record<string, string> = {}, controller = jenkins) => {
         const form = { region: "eu-central-1", credentialsId: "aws", sshKeysCredentialsId: "ssh", ...more };
-        const answer = await request(jenkins, "descriptorByName/hudson.plugins.ec2.EC2Cloud/testConnection", {
+        const answer = await request(controller, "descriptorByName/hudson.plugins.ec2.EC2Cloud/testConnection", {
             method: "POST",
             body: new URLSearchParams(form),
         });
@@ -156,9 +172,26 @@ describe("Test Connection", () => {
     });
 
     test("shows what AWS says of a wrong secret", async () => {
-        expect(await testConnection({ credentialsId: "wrong" })).toMatch(
-            /class="error".*AuthFailure|not able to validate/,
+        expect(await testConnection({ credentialsId: "wrong" })).toContain(
+            "AWS was not able to validate the provided access credentials",
         );
+    });
+
+    test("takes the machine's identity for credentials that do not exist, without a word", async () => {
+        expect(await testConnection({ credentialsId: "none" })).toContain("Unable to load credentials");
+        const machine = await start({ awsEndpoint: emulator.endpoint, machineIdentity: emulator.administrator });
+        await script(machine, withData({ ...emulator.administrator, pem: pem(key), stranger: "" }, storeCredentials));
+        expect(await testConnection({ credentialsId: "none" }, machine)).toBe('<div class="ok">Success</div>');
+        expect(await testConnection({ credentialsId: "", useInstanceProfileForCredentials: "true" }, machine)).toBe(
+            '<div class="ok">Success</div>',
+        );
+    });
+
+    test("is made with the role where there is one", async () => {
+        const roleArn = await role("jenkins", ["ec2:DescribeInstances", "ec2:DescribeKeyPairs"]);
+        expect(await testConnection({ roleArn, roleSessionName: "test" })).toBe('<div class="ok">Success</div>');
+        const powerless = await role("powerless", ["ec2:DescribeInstances"]);
+        expect(await testConnection({ roleArn: powerless })).toContain('class="error"');
     });
 });
 

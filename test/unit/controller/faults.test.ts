@@ -1,4 +1,3 @@
-import { performance } from "node:perf_hooks";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import {
     addFault,
@@ -57,8 +56,6 @@ test("a connection dropped after means that it ran", async () => {
 
 test("a request can hang", async () => {
     await addFault(jenkins, { path: "scriptText", hangSeconds: 30 });
-    const start = performance.now();
     const impatient = request(jenkins, "scriptText", { method: "POST", signal: AbortSignal.timeout(300) });
     await expect(impatient).rejects.toThrow(/aborted|timeout/i);
-    expect(performance.now() - start).toBeGreaterThanOrEqual(290);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { generations, json, scriptJson, start } from "./support";
+import { startController, stopController } from "../../../playground/controller/controller";
+import { generations, json, newest, scriptJson, start } from "./support";
 
 /** Builds a cloud from one map, whichever class and name parameter the generation has, and reads it back. */
 const buildAndRead = `
@@ -45,6 +46,30 @@ describe.each(generations)("ec2 %s", (plugin) => {
             // AmazonEC2Cloud.createCloudId of ec2 2.0.x.
             name: plugin === "2.0.7" ? "ec2-agents" : "agents",
         });
+    });
+});
+
+describe("a home with a cloud of ec2 2.0.7", () => {
+    const read = `
+        print groovy.json.JsonOutput.toJson(Jenkins.get().clouds.collect {
+            [it.name, it.class.simpleName, it.templates[0].type.toString()] })
+        null`;
+
+    test("keeps the cloud when the plugin is newer", async () => {
+        const old = await start({ plugin: "2.0.7" });
+        await scriptJson(old, buildAndRead);
+        await stopController(old);
+        const jenkins = await startController({ name: "newer", home: old.home, plugin: newest, detached: false });
+        expect(jenkins.url).toBe(old.url);
+        expect(await scriptJson(jenkins, read)).toEqual([["ec2-agents", "AmazonEC2Cloud", "t3.micro"]]);
+    });
+
+    test("starts without the plugin, and without the cloud", async () => {
+        const old = await start({ plugin: "2.0.7" });
+        await scriptJson(old, buildAndRead);
+        await stopController(old);
+        const jenkins = await startController({ name: "none", home: old.home, detached: false });
+        expect(await scriptJson(jenkins, read)).toEqual([]);
     });
 });
 

@@ -263,6 +263,12 @@ public class Jenkins implements ItemGroup, Saveable {
         thread.start();
     }
 
+    /** Restarts now: builds are lost. */
+    public void restart() {
+        checkPermission(ADMINISTER);
+        restart.run();
+    }
+
     private void restartWhenIdle() {
         try {
             do {

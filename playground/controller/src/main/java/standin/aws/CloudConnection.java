@@ -17,13 +17,12 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.retry.RetryPolicy;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 import standin.generation.GeneratedObject;
+import standin.host.AwsHttp;
 
 /**
  * How a cloud reaches EC2: its endpoint, region and identity.
@@ -44,7 +43,6 @@ public record CloudConnection(
     /** The plugin's own number of retries: an endpoint that is down is tried 17 times. */
     private static final int RETRIES = 16;
 
-    private static final SdkHttpClient HTTP = UrlConnectionHttpClient.create();
     private static final Map<Object, Ec2Client> CLIENTS = new ConcurrentHashMap<>();
 
     /** Identifies a client: connection and access key. */
@@ -69,7 +67,7 @@ public record CloudConnection(
 
     private Ec2Client create(AwsBasicCredentials credentials) {
         var builder = Ec2Client.builder()
-                .httpClient(HTTP)
+                .httpClient(AwsHttp.CLIENT)
                 .region(awsRegion())
                 .credentialsProvider(identity(credentials))
                 .overrideConfiguration(override ->
@@ -93,7 +91,7 @@ public record CloudConnection(
         if (Util.fixEmptyAndTrim(roleArn) == null) {
             return own;
         }
-        var sts = StsClient.builder().httpClient(HTTP).region(awsRegion()).credentialsProvider(own);
+        var sts = StsClient.builder().httpClient(AwsHttp.CLIENT).region(awsRegion()).credentialsProvider(own);
         URI endpoint = Jenkins.get().options().awsEndpoint();
         String session = Util.fixEmptyAndTrim(roleSessionName) == null ? "Jenkins" : roleSessionName;
         return StsAssumeRoleCredentialsProvider.builder()

@@ -23,6 +23,11 @@ public final class SdkInstanceTypes {
         return name.toString();
     }
 
+    /** The type of a constant, {@code t3.micro} for {@code T3Micro}; what is no constant is given back. */
+    public static String valueOf(String constant) {
+        return constants().getOrDefault(constant, constant);
+    }
+
     static Map<String, String> constants() {
         Map<String, String> constants = new LinkedHashMap<>();
         InstanceType.knownValues().stream()

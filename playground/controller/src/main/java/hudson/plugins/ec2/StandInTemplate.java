@@ -12,6 +12,7 @@ import java.util.Set;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import standin.generation.GeneratedObject;
+import standin.generation.SdkInstanceTypes;
 
 /** Behind the generated {@code SlaveTemplate}: what a contract does not list. */
 public abstract class StandInTemplate implements Describable<StandInTemplate>, GeneratedObject.Constructed {
@@ -28,6 +29,14 @@ public abstract class StandInTemplate implements Describable<StandInTemplate>, G
         if (GeneratedObject.find(this, "amiType") == null) {
             GeneratedObject.set(this, "amiType", unixData());
         }
+    }
+
+    /** XStream calls it after reading: a type that an older generation wrote as a constant becomes EC2's own name. */
+    protected Object readResolve() {
+        if (of("type") instanceof String type) {
+            GeneratedObject.set(this, "type", SdkInstanceTypes.valueOf(type));
+        }
+        return this;
     }
 
     /** What the plugin takes for a template without AMI type. */
