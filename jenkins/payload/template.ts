@@ -1,4 +1,6 @@
 import { TemplateSettings } from "../../settings";
+import { valueAt } from "../../settings/path";
+import { plainTemplateSettings } from "../../settings/schema/template";
 import type { CloudReferences } from "../payload";
 import { PluginObject } from "../push/request";
 import { imageParameters } from "./image";
@@ -25,6 +27,9 @@ export function templateParameters(template: TemplateSettings, references: Cloud
         ...plainParameters(template),
         ...imageParameters(template, references),
         ...networkParameters(template, references),
+        type: template.instanceType,
+        initScript: template.initScript,
+        userData: template.userData,
         labelString: template.labels.join(" "),
         stopOnTerminate: scalar(template.idle.then === "stop"),
         avoidUsingOrphanedNodes: scalar(!template.reuseOrphans),
@@ -43,42 +48,16 @@ export function templateParameters(template: TemplateSettings, references: Cloud
     };
 }
 
-/** Settings that one parameter takes as they are. */
+/** Settings that one parameter takes as they are, as their declarations say. */
 function plainParameters(template: TemplateSettings): PluginObject {
-    return {
-        type: template.instanceType,
-        ebsOptimized: scalar(template.ebsOptimized),
-        mode: template.mode,
-        description: template.description,
-        initScript: template.initScript,
-        tmpDir: scalar(template.temporaryFolder),
-        userData: template.userData,
-        numExecutors: scalar(template.executors),
-        remoteAdmin: template.remoteUser,
-        remoteFS: template.remoteFolder,
-        javaPath: template.java.path,
-        jvmopts: template.java.options,
-        idleTerminationMinutes: scalar(template.idle.minutes),
-        minimumNumberOfInstances: scalar(template.minimumInstances),
-        minimumNumberOfSpareInstances: scalar(template.spareInstances),
-        instanceCapStr: scalar(template.cap),
-        deleteRootOnTermination: scalar(template.deleteRootOnTermination),
-        useEphemeralDevices: scalar(template.ephemeralDevices),
-        connectBySSHProcess: scalar(template.sshProcess),
-        monitoring: scalar(template.detailedMonitoring),
-        t2Unlimited: scalar(template.unlimitedCpuCredits),
-        connectionStrategy: template.connectionStrategy,
-        hostKeyVerificationStrategy: template.hostKeyVerification,
-        tenancy: template.tenancy,
-        ebsEncryptRootVolume: template.encryptRootVolume,
-        metadataEndpointEnabled: scalar(template.metadata.enabled),
-        metadataTokensRequired: scalar(template.metadata.tokensRequired),
-        metadataHopsLimit: scalar(template.metadata.hopLimit),
-        metadataSupported: scalar(template.metadata.supported),
-        enclaveEnabled: scalar(template.enclave),
-        nestedVirtualizationEnabled: scalar(template.nestedVirtualization),
-        terminateIdleDuringShutdown: scalar(template.terminateIdleDuringShutdown),
-    };
+    return Object.fromEntries(
+        plainTemplateSettings.map(({ path, parameter }) => [parameter, textAt(template, path.split("."))]),
+    );
+}
+
+function textAt(template: TemplateSettings, path: readonly string[]): string {
+    const value = valueAt(template, path);
+    return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? scalar(value) : "";
 }
 
 function networkParameters(template: TemplateSettings, references: CloudReferences): PluginObject {
@@ -88,9 +67,6 @@ function networkParameters(template: TemplateSettings, references: CloudReferenc
         securityGroups: [...references.securityGroupIds, ...template.securityGroups].join(","),
         // The subnets say the zone. Said as well, it would have to be the zone of whichever subnet comes next.
         zone: template.zones?.length === 1 ? template.zones.join() : "",
-        associateIPStrategy: template.publicAddress,
-        // What plugins before associateIPStrategy have. Newer ones take true for PUBLIC_IP.
-        ...(template.publicAddress === "PUBLIC_IP" ? { associatePublicIp: "true" } : {}),
     };
 }
 

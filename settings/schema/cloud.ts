@@ -43,7 +43,7 @@ export const cloud = z.strictObject({
             defaultText: "`aws:region`",
             parameters: ["region"],
         }),
-    cap: wholeNumber(0, 100_000)
+    cap: wholeNumber(1, 100_000)
         .optional()
         .meta({
             description: "At most this many instances of the cloud at a time, for each controller.",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { bare } from "./layer";
+import { bare, defaultOf } from "./layer";
 
 /** Paths of the settings that a parameter of the plugin comes from, by the parameter's name. */
 export type ParameterSources = ReadonlyMap<string, readonly string[]>;
@@ -21,4 +21,33 @@ export function parameterSources(shape: Record<string, z.ZodType>, prefix = ""):
         }
     }
     return sources;
+}
+
+/** A setting whose value one parameter takes as it is. */
+export interface PlainSetting {
+    /** Path of the setting, such as `idle.minutes`. */
+    path: string;
+    parameter: string;
+    /** The setting's declaration, without what wraps it: text, a number, a truth value or one of a few words. */
+    schema: z.ZodString | z.ZodNumber | z.ZodBoolean | z.ZodEnum;
+    /** What stands for a value that is not given. */
+    default: unknown;
+}
+
+/** The settings of single values with one parameter each. Some are not taken as they are; the payload says which. */
+export function plainSettings(shape: Record<string, z.ZodType>, prefix = ""): PlainSetting[] {
+    return Object.entries(shape).flatMap(([key, schema]): PlainSetting[] => {
+        const path = `${prefix}${key}`;
+        const inner = bare(schema);
+        if (inner instanceof z.ZodObject) return plainSettings(inner.shape as Record<string, z.ZodType>, `${path}.`);
+        const [parameter, ...more] = schema.meta()?.parameters ?? [];
+        const single =
+            inner instanceof z.ZodString ||
+            inner instanceof z.ZodNumber ||
+            inner instanceof z.ZodBoolean ||
+            inner instanceof z.ZodEnum;
+        return single && parameter !== undefined && more.length === 0
+            ? [{ path, parameter, schema: inner, default: defaultOf(schema) }]
+            : [];
+    });
 }

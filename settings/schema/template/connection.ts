@@ -84,7 +84,7 @@ export const connectionShape = {
         .meta({
             description:
                 "Whether instances get a public address: always (`PUBLIC_IP`), never (`PRIVATE_IP`), or as the subnet says (`SUBNET`, `DEFAULT`).",
-            parameters: ["associateIPStrategy", "associatePublicIp"],
+            parameters: ["associateIPStrategy"],
         }),
     connectionStrategy: oneOf(["PRIVATE_IP", "PRIVATE_DNS", "PUBLIC_IP", "PUBLIC_DNS"])
         .default("PRIVATE_IP")

@@ -4,7 +4,7 @@ import { connectionShape } from "./connection";
 import { ImageSettings } from "./image";
 import { lifetimeShape } from "./lifetime";
 import { machineShape } from "./machine";
-import { ParameterSources, parameterSources } from "../parameters";
+import { ParameterSources, parameterSources, PlainSetting, plainSettings } from "../parameters";
 
 export type { ImageSettings } from "./image";
 export type { BlockDevice } from "./machine";
@@ -37,6 +37,9 @@ export const completeTemplate = z.strictObject({
 
 /** Which settings become which parameter of the plugin's templates. */
 export const templateSources: ParameterSources = parameterSources(completeTemplate.shape);
+
+/** Settings of a template that one parameter takes as they are, but for those that the payload changes. */
+export const plainTemplateSettings: PlainSetting[] = plainSettings(completeTemplate.shape);
 
 type Complete = z.output<typeof completeTemplate>;
 

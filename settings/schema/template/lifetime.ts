@@ -28,7 +28,7 @@ export const lifetimeShape = {
             description: "What happens to an agent without work.",
             examples: [{ minutes: 10, then: "terminate" }],
         }),
-    cap: wholeNumber(0, 100_000)
+    cap: wholeNumber(1, 100_000)
         .optional()
         .meta({
             description: "At most this many instances of the template at a time.",

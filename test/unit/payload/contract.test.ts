@@ -21,8 +21,8 @@ function names(name: string): string[] {
     return [...new Set(contractParameters(name).map((parameter) => parameter.name))].sort();
 }
 
-/** Each of these would undo another parameter: the plugin derives `connectionStrategy` from them (setters of SlaveTemplate). */
-const neverSent = ["connectUsingPublicIp", "usePrivateDnsName"];
+/** Old names of what `connectionStrategy` and `associateIPStrategy` say: each would undo the other (setters of SlaveTemplate). */
+const neverSent = ["associatePublicIp", "connectUsingPublicIp", "usePrivateDnsName"];
 
 const everything = {
     spot: { fallbackToOnDemand: true },
@@ -39,9 +39,9 @@ describe("the payload of a template, against plugin 2059", () => {
         expect(sent).toEqual(names("hudson.plugins.ec2.SlaveTemplate").filter((name) => !neverSent.includes(name)));
     });
 
-    it("leaves out only what is absent when absent: no Spot, no schedule, no forced public address", () => {
+    it("leaves out only what is absent when absent: no Spot, no schedule", () => {
         const missing = Object.keys(parameters(everything)).filter((name) => !(name in parameters({})));
-        expect(missing.sort()).toEqual(["associatePublicIp", "minimumNumberOfInstancesTimeRangeConfig", "spotConfig"]);
+        expect(missing.sort()).toEqual(["minimumNumberOfInstancesTimeRangeConfig", "spotConfig"]);
     });
 
     it("comes from declared settings", () => {

@@ -132,7 +132,7 @@ describe("a template", () => {
             { maxTotalUses: "1", launchTimeoutStr: "" },
         ],
         [{ reuseOrphans: false }, { avoidUsingOrphanedNodes: "true" }],
-        [{ publicAddress: "PUBLIC_IP" }, { associateIPStrategy: "PUBLIC_IP", associatePublicIp: "true" }],
+        [{ publicAddress: "PUBLIC_IP" }, { associateIPStrategy: "PUBLIC_IP" }],
         [
             { metadata: { tokensRequired: false, hopLimit: 2 } },
             { metadataTokensRequired: "false", metadataHopsLimit: "2" },
