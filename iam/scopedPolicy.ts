@@ -36,18 +36,21 @@ export interface ScopedStatement {
     /** What the plugin does with it, and what limits it. */
     reason: string;
     resource: (needs: PolicyNeeds) => string | string[];
+    /** Beyond the regions, which limit every statement but those that look and PassRole. */
     condition?: (needs: PolicyNeeds) => Condition | undefined;
+    /** Not bound to the clouds' regions. */
+    everywhere?: boolean;
 }
 
 const always = { when: "always", applies: () => true };
 const withSpot = { when: "a template uses spot", applies: ({ spot }: PolicyNeeds) => spot };
-const everything = () => "*";
-const agents = (needs: PolicyNeeds) => arns(needs, ["instance"]);
-const agentsAndVolumes = (needs: PolicyNeeds) => arns(needs, ["instance", "volume"]);
+const anything = () => "*";
+const agents = arns("instance");
+const agentsAndVolumes = arns("instance", "volume");
 
 /**
- * Everything that the plugin calls, from its sources (`SlaveTemplate`, `EC2Cloud`, `EC2AbstractSlave`, `EC2SpotSlave`,
- * `EC2CleanupOrphanedNodes`) and its README's "IAM setup".
+ * What the plugin calls, after the "IAM setup" of its README and its sources (`SlaveTemplate`, `EC2Cloud`, `EC2AbstractSlave`,
+ * `EC2SpotSlave`, `EC2CleanupOrphanedNodes`). docs/permissions.md says what of it was tried.
  */
 export const scopedStatements: readonly ScopedStatement[] = [
     {
@@ -61,14 +64,16 @@ export const scopedStatements: readonly ScopedStatement[] = [
         ],
         ...always,
         reason: "Test Connection; counting agents; an image's root device; the security groups of a subnet's VPC. EC2 knows no narrower right to look.",
-        resource: everything,
+        resource: anything,
+        everywhere: true,
     },
     {
         sid: "FillForms",
         actions: ["ec2:DescribeRegions", "ec2:DescribeAvailabilityZones", "ec2:DescribeInstanceTypes"],
         ...always,
-        reason: "The lists on the cloud's page in Jenkins. Without them, saving that page by hand would lose the region.",
-        resource: everything,
+        reason: "The lists on the cloud's page in Jenkins, from which an administrator chooses.",
+        resource: anything,
+        everywhere: true,
     },
     {
         sid: "LaunchAgents",
@@ -83,8 +88,7 @@ export const scopedStatements: readonly ScopedStatement[] = [
         actions: ["ec2:RunInstances"],
         ...always,
         reason: "What an instance is started from and in. None of it can be tagged by the launch.",
-        resource: (needs) =>
-            arns(needs, ["image", "snapshot", "key-pair", "security-group", "subnet", "network-interface"]),
+        resource: arns("image", "snapshot", "key-pair", "security-group", "subnet", "network-interface"),
     },
     {
         sid: "TagAtLaunch",
@@ -142,15 +146,14 @@ export const scopedStatements: readonly ScopedStatement[] = [
         actions: ["ec2:RequestSpotInstances", "ec2:DescribeSpotInstanceRequests", "ec2:CancelSpotInstanceRequests"],
         ...withSpot,
         reason: "Asks for spot instances, follows the requests, and takes them back.",
-        resource: everything,
-        condition: ({ regions }) => ({ StringEquals: { "aws:RequestedRegion": regions } }),
+        resource: anything,
     },
     {
         sid: "TagSpotRequests",
         actions: ["ec2:CreateTags"],
         ...withSpot,
         reason: "The plugin tags a spot request after it made it.",
-        resource: (needs) => arns(needs, ["spot-instances-request"]),
+        resource: arns("spot-instances-request"),
     },
     {
         sid: "PassRoles",
@@ -160,6 +163,7 @@ export const scopedStatements: readonly ScopedStatement[] = [
         reason: "Gives agents the roles of the instance profiles that templates name, and no other role.",
         resource: ({ passedRoles }) => passedRoles,
         condition: () => ({ StringEquals: { "iam:PassedToService": ["ec2.amazonaws.com", "ec2.amazonaws.com.cn"] } }),
+        everywhere: true,
     },
 ];
 
@@ -169,7 +173,7 @@ export function scopedPolicy(needs: PolicyNeeds): PolicyDocument {
         ...scopedStatements
             .filter(({ applies }) => applies(needs))
             .map((statement) => {
-                const condition = statement.condition?.(needs);
+                const condition = limits(statement, needs);
                 return {
                     Sid: statement.sid,
                     Effect: "Allow",
@@ -181,6 +185,12 @@ export function scopedPolicy(needs: PolicyNeeds): PolicyDocument {
     );
 }
 
+function limits({ everywhere, condition }: ScopedStatement, needs: PolicyNeeds): Condition | undefined {
+    const own = condition?.(needs);
+    if (everywhere) return own;
+    return { ...own, StringEquals: { ...own?.StringEquals, "aws:RequestedRegion": needs.regions } };
+}
+
 /**
  * Only agents that carry this stack's tag. With spot templates there is no such limit: a spot instance has no tag before its
  * agent connected, and one that never connects has to be ended as well.
@@ -189,7 +199,10 @@ function ownAgents({ owner, spot }: PolicyNeeds): Condition | undefined {
     return spot ? undefined : { StringLike: { [`aws:ResourceTag/${agentTag}`]: `${owner}/*` } };
 }
 
-/** Every resource of these types in the clouds' regions. Images and snapshots have no account in their ARN. */
-function arns({ partition = "aws", regions }: PolicyNeeds, types: string[]): string[] {
-    return regions.flatMap((region) => types.map((type) => `arn:${partition}:ec2:${region}:*:${type}/*`));
+/**
+ * Every resource of these types. The regions are a condition instead: in ARNs they would multiply the policy's length, which IAM
+ * limits to 6144 characters (IAM: "IAM and AWS STS quotas").
+ */
+function arns(...types: string[]): (needs: PolicyNeeds) => string[] {
+    return ({ partition = "aws" }) => types.map((type) => `arn:${partition}:ec2:*:*:${type}/*`);
 }
