@@ -35,7 +35,9 @@ Map cleared(Map request, Object live, List agents, List busy) {
         it.acceptingTasks = false
         it.node.terminate()
     }
-    return [removed: false, ending: agents*.name, busy: [], notes: notes]
+    Object still = ownLiveCloud(request.cloud)
+    List left = agentsOf(still)
+    return left.empty ? removed(request, still, notes) : [removed: false, ending: left*.name, busy: [], notes: notes]
 }
 
 /** Some are busy. By default nothing happens; `drain` takes no new builds and ends the idle ones. */

@@ -47,9 +47,11 @@ export function smoke(request: PushRequest, target: SmokeTarget, report: Report,
 
 async function provision({ client }: Session, found: { cloud: string; template: string }): Promise<string> {
     const path = `cloud/${encodeURIComponent(found.cloud)}/provision?template=${encodeURIComponent(found.template)}`;
-    const answer = await client.post({ path, accept: [302, 500] });
-    if (answer.status === 500) {
-        throw client.fail(`AWS did not give an agent of template ${found.template}: ${excerpt(answer.text)}`);
+    const answer = await client.post({ path, accept: [302, 400, 500] });
+    if (answer.status !== 302) {
+        throw client.fail(
+            `no agent of template ${found.template} was started (${answer.status}): ${excerpt(answer.text)}`,
+        );
     }
     const name = /\/computer\/([^/]+)\/?$/.exec(String(answer.headers.location ?? ""))?.[1];
     if (name === undefined) {

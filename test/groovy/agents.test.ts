@@ -1,0 +1,165 @@
+import { rmSync } from "node:fs";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { apply } from "../../jenkins/push/apply";
+import { remove } from "../../jenkins/push/remove";
+import { PushRequest } from "../../jenkins/push/request";
+import { smoke } from "../../jenkins/push/smoke";
+import { controllerState, scheduleBuild } from "../../playground/controller/controller";
+import { startAws, TestAws } from "./aws";
+import { Bench, GENERATIONS, messageOf, startBench, testFolder } from "./bench";
+
+let folder: string;
+let aws: TestAws;
+
+beforeAll(async () => {
+    folder = testFolder();
+    aws = await startAws(folder);
+});
+afterAll(async () => {
+    await aws?.stop();
+    rmSync(folder, { recursive: true, force: true });
+});
+
+describe.each(GENERATIONS)("agents of ec2 %s", (generation) => {
+    let bench: Bench;
+    let request: PushRequest;
+    let said: string[];
+    const report = (line: string) => void said.push(line);
+
+    beforeAll(async () => {
+        bench = await startBench({ plugin: generation, awsEndpoint: aws.emulator.endpoint });
+    });
+    afterAll(() => bench?.stop());
+    beforeEach(() => {
+        said = [];
+        request = aws.complete(bench.request());
+    });
+    afterEach(async () => {
+        const everything = aws.complete(bench.request());
+        everything.policy.busyAgents = "force";
+        await remove(everything, () => undefined);
+    });
+
+    async function agents() {
+        return (await controllerState(bench.controller)).agents;
+    }
+
+    /** Waits until the stand-in says so; the test's own time limit ends it. */
+    async function until(condition: () => Promise<boolean>): Promise<void> {
+        while (!(await condition())) {
+            await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+    }
+
+    /** An agent of the label that builds for so many seconds. */
+    async function busyAgent(label: string, seconds: number): Promise<string> {
+        await scheduleBuild(bench.controller, { label, seconds });
+        await until(async () => (await agents()).some((each) => each.busy > 0));
+        return (await agents())[0].name;
+    }
+
+    it("pass Test Connection with their key, and a wrong key changes nothing", async () => {
+        expect((await apply(request, report)).connection).toContain("Success");
+        const before = await bench.observe();
+        const [first, second] = request.cloud.credentials;
+        request.cloud.credentials = [
+            { ...first, kind: "aws", accessKey: "AKIAWRONG", secretKey: "wrong-secret" },
+            second,
+        ];
+        request.cloud.templates[0].parameters.labelString = "changed";
+        const message = await messageOf(apply(request, report));
+        expect(message).toMatch(/cloud agents: Test Connection failed: AWS was not able to validate the provided access credentials/);
+        expect(await bench.observe()).toEqual(before);
+    });
+
+    it("keep running with their build, cloud and template while the template changes", async () => {
+        await apply(request, report);
+        const name = await busyAgent("docker", 60);
+        const [before] = await agents();
+        request.cloud.templates[0].parameters.initScript = "#!/bin/sh\necho changed";
+        request.cloud.parameters.instanceCapStr = "7";
+        await apply(request, report);
+        expect(await agents()).toEqual([before]);
+        const script = `println jenkins.model.Jenkins.get().getComputer('${name}').node.with { [cloud != null, template?.initScript ?: cloud.templates[0].initScript] }; null`;
+        expect(await bench.script(script)).toContain("[true, #!/bin/sh\necho changed]");
+    });
+
+    it("keep running when their template goes, and the push says so", async () => {
+        await apply(request, report);
+        const name = await busyAgent("docker", 60);
+        request.cloud.templates.shift();
+        await apply(request, report);
+        expect((await agents()).map((each) => [each.name, each.busy])).toEqual([[name, 1]]);
+        expect(said.join("\n")).toContain(
+            `agent "${name}" keeps running until it is idle for its time, but its template "linux" is gone`,
+        );
+    });
+
+    it("that are idle end with the cloud, and so do their instances", async () => {
+        await apply(request, report);
+        await busyAgent("docker", 0.1);
+        await until(async () => (await agents()).every((each) => each.busy === 0));
+        await remove(request, report);
+        expect(await agents()).toEqual([]);
+        expect(await aws.instances("pending", "running", "stopped")).toEqual([]);
+        expect((await bench.observe()).clouds).toEqual([]);
+    });
+
+    it("that are busy are a reason to refuse the removal, by default", async () => {
+        await apply(request, report);
+        const name = await busyAgent("docker", 60);
+        const before = await bench.observe();
+        const message = await messageOf(remove(request, report));
+        expect(message).toContain(`agent "${name}" is busy`);
+        expect(message).toContain('cloud "agents" was not removed: wait, or set busyAgents: drain');
+        expect(await bench.observe()).toEqual(before);
+        expect((await agents())[0].busy).toBe(1);
+    });
+
+    it("that are busy are waited for by drain, which takes no new builds", async () => {
+        await apply(request, report);
+        const name = await busyAgent("docker", 2);
+        request.policy.busyAgents = "drain";
+        const removal = remove(request, report);
+        await until(async () => Number((await bench.observe()).clouds[0]?.instanceCapStr ?? 0) === 0);
+        await scheduleBuild(bench.controller, { label: "docker", seconds: 60 });
+        await removal;
+        expect(await agents()).toEqual([]);
+        expect((await bench.observe()).clouds).toEqual([]);
+        expect(await aws.instances("pending", "running")).toEqual([]);
+        expect(said.join("\n")).not.toContain(`"${name}" is ended with its build running`);
+    });
+
+    it("that stay busy beyond drain's limit leave the cloud as it was", async () => {
+        await apply(request, report);
+        const name = await busyAgent("docker", 60);
+        const before = await bench.observe();
+        request.policy.busyAgents = "drain";
+        request.policy.drainMinutes = 0.01;
+        const message = await messageOf(remove(request, report));
+        expect(message).toContain(`agent "${name}" is busy`);
+        expect(message).toContain("raise drainMinutes");
+        expect((await bench.observe()).clouds).toEqual(before.clouds);
+    });
+
+    it("that are busy are cut by force, which says what it cuts", async () => {
+        await apply(request, report);
+        const name = await busyAgent("docker", 60);
+        request.policy.busyAgents = "force";
+        await remove(request, report);
+        expect(said.join("\n")).toContain(`agent "${name}" is ended with its build running (busyAgents: force)`);
+        expect(await agents()).toEqual([]);
+        expect(await aws.instances("pending", "running")).toEqual([]);
+    });
+
+    it("come up when asked for, by template and by label, and go again", async () => {
+        await apply(request, report);
+        expect(await smoke(request, { template: "linux-spot" }, report)).toMatchObject({ template: "linux-spot" });
+        expect(await smoke(request, { label: "docker" }, report)).toMatchObject({ template: "linux" });
+        expect(await agents()).toEqual([]);
+        expect(await aws.instances("pending", "running")).toEqual([]);
+        expect(await messageOf(smoke(request, { label: "nobody" }, report))).toContain(
+            'cloud "agents" has no template with the label "nobody"; it has: linux, linux-spot',
+        );
+    });
+});
