@@ -212,12 +212,12 @@ describe.each(generations)("the main job with the ec2 plugin %s", (generation) =
 
     test("a changed init script is one update in place, and running agents stay", async () => {
         const before = await readController(controller());
-        await stack.configure("jenkins-ec2-agents:clouds.agents.templates.linux.initScript", "#!/bin/sh\necho changed\n");
+        await stack.configure("jenkins-ec2-agents:clouds.agents.templates.linux.initScript", "#!/bin/sh\necho changed");
         const up = await stack.up();
         printed += up.stdout + up.stderr;
         expect(up.stdout).toMatch(/Resources:\n\s+~ 1 updated\n\s+\d+ unchanged/);
         const after = await readController(controller());
-        expect(ours(after).parameters.templates[0]!.initScript).toBe("#!/bin/sh\necho changed\n");
+        expect(ours(after).parameters.templates[0]!.initScript).toBe("#!/bin/sh\necho changed");
         expect(after.agents.map(({ name }) => name)).toEqual(before.agents.map(({ name }) => name));
         const names = (contents: ControllerContents) => contents.clouds.map(({ name }) => name);
         expect(names(after)).toEqual(names(before));
