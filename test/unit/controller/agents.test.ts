@@ -187,6 +187,13 @@ describe("Test Connection", () => {
         );
     });
 
+    test("can be asked by a script too", async () => {
+        const text = `def descriptor = Jenkins.get().getDescriptorByType(hudson.plugins.ec2.EC2Cloud.DescriptorImpl)
+            print descriptor.doTestConnection(Jenkins.get(), 'eu-central-1', '', false, 'aws', 'ssh', '', '').renderHtml()
+            null`;
+        expect(await script(jenkins, text)).toBe('<div class="ok">Success</div>');
+    });
+
     test("is made with the role where there is one", async () => {
         const roleArn = await role("jenkins", ["ec2:DescribeInstances", "ec2:DescribeKeyPairs"]);
         expect(await testConnection({ roleArn, roleSessionName: "test" })).toBe('<div class="ok">Success</div>');

@@ -3,7 +3,6 @@ package jenkins.model;
 import hudson.model.Descriptor;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import standin.aws.CloudDescriptor;
 
 /** The descriptors of describable classes, made as they are asked for. */
 final class Descriptors {
@@ -15,7 +14,25 @@ final class Descriptors {
         return KNOWN.computeIfAbsent(type, Descriptors::create);
     }
 
+    /** The descriptor that is of this class, {@code EC2Cloud.DescriptorImpl}; null where there is none. */
+    static Descriptor<?> byType(Class<?> descriptorType) {
+        String described = descriptorType.getName().replace("$DescriptorImpl", "");
+        try {
+            Descriptor<?> found = of(Class.forName(described, true, descriptorType.getClassLoader()));
+            return descriptorType.isInstance(found) ? found : null;
+        } catch (ClassNotFoundException none) {
+            return null;
+        }
+    }
+
     private static Descriptor<?> create(Class<?> type) {
-        return hudson.slaves.Cloud.class.isAssignableFrom(type) ? new CloudDescriptor(type) : new Descriptor<>(type);
+        try {
+            Class<?> own = Class.forName(type.getName() + "$DescriptorImpl", true, type.getClassLoader());
+            return (Descriptor<?>) own.getConstructor().newInstance();
+        } catch (ClassNotFoundException none) {
+            return new Descriptor<>(type);
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 }

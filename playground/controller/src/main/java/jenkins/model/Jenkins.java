@@ -214,6 +214,11 @@ public class Jenkins implements ItemGroup, Saveable {
         }
     }
 
+    /** @param descriptorType the descriptor's own class, not the described one */
+    public Descriptor<?> getDescriptorByType(Class<?> descriptorType) {
+        return Descriptors.byType(descriptorType);
+    }
+
     public Descriptor<?> getDescriptorOrDie(Class<?> type) {
         return getDescriptor(type);
     }

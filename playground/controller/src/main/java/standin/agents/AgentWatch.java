@@ -6,9 +6,10 @@ import hudson.model.labels.LabelAtom;
 import hudson.plugins.ec2.EC2Computer;
 import hudson.slaves.Cloud;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -95,21 +96,24 @@ public final class AgentWatch {
         if (Jenkins.get().isQuietingDown()) {
             return;
         }
-        Map<String, Integer> waiting = new LinkedHashMap<>();
-        for (Queue.Build build : Jenkins.get().getQueue().getItems()) {
-            waiting.merge(String.valueOf(build.label), 1, Integer::sum);
-        }
-        waiting.forEach((label, builds) -> guarded(() -> ask(label.equals("null") ? null : label, builds)));
+        Arrays.stream(Jenkins.get().getQueue().getItems())
+                .map(build -> Optional.ofNullable(build.label))
+                .distinct()
+                .forEach(label -> guarded(() -> ask(label.orElse(null))));
     }
 
-    private void ask(String label, int builds) {
+    private void ask(String label) {
         LabelAtom atom = label == null ? null : new LabelAtom(label);
+        // Agents first, then builds: a build that is given to an agent in between must not look as if it had none.
         int coming = Arrays.stream(Jenkins.get().getComputers())
                 .filter(computer -> computer.isConnecting() || computer.isOnline() && computer.isAcceptingTasks())
                 .filter(computer -> atom == null || computer.getNode().getAssignedLabels().contains(atom))
                 .mapToInt(Computer::countIdle)
                 .sum();
-        int excess = builds - coming;
+        long waiting = Arrays.stream(Jenkins.get().getQueue().getItems())
+                .filter(build -> Objects.equals(build.label, label))
+                .count();
+        int excess = (int) waiting - coming;
         String key = String.valueOf(label);
         if (excess <= 0 || pausedUntilMillis.getOrDefault(key, 0L) > System.currentTimeMillis()) {
             return;
