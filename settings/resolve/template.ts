@@ -8,6 +8,7 @@ import { cloud } from "../schema/cloud";
 import { completeTemplate, ImageSettings, TemplateSettings } from "../schema/template";
 import { WrittenStack } from "../shape";
 import { resolveImage } from "./image";
+import { homeFolder, usualUser } from "./login";
 import { readText, WrittenText } from "./text";
 
 type WrittenCloud = z.output<typeof cloud>;
@@ -83,7 +84,7 @@ function expand(
         explicit,
         // Placeholders stand for what a problem was reported about: the settings are not handed out then.
         image: resolveImage(image, [...path, "image"], findings) ?? ({ kind: "id", id: "" } satisfies ImageSettings),
-        remoteUser: complete.remoteUser ?? (complete.platform.startsWith("windows") ? "Administrator" : "ec2-user"),
+        remoteUser: complete.remoteUser ?? usualUser(complete.platform),
         initScript: text("initScript", initScript, initScriptLimit),
         userData: text("userData", userData, userDataLimit),
     };
@@ -103,10 +104,4 @@ function expand(
 
 function describe(description: string, instanceType: string, several: boolean): string {
     return several ? `${description}-${instanceType}` : description;
-}
-
-function homeFolder(platform: TemplateSettings["platform"], user: string): string {
-    if (platform === "mac") return `/Users/${user}`;
-    if (platform === "unix") return user === "root" ? "/root" : `/home/${user}`;
-    return `C:\\Users\\${user}`;
 }

@@ -34,20 +34,23 @@ export interface PlainSetting {
     default: unknown;
 }
 
-/** The settings of single values with one parameter each. Some are not taken as they are; the payload says which. */
-export function plainSettings(shape: Record<string, z.ZodType>, prefix = ""): PlainSetting[] {
+/** The settings of single values with one parameter each, which no other setting has a part in. Some the payload changes. */
+export function plainSettings(shape: Record<string, z.ZodType>): PlainSetting[] {
+    const sources = parameterSources(shape);
+    return singleValues(shape, "").filter(({ parameter }) => sources.get(parameter)?.length === 1);
+}
+
+function singleValues(shape: Record<string, z.ZodType>, prefix: string): PlainSetting[] {
     return Object.entries(shape).flatMap(([key, schema]): PlainSetting[] => {
         const path = `${prefix}${key}`;
         const inner = bare(schema);
-        if (inner instanceof z.ZodObject) return plainSettings(inner.shape as Record<string, z.ZodType>, `${path}.`);
+        if (inner instanceof z.ZodObject) return singleValues(inner.shape as Record<string, z.ZodType>, `${path}.`);
         const [parameter, ...more] = schema.meta()?.parameters ?? [];
-        const single =
-            inner instanceof z.ZodString ||
-            inner instanceof z.ZodNumber ||
-            inner instanceof z.ZodBoolean ||
-            inner instanceof z.ZodEnum;
-        return single && parameter !== undefined && more.length === 0
-            ? [{ path, parameter, schema: inner, default: defaultOf(schema) }]
-            : [];
+        if (parameter === undefined || more.length > 0 || !isSingle(inner)) return [];
+        return [{ path, parameter, schema: inner, default: defaultOf(schema) }];
     });
+}
+
+function isSingle(schema: z.ZodType): schema is PlainSetting["schema"] {
+    return [z.ZodString, z.ZodNumber, z.ZodBoolean, z.ZodEnum].some((kind) => schema instanceof kind);
 }

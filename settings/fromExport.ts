@@ -1,0 +1,135 @@
+import { isDeepStrictEqual } from "node:util";
+import { stringify } from "yaml";
+import { ExportedCloud, ExportedValue, given, textOf } from "./export/data";
+import { ConvertedTemplate, convertTemplate } from "./export/template";
+import { cloudSources } from "./schema/cloud";
+
+export type { ExportedCloud, ExportedValue } from "./export/data";
+
+/** Clouds as settings, and what a person has to know or do. */
+export interface ConvertedClouds {
+    /** The value of the configuration key `clouds`. */
+    clouds: Record<string, Record<string, unknown>>;
+    notes: string[];
+}
+
+/**
+ * Turns the EC2 clouds of a live controller into settings of this program, so that a fleet that was configured by hand
+ * moves in one step. What is a default of this program is left out; what all templates of a cloud share becomes its
+ * `defaults`; what no setting says goes on under the plugin's own name. Secrets are not in an export: notes say which are
+ * to be set.
+ */
+export function settingsFromExport(
+    exported: readonly ExportedCloud[],
+    controllers: readonly string[],
+): ConvertedClouds {
+    const notes: string[] = [];
+    const ids = uniqueIds(exported.map(({ name }) => name));
+    const clouds = exported.map((cloud, position): [string, Record<string, unknown>] => {
+        const id = ids[position]!;
+        const names = uniqueIds(cloud.templates.map((template) => textOf(template["description"])));
+        const templates = cloud.templates.map((parameters, number) => convertTemplate(parameters, names[number]!));
+        notes.push(
+            ...templates.flatMap((template) =>
+                template.notes.map((note) => `clouds.${id}.templates.${template.id}: ${note}`),
+            ),
+        );
+        return [id, convertCloud(cloud, id, controllers, templates)];
+    });
+    return { clouds: Object.fromEntries(clouds), notes };
+}
+
+/** The same as the text of `Pulumi.STACK.yaml`, with the notes as comments. */
+export function stackFileFromExport(exported: readonly ExportedCloud[], controllers: readonly string[]): string {
+    const { clouds, notes } = settingsFromExport(exported, controllers);
+    const text = stringify({ config: { "jenkins-ec2-agents:clouds": clouds } }, { lineWidth: 0 });
+    return [...notes.map((note) => `# ${note}\n`), text].join("");
+}
+
+function convertCloud(
+    { name, parameters }: ExportedCloud,
+    id: string,
+    controllers: readonly string[],
+    templates: readonly ConvertedTemplate[],
+): Record<string, unknown> {
+    const cap = Number(textOf(parameters["instanceCapStr"]));
+    const shared = sharedSettings(templates);
+    const further = unknownParameters(parameters);
+    return given({
+        name: name === id ? undefined : name,
+        controllers: [...controllers],
+        region: textOf(parameters["region"]) || undefined,
+        cap: cap > 0 && cap < 2 ** 31 - 1 ? cap : undefined,
+        noDelayProvisioning: textOf(parameters["noDelayProvisioning"]) === "true" ? true : undefined,
+        cleanUpOrphanedNodes: textOf(parameters["cleanUpOrphanedNodes"]) === "true" ? true : undefined,
+        endpoint: textOf(parameters["altEC2Endpoint"]) || undefined,
+        identity: identity(parameters),
+        adopt: true,
+        defaults: Object.keys(shared).length === 0 ? undefined : shared,
+        templates: Object.fromEntries(
+            inOrder(templates).map((template) => [template.id, without(template.settings, Object.keys(shared))]),
+        ),
+        plugin: Object.keys(further).length === 0 ? undefined : further,
+    });
+}
+
+function identity(parameters: Record<string, ExportedValue>): Record<string, string> | undefined {
+    const base = textOf(parameters["useInstanceProfileForCredentials"]) === "true" ? "instance-profile" : "access-key";
+    const roleArn = textOf(parameters["roleArn"]);
+    if (roleArn === "") return base === "instance-profile" ? { mode: base } : undefined;
+    const roleSessionName = textOf(parameters["roleSessionName"]);
+    return { mode: "role", base, roleArn, ...(roleSessionName === "" ? {} : { roleSessionName }) };
+}
+
+/** Credentials are made anew; the rest that no setting stands for goes on under the plugin's own name. */
+function unknownParameters(parameters: Record<string, ExportedValue>): Record<string, ExportedValue> {
+    const made = ["privateKey", "sshKeysCredentialsId", "cloudName", "name", "templates"];
+    return Object.fromEntries(
+        Object.entries(parameters).filter(
+            ([name, value]) => !cloudSources.has(name) && !made.includes(name) && value !== "",
+        ),
+    );
+}
+
+/** What every template says alike. The description and the order are each template's own. */
+function sharedSettings(templates: readonly ConvertedTemplate[]): Record<string, unknown> {
+    const [first, ...rest] = templates;
+    if (first === undefined || rest.length === 0) return {};
+    return Object.fromEntries(
+        Object.entries(first.settings).filter(
+            ([key, value]) =>
+                key !== "description" && rest.every(({ settings }) => isDeepStrictEqual(settings[key], value)),
+        ),
+    );
+}
+
+/** Says the order where that of the ids is another: Pulumi keeps no order of keys. */
+function inOrder(templates: readonly ConvertedTemplate[]): ConvertedTemplate[] {
+    const sorted = templates.every(({ id }, position) => position === 0 || templates[position - 1]!.id < id);
+    if (sorted) return [...templates];
+    return templates.map((template, position) => ({
+        ...template,
+        settings: { ...template.settings, order: (position + 1) * 10 },
+    }));
+}
+
+function without(settings: Record<string, unknown>, keys: readonly string[]): Record<string, unknown> {
+    return Object.fromEntries(Object.entries(settings).filter(([key]) => !keys.includes(key)));
+}
+
+/** Ids of names: the name itself where it can be one, else with - for what can't be in an id; numbered where they meet. */
+function uniqueIds(names: readonly string[]): string[] {
+    const taken = new Set<string>();
+    return names.map((name) => {
+        const plain =
+            name
+                .replace(/[^A-Za-z0-9_-]+/g, "-")
+                .replace(/^[-_]+/, "")
+                .slice(0, 50)
+                .replace(/-+$/, "") || "template";
+        let id = plain;
+        for (let number = 2; taken.has(id); number++) id = `${plain}-${number}`;
+        taken.add(id);
+        return id;
+    });
+}

@@ -1,0 +1,333 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { CloudReferences, cloudPayload } from "../../../jenkins/payload";
+import { CloudPayload, PluginValue } from "../../../jenkins/push/request";
+import { CloudSettings, readSettings } from "../../../settings";
+import { ExportedCloud, ExportedValue, settingsFromExport, stackFileFromExport } from "../../../settings/fromExport";
+import { context, smallStack } from "./support";
+
+const subnets = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"];
+
+function payloadOf(cloud: CloudSettings): CloudPayload {
+    const references: CloudReferences = {
+        owner: "project/stack",
+        controller: "team-a",
+        accessKey: { id: "key", secret: "secret" },
+        privateKey: "private key",
+        securityGroupIds: [],
+        subnetIds: Object.fromEntries(Object.values(cloud.templates).map(({ id, subnets: own }) => [id, own ?? []])),
+        imageIds: {},
+        instanceProfileArns: {},
+        windowsPasswords: {},
+        tags: {},
+    };
+    return cloudPayload(cloud, references);
+}
+
+/** What the plugin makes of a payload and `export` prints: short class names, and "" for all that is empty. */
+function exportOf({ name, parameters, templates }: CloudPayload): ExportedCloud {
+    return {
+        name,
+        parameters: live(parameters),
+        templates: templates.map((template) => ({
+            spotConfig: "",
+            minimumNumberOfInstancesTimeRangeConfig: "",
+            ...live(template.parameters),
+        })),
+    };
+}
+
+function live(values: Record<string, PluginValue>): Record<string, ExportedValue> {
+    return Object.fromEntries(
+        Object.entries(values).map(([key, value]) => [
+            key,
+            key === "$class" ? String(value).replace(/^.*\./, "") : liveValue(value),
+        ]),
+    );
+}
+
+function liveValue(value: PluginValue): ExportedValue {
+    if (Array.isArray(value)) return value.length === 0 ? "" : value.map(liveValue);
+    return typeof value === "string" ? value : live(value);
+}
+
+/** Templates in a stack of their own, resolved. */
+function cloudOf(clouds: Record<string, unknown>): CloudSettings {
+    const raw = { ...smallStack(), access: { policy: "scoped" }, clouds, parallel: 1 };
+    return Object.values(readSettings(raw, context()).settings.clouds)[0]!;
+}
+
+function cloudWith(templates: Record<string, object>): CloudSettings {
+    const [image, instanceType] = [{ id: "ami-0123456789abcdef0" }, "m7i.large"];
+    const complete = Object.fromEntries(
+        Object.entries(templates).map(([id, own]) => [id, { image, instanceType, subnets, ...own }]),
+    );
+    return cloudOf({ agents: { controllers: ["team-a"], cap: 40, noDelayProvisioning: true, templates: complete } });
+}
+
+/** Parameters of the templates after settings -> payload -> plugin -> export -> settings -> payload. */
+function roundTrip(cloud: CloudSettings): [before: unknown, after: unknown] {
+    const before = payloadOf(cloud);
+    const after = payloadOf(cloudOf(settingsFromExport([exportOf(before)], ["team-a"]).clouds));
+    const parameters = ({ parameters: own, templates }: CloudPayload) => [
+        own,
+        templates.map((template) => template.parameters),
+    ];
+    return [parameters(before), parameters(after)];
+}
+
+const choices: Record<string, fc.Arbitrary<unknown>> = {
+    image: fc.constantFrom<unknown>(
+        { id: "ami-0123456789abcdef1" },
+        {
+            filter: { name: ["agent *", "other"], architecture: "x86_64" },
+            owners: ["self", "123456789012"],
+            users: ["all"],
+            resolve: "launch",
+        },
+    ),
+    instanceType: fc.constantFrom<unknown>("c7i-flex.large", "t4g.micro", ["m7i.large", "m6i.24xlarge"]),
+    labels: fc.constantFrom<unknown>([], ["linux"], ["linux", "docker"]),
+    mode: fc.constantFrom("NORMAL"),
+    executors: fc.integer({ min: 1, max: 9 }),
+    remoteUser: fc.constantFrom("root", "ubuntu"),
+    remoteFolder: fc.constantFrom("/data", "/home/a b"),
+    temporaryFolder: fc.constant("/var/tmp"),
+    initScript: fc.constantFrom<unknown>("#!/bin/sh\necho 'a: b' # c\n", { inline: "echo one line" }),
+    userData: fc.constant("#cloud-config\npackages: [git]\n"),
+    java: fc.constant({ path: "/usr/bin/java", options: "-Xmx512m" }),
+    environment: fc.constant({ B: "2", A: "x=y" }),
+    tools: fc.constant({ "maven-3": { type: "maven", home: "/opt/maven" } }),
+    idle: fc.constantFrom({ minutes: 0 }, { minutes: -5 }, { then: "stop" }, { minutes: 60, then: "terminate" }),
+    cap: fc.integer({ min: 3, max: 40 }),
+    minimumInstances: fc.integer({ min: 0, max: 3 }),
+    uses: fc.constantFrom(1, 10),
+    launchTimeoutSeconds: fc.constantFrom(0, 300, 1200),
+    reuseOrphans: fc.boolean(),
+    terminateIdleDuringShutdown: fc.boolean(),
+    tags: fc.constant({ team: "builds", "a:b": "c d" }),
+    tenancy: fc.constantFrom("Default", "Dedicated"),
+    encryptRootVolume: fc.constantFrom("DEFAULT", "ENCRYPTED", "UNENCRYPTED"),
+    deleteRootOnTermination: fc.boolean(),
+    blockDevices: fc.constantFrom<unknown>(
+        [],
+        [
+            { device: "/dev/xvda", sizeGiB: 100, type: "gp3", throughputMiBps: 250, encrypted: true },
+            { device: "/dev/sdf", snapshot: "snap-0123456789abcdef0", deleteOnTermination: false, encrypted: false },
+        ],
+    ),
+    ephemeralDevices: fc.boolean(),
+    ebsOptimized: fc.boolean(),
+    detailedMonitoring: fc.boolean(),
+    metadata: fc.constantFrom({ tokensRequired: false }, { hopLimit: 2 }, { enabled: false, supported: false }),
+    enclave: fc.boolean(),
+    nestedVirtualization: fc.boolean(),
+    ssh: fc.constantFrom({ port: 2222 }, { rootCommandPrefix: "sudo", bootDelaySeconds: 5 }),
+    platform: fc.constantFrom("unix"),
+    securityGroups: fc.constantFrom([], ["sg-0123456789abcdef0"]),
+    publicAddress: fc.constantFrom("DEFAULT", "SUBNET", "PUBLIC_IP", "PRIVATE_IP"),
+    connectionStrategy: fc.constantFrom("PRIVATE_IP", "PRIVATE_DNS"),
+    hostKeyVerification: fc.constantFrom("CHECK_NEW_HARD", "OFF"),
+    sshProcess: fc.boolean(),
+    instanceProfile: fc.constant("arn:aws:iam::123456789012:instance-profile/builds"),
+    plugin: fc.constant({ someFutureParameter: "7" }),
+};
+
+const anyTemplate = fc
+    .tuple(
+        fc.record(choices, { requiredKeys: [] }),
+        fc.constantFrom<object>({}, { spot: { maxPricePerHour: 0.08 } }, { spot: { fallbackToOnDemand: true } }),
+    )
+    .map(([template, spot]): object =>
+        JSON.stringify(template["idle"])?.includes("stop") ? template : { ...template, ...spot },
+    );
+
+describe("settings -> payload -> plugin -> export -> settings", () => {
+    it("come back as the same payload, whatever the templates say", () => {
+        fc.assert(
+            fc.property(
+                fc.dictionary(fc.constantFrom("linux", "a", "z", "docker-1"), anyTemplate, {
+                    minKeys: 1,
+                    noNullPrototype: true,
+                }),
+                (templates) => {
+                    const [before, after] = roundTrip(cloudWith(templates));
+                    expect(after).toEqual(before);
+                },
+            ),
+            { numRuns: 150 },
+        );
+    });
+
+    it.each([
+        ["macOS", { platform: "mac", instanceType: "mac2.metal", tenancy: "Host" }],
+        [
+            "Windows over WinRM, with EC2's password",
+            { platform: "windows", winrm: { https: false, bootDelaySeconds: 60 } },
+        ],
+        ["Windows over SSH", { platform: "windows-ssh" }],
+        ["a schedule", { minimumInstances: 1, schedule: { from: "07:30", to: "18:00", days: ["monday"] } }],
+        ["exclusive", { mode: "EXCLUSIVE", labels: ["big"] }],
+        ["burst", { instanceType: "t3.large", unlimitedCpuCredits: true }],
+        ["spare agents", { spareInstances: 2, idle: { minutes: 60 } }],
+        ["a description that is no id", { description: "Linux, big (2 CPUs)" }],
+    ])("come back: %s", (_, own) => {
+        const [before, after] = roundTrip(cloudWith({ linux: own }));
+        expect(after).toEqual(before);
+    });
+
+    it.each([
+        ["access-key", "builds"],
+        ["instance-profile", "jenkins"],
+    ])("come back: a role that %s assumes in sessions %s", (base, roleSessionName) => {
+        const exported = exportOf(payloadOf(cloudWith({ linux: {} })));
+        const roleArn = "arn:aws:iam::123456789012:role/agents";
+        const useInstanceProfileForCredentials = String(base === "instance-profile");
+        Object.assign(exported.parameters, { roleArn, roleSessionName, useInstanceProfileForCredentials });
+        const { identity } = cloudOf(settingsFromExport([exported], ["team-a"]).clouds);
+        expect(identity).toEqual({ mode: "role", base, roleArn, roleSessionName });
+    });
+});
+
+describe("an export", () => {
+    const linux = {
+        description: "linux",
+        ami: "ami-0123456789abcdef0",
+        type: "m7i.large",
+        remoteAdmin: "ec2-user",
+        remoteFS: "/home/ec2-user",
+    };
+
+    it.each([
+        ["T3Micro", "t3.micro"],
+        ["M524xlarge", "m5.24xlarge"],
+        ["M5dn2xlarge", "m5dn.2xlarge"],
+        ["C7iFlexLarge", "c7i-flex.large"],
+        ["Mac1Metal", "mac1.metal"],
+        ["m7i.large", "m7i.large"],
+        ["U6tb1Metal", "U6tb1Metal"],
+    ])("of an older plugin, with the instance type %s, is %s", (constant, type) => {
+        const { clouds } = settingsFromExport(
+            [{ name: "agents", parameters: {}, templates: [{ ...linux, type: constant }] }],
+            ["team-a"],
+        );
+        expect((clouds["agents"]!["templates"] as any).linux.instanceType).toBe(type);
+    });
+
+    it("of an older plugin says a public address in today's terms", () => {
+        const { clouds } = settingsFromExport(
+            [{ name: "agents", parameters: {}, templates: [{ ...linux, associatePublicIp: "true" }] }],
+            ["team-a"],
+        );
+        expect((clouds["agents"]!["templates"] as any).linux.publicAddress).toBe("PUBLIC_IP");
+    });
+
+    it("keeps what no setting can say under the plugin's own name", () => {
+        const template = {
+            ...linux,
+            remoteFS: "",
+            numExecutors: "",
+            zone: "eu-central-1a",
+            subnetId: subnets.join(","),
+            somethingNew: "7",
+        };
+        const { clouds } = settingsFromExport(
+            [{ name: "agents", parameters: { other: "1" }, templates: [template] }],
+            ["team-a"],
+        );
+        expect(clouds["agents"]!["plugin"]).toEqual({ other: "1" });
+        expect((clouds["agents"]!["templates"] as any).linux).toMatchObject({
+            subnets,
+            plugin: { remoteFS: "", numExecutors: "", zone: "eu-central-1a", somethingNew: "7" },
+        });
+    });
+
+    it("gives templates ids that settings allow, and keeps their order", () => {
+        const templates = ["Linux (big)", "linux big", "Linux, big!"].map((description) => ({ ...linux, description }));
+        const cloud = settingsFromExport([{ name: "EC2 agents", parameters: {}, templates }], ["team-a"]).clouds[
+            "EC2-agents"
+        ]!;
+        expect(cloud["name"]).toBe("EC2 agents");
+        expect(cloudOf({ agents: { ...cloud, region: "eu-central-1" } }).templates).toMatchObject({
+            "Linux-big": { description: "Linux (big)" },
+            "linux-big": { description: "linux big" },
+            "Linux-big-2": { description: "Linux, big!" },
+        });
+        expect(Object.values(cloudOf({ agents: cloud }).templates).map(({ description }) => description)).toEqual([
+            "Linux (big)",
+            "linux big",
+            "Linux, big!",
+        ]);
+    });
+
+    it("makes defaults of what all templates of a cloud share", () => {
+        const templates = ["a", "b"].map((description) => ({
+            ...linux,
+            description,
+            labelString: description,
+            numExecutors: "4",
+        }));
+        expect(
+            settingsFromExport([{ name: "agents", parameters: {}, templates }], ["team-a"]).clouds["agents"],
+        ).toEqual({
+            controllers: ["team-a"],
+            adopt: true,
+            defaults: { executors: 4, image: { id: "ami-0123456789abcdef0" }, instanceType: "m7i.large" },
+            templates: { a: { labels: ["a"] }, b: { labels: ["b"] } },
+        });
+    });
+
+    it("says which secrets are to be set, and leaves them out", () => {
+        const windows = {
+            ...linux,
+            remoteFS: "C:\\Jenkins",
+            amiType: { $class: "WindowsData", password: "****", specifyPassword: "true", useHTTPS: "true" },
+        };
+        const variables = [
+            { key: "DB_PASSWORD", value: "****" },
+            { key: "A", value: "1" },
+        ];
+        const node = {
+            ...windows,
+            nodeProperties: [{ $class: "EnvironmentVariablesNodeProperty", env: variables }],
+            securityGroups: "builds,sg-0123456789abcdef0",
+        };
+        const { clouds, notes } = settingsFromExport(
+            [{ name: "agents", parameters: {}, templates: [node] }],
+            ["team-a"],
+        );
+        expect((clouds["agents"]!["templates"] as any).linux).toMatchObject({
+            platform: "windows",
+            winrm: { password: "linux" },
+            environment: { A: "1" },
+            securityGroups: ["sg-0123456789abcdef0"],
+        });
+        expect(notes).toEqual([
+            "clouds.agents.templates.linux: its password is to be set: pulumi config set --secret --path 'secrets.windowsPasswords.linux'",
+            "clouds.agents.templates.linux: security groups by name are left out, as settings take ids: builds",
+            "clouds.agents.templates.linux: variables that look like secrets are left out: DB_PASSWORD",
+        ]);
+    });
+
+    it("is printed as a stack file, with the notes as comments", () => {
+        const text = stackFileFromExport(
+            [{ name: "agents", parameters: {}, templates: [{ ...linux, securityGroups: "builds" }] }],
+            ["team-a"],
+        );
+        expect(text.split("\n")[0]).toBe(
+            "# clouds.agents.templates.linux: security groups by name are left out, as settings take ids: builds",
+        );
+        expect(parse(text)).toEqual({
+            config: {
+                "jenkins-ec2-agents:clouds": {
+                    agents: {
+                        controllers: ["team-a"],
+                        adopt: true,
+                        templates: { linux: { image: { id: "ami-0123456789abcdef0" }, instanceType: "m7i.large" } },
+                    },
+                },
+            },
+        });
+    });
+});
