@@ -68,7 +68,9 @@ describe.each(GENERATIONS)("agents of ec2 %s", (generation) => {
         ];
         request.cloud.templates[0].parameters.labelString = "changed";
         const message = await messageOf(apply(request, report));
-        expect(message).toMatch(/cloud agents: Test Connection failed: AWS was not able to validate the provided access credentials/);
+        expect(message).toMatch(
+            /cloud agents: Test Connection failed: AWS was not able to validate the provided access credentials/,
+        );
         expect(await bench.observe()).toEqual(before);
     });
 

@@ -1,0 +1,254 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { apply } from "../../jenkins/push/apply";
+import { remove } from "../../jenkins/push/remove";
+import { plan } from "../../jenkins/push/plan";
+import { redactor, secretsOf } from "../../jenkins/push/redact";
+import { PushRequest } from "../../jenkins/push/request";
+import { addFault, clearFaults, controllerState } from "../../playground/controller/controller";
+import { Bench, messageOf, startBench } from "../groovy/bench";
+
+const NEWEST = "2059.v05f9d511d7e5";
+
+describe("a push that meets a fault", () => {
+    let bench: Bench;
+    let request: PushRequest;
+    const said: string[] = [];
+    const report = (line: string) => void said.push(line);
+
+    beforeAll(async () => {
+        bench = await startBench({ plugin: NEWEST });
+        await bench.run("neighbours.groovy");
+    });
+    afterAll(() => bench?.stop());
+    beforeEach(async () => {
+        said.length = 0;
+        request = bench.request();
+        await bench.run("clear.groovy");
+    });
+    /** Whatever happened: no secret was said. */
+    afterEach(async () => {
+        await clearFaults(bench.controller);
+        said.forEach(safe);
+    });
+
+    function safe(message: string): string {
+        secretsOf(request).forEach((secret) => expect(message).not.toContain(secret));
+        expect(redactor(secretsOf(request))(message)).toBe(message);
+        return message;
+    }
+
+    it("succeeds although the connection is dropped before the script has run", async () => {
+        await addFault(bench.controller, { path: "scriptText", drop: "before" });
+        await apply(request, report);
+        expect((await bench.observe()).clouds).toHaveLength(3);
+    });
+
+    it("succeeds although the answer of the script is lost, and changes things once", async () => {
+        const { saves } = await controllerState(bench.controller);
+        await addFault(bench.controller, { path: "scriptText", drop: "after" });
+        await apply(request, report);
+        expect((await controllerState(bench.controller)).saves).toBe(saves + 1);
+        expect(said.at(-1)).toBe("cloud agents: nothing differs");
+    });
+
+    it("waits for a Jenkins that is starting", async () => {
+        const body = "Please wait while Jenkins is getting ready to work ...";
+        await addFault(bench.controller, { status: 503, body, count: 3 });
+        await apply(request, report);
+        expect((await bench.observe()).clouds).toHaveLength(3);
+    });
+
+    it("fetches its crumb again when that has become stale", async () => {
+        const { token: _, ...access } = bench.access;
+        request.controller = { ...access, password: bench.controller.password };
+        const staleAfterPlugins = {
+            path: "scriptText",
+            status: 403,
+            body: "No valid crumb was included in the request",
+        };
+        await addFault(bench.controller, staleAfterPlugins);
+        await apply(request, report);
+        expect((await bench.observe()).clouds).toHaveLength(3);
+    });
+
+    it("needs the crumb's session with a password, and none with a token", async () => {
+        const { token: _, ...access } = bench.access;
+        request.controller = { ...access, password: bench.controller.password };
+        await addFault(bench.controller, { expireCrumbs: true });
+        await apply(request, report);
+        await plan(request, report);
+        expect((await bench.observe()).clouds).toHaveLength(3);
+    });
+
+    it("puts everything back when the clouds cannot be saved", async () => {
+        await apply(request, report);
+        const before = await bench.observe();
+        request.cloud.templates[0].parameters.labelString = "changed";
+        const [aws, ssh] = request.cloud.credentials;
+        request.cloud.credentials = [
+            { ...aws, kind: "aws", accessKey: "AKIASECOND", secretKey: "second-secret-key" },
+            ssh,
+        ];
+        await addFault(bench.controller, { failSave: "No space left on device" });
+        const message = safe(await messageOf(apply(request, report)));
+        expect(message).toBe(
+            "controller team-a: the change failed (IOException: No space left on device); what was there before is in place again",
+        );
+        const after = await bench.observe();
+        expect(after.clouds).toEqual(before.clouds);
+        expect(after.credentials).toEqual(before.credentials);
+        await apply(request, report);
+        expect((await bench.observe()).credentials["agents-aws"].secret).toBe("second-secret-key");
+    });
+
+    it("puts everything back when the credentials cannot be saved", async () => {
+        const before = await bench.observe();
+        await addFault(bench.controller, { failCredentialsSave: "No space left on device" });
+        expect(safe(await messageOf(apply(request, report)))).toContain(
+            "the change failed (IOException: No space left on device)",
+        );
+        const after = await bench.observe();
+        expect(after.clouds).toEqual(before.clouds);
+        expect(after.credentials).toEqual(before.credentials);
+    });
+
+    it("names the user and the remedy for a wrong token and a missing permission", async () => {
+        request.controller = { ...bench.access, token: "wrong-token-value" };
+        expect(safe(await messageOf(apply(request, report)))).toMatch(/refused user "\w+" with this token \(401\)/);
+        const { user, token } = bench.controller.viewer;
+        request.controller = { ...bench.access, user, token };
+        expect(safe(await messageOf(apply(request, report)))).toMatch(
+            /"viewer" lacks the permission Overall\/Administer/,
+        );
+    });
+
+    it("names the controller when nothing listens there, and then completes once it is back", async () => {
+        const down = {
+            ...bench.access,
+            url: "http://127.0.0.1:9/",
+            timeouts: { ...bench.access.timeouts, connectSeconds: 1 },
+        };
+        expect(safe(await messageOf(apply({ ...request, controller: down }, report)))).toMatch(
+            /^controller team-a: http:\/\/127.0.0.1:9\/ cannot be reached: nothing listens there/,
+        );
+        await apply(request, report);
+    });
+
+    it("takes a page in between for what it is", async () => {
+        await addFault(bench.controller, {
+            path: "scriptText",
+            status: 200,
+            body: "Corporate proxy: blocked",
+        });
+        expect(safe(await messageOf(apply(request, report)))).toMatch(
+            /answered a script with: .*Corporate proxy: blocked/,
+        );
+    });
+
+    it("leaves a removal to be repeated when its answer is lost", async () => {
+        await apply(request, report);
+        await addFault(bench.controller, { path: "scriptText", drop: "after" });
+        await remove(request, report);
+        expect((await bench.observe()).clouds).toHaveLength(2);
+    });
+
+    it("keeps secrets out of standard output and standard error of the command, whatever happens", async () => {
+        const template = request.cloud.templates[0].parameters;
+        template.amiType = { $class: "WindowsData", password: "windows-password", specifyPassword: "true" };
+        const runs: (() => Promise<void>)[] = [
+            async () => undefined,
+            async () => void (template.maxTotalUses = "windows-password"),
+            async () => addFault(bench.controller, { failSave: "cannot write wJalrXUtnFEMI/K7MDENG" }),
+            async () => addFault(bench.controller, { path: "scriptText", status: 500, body: JSON.stringify(request) }),
+            async () => addFault(bench.controller, { path: "plugin", status: 401, body: JSON.stringify(request) }),
+        ];
+        for (const arrange of runs) {
+            await arrange();
+            const { output, errors } = await command("apply", request);
+            safe(output);
+            safe(errors);
+            delete template.maxTotalUses;
+            await clearFaults(bench.controller);
+            await bench.run("clear.groovy");
+        }
+    });
+});
+
+/** Runs the program as the command resource does. */
+async function command(operation: string, request: PushRequest) {
+    const project = join(__dirname, "..", "..");
+    const child = spawn("node", ["--import", "tsx", "jenkins/push/main.ts", operation], { cwd: project });
+    child.stdin.end(JSON.stringify(request));
+    const [output, errors, code] = await Promise.all([
+        text(child.stdout),
+        text(child.stderr),
+        new Promise<number | null>((resolve) => child.once("close", resolve)),
+    ]);
+    return { output, errors, code };
+}
+
+describe("the command", () => {
+    let bench: Bench;
+    beforeAll(async () => {
+        bench = await startBench({ plugin: NEWEST, contextPath: "/team-a" });
+    });
+    afterAll(() => bench?.stop());
+
+    it("prints one line of JSON that is the same each time, and progress elsewhere", async () => {
+        const first = await command("apply", bench.request());
+        const second = await command("apply", bench.request());
+        expect([first.code, second.code]).toEqual([0, 0]);
+        expect(first.output).toBe(second.output);
+        expect(first.output.trimEnd().split("\n")).toHaveLength(1);
+        expect(JSON.parse(first.output)).toMatchObject({ controller: "team-a", cloud: "agents", plugin: NEWEST });
+        expect(first.errors).toContain("cloud agents: put in place");
+    });
+
+    it("tells differences by the exit code of plan", async () => {
+        await command("apply", bench.request());
+        expect((await command("plan", bench.request())).code).toBe(0);
+        const changed = bench.request();
+        changed.cloud.templates[0].parameters.labelString = "changed";
+        const plan = await command("plan", changed);
+        expect(plan.code).toBe(2);
+        expect(plan.errors).toContain("~ linux.labelString: linux docker -> changed");
+        const refused = bench.request();
+        refused.cloud.templates[0].parameters.fromTheFuture = "x";
+        expect((await command("plan", refused)).code).toBe(1);
+    });
+
+    it("ends with 1 and one message on an error", async () => {
+        const request = bench.request();
+        request.controller = { ...request.controller, token: "wrong-token-value" };
+        const { output, errors, code } = await command("apply", request);
+        expect([output, code]).toEqual(["", 1]);
+        expect(errors).toMatch(/^controller team-a: .*\n$/);
+    });
+});
+
+describe("a controller without a usable plugin", () => {
+    it("gets the pinned version if the settings allow, with a restart that is waited for", async () => {
+        const bench = await startBench({ plugin: "2.0.7" });
+        try {
+            const request = bench.request();
+            request.plugin = { version: NEWEST, minimum: "1688", install: true, restart: true };
+            expect((await apply(request, () => undefined)).plugin).toBe(NEWEST);
+        } finally {
+            await bench.stop();
+        }
+    });
+
+    it("is told to have one otherwise, and is not changed", async () => {
+        const bench = await startBench();
+        try {
+            const message = await messageOf(apply(bench.request(), () => undefined));
+            expect(message).toContain("the ec2 plugin is not installed");
+            expect(message).toContain(`jenkins-plugin-cli --plugins ec2:${NEWEST}`);
+        } finally {
+            await bench.stop();
+        }
+    });
+});
