@@ -1,6 +1,7 @@
 import { RawSettings } from "./context";
 import { Path, shown, showPath, valueAt } from "./path";
 import { SettingsProblem, SettingsWarning } from "./problem";
+import { WarningName } from "./warnings";
 
 /** Gathers what is wrong while the settings are read, so that all of it can be said at once. */
 export class Findings {
@@ -73,26 +74,7 @@ export class Findings {
     /** Something probably not meant. The name silences it. */
     public warn(name: WarningName, path: Path, message: string): void {
         const warning = { name, path: showPath(path), message };
-        if (!this.warnings.some((other) => other.name === name && other.path === warning.path))
-            this.warnings.push(warning);
+        const same = this.warnings.some((other) => other.name === name && other.path === warning.path);
+        if (!same) this.warnings.push(warning);
     }
 }
-
-/** Every warning by its name, with what it is about. */
-export const warningNames = {
-    "no-cap": "Neither the cloud nor each of its templates has a `cap`.",
-    "open-to-the-world": "The whole internet may connect to the agents.",
-    "orphan-clean-up-on-shared-cloud":
-        "`cleanUpOrphanedNodes` where several controllers have a cloud of the same name.",
-    "plugin-parameter-has-setting": "A parameter under `plugin` that a setting covers.",
-    "secret-in-environment": "An environment variable that looks like a secret by its name.",
-    "spare-instances-with-short-idle": "`spareInstances` together with an idle time below 30 minutes.",
-    "spot-fallback-without-effect": "`spot.fallbackToOnDemand` together with `spot.maxPricePerHour`.",
-    "spot-without-fallback": "Spot instances without `fallbackToOnDemand`.",
-    "stopped-agents-never-started": "`idle.then: stop` with `reuseOrphans: false`.",
-    "unused-secret": "A Windows password that no template uses.",
-    "unused-template-set": "A template set that no template starts from.",
-    "winrm-without-https": "WinRM over plain HTTP.",
-} as const;
-
-export type WarningName = keyof typeof warningNames;

@@ -23,7 +23,7 @@ export function readSettings(
     if (written === undefined) throw new SettingsError(findings.problems);
     findings.settle();
     const settings = resolve(written, context, findings);
-    checkStack(settings, written, findings);
+    checkStack(settings, written, context, findings);
     if (findings.problems.length > 0) throw new SettingsError(findings.problems);
     return { settings, warnings: findings.warnings.filter((warning) => !written.silence.includes(warning.name)) };
 }

@@ -16,11 +16,10 @@ export type WrittenStack = z.output<typeof stack>;
  */
 export function readShape(raw: RawSettings, findings: Findings): WrittenStack | undefined {
     let rest: unknown = raw;
-    const reported = new Set<string>();
     for (let round = 0; round < 20; round++) {
         const result = stack.safeParse(rest, { error: plainMessage });
         if (result.success) return result.data;
-        if (round === 0) result.error.issues.forEach((issue) => report(issue, findings, reported));
+        if (round === 0) result.error.issues.forEach((issue) => report(issue, findings));
         rest = repaired(stack, rest, result.error.issues);
     }
     return undefined;
@@ -28,53 +27,36 @@ export function readShape(raw: RawSettings, findings: Findings): WrittenStack | 
 
 type Issue = z.core.$ZodIssue;
 
-function report(issue: Issue, findings: Findings, reported: Set<string>): void {
+function report(issue: Issue, findings: Findings): void {
     if (issue.code === "unrecognized_keys") {
-        for (const key of issue.keys) reportUnknownKey([...issue.path, key], findings, reported);
-        return;
-    }
-    const message = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
-    once(issue.path, reported, () => {
+        for (const key of issue.keys) reportUnknownKey([...issue.path, key], findings);
+    } else if (issue.code === "invalid_key") {
+        findings.problem(issue.path, issue.issues[0]?.message ?? issue.message);
+    } else {
         const missing = findings.valueAt(issue.path) === undefined;
-        const keyIsWrong = issue.code === "invalid_key";
-        findings.problem(
-            issue.path,
-            missing ? `is needed: ${message}` : message,
-            keyIsWrong ? undefined : fixFor(issue.path, findings),
-        );
-    });
+        const message = missing ? `is needed: ${issue.message}` : issue.message;
+        findings.problem(issue.path, message, fixFor(issue.path, findings));
+    }
 }
 
 /** The command that sets the value, where one value is what is wanted. */
 function fixFor(path: Path, findings: Findings): string | undefined {
     const value = findings.valueAt(path);
     const schema = schemaAt(stack, path);
-    if ((typeof value === "object" && value !== null) || schema instanceof z.ZodObject || schema instanceof z.ZodRecord)
-        return undefined;
+    const map = schema instanceof z.ZodObject || schema instanceof z.ZodRecord;
+    if (map || (typeof value === "object" && value !== null)) return undefined;
     return setCommand(schema instanceof z.ZodArray ? [...path, 0] : path, { secret: path[0] === "secrets" });
 }
 
-function reportUnknownKey(path: Path, findings: Findings, reported: Set<string>): void {
+function reportUnknownKey(path: Path, findings: Findings): void {
     const key = String(path.at(-1));
-    once(path, reported, () => {
-        if (path[0] === "controllers" && path.length === 3 && namesSecret(key)) {
-            const place = /token/i.test(key) ? "tokens" : "passwords";
-            findings.secret(
-                path,
-                "is a secret in plain text",
-                setCommand(["secrets", place, path[1] as string], { secret: true }),
-            );
-            return;
-        }
+    if (path[0] === "controllers" && path.length === 3 && namesSecret(key)) {
+        const place = /token/i.test(key) ? "tokens" : "passwords";
+        const fix = setCommand(["secrets", place, path[1] as string], { secret: true });
+        findings.secret(path, "is a secret in plain text", fix);
+    } else {
         findings.problem(path, `is not a setting: ${suggestion(key, keysAt(path.slice(0, -1)))}`);
-    });
-}
-
-function once(path: Path, reported: Set<string>, action: () => void): void {
-    const key = JSON.stringify(path.map(String));
-    if (reported.has(key)) return;
-    reported.add(key);
-    action();
+    }
 }
 
 /** The keys that the declaration knows at a path. */

@@ -1,3 +1,4 @@
+import { SettingsContext } from "../context";
 import { Findings } from "../findings";
 import { StackSettings } from "../schema/stack";
 import { WrittenStack } from "../shape";
@@ -10,8 +11,13 @@ import { checkSets, checkSilence } from "./sets";
 import { checkTemplates } from "./templates";
 
 /** Everything that can be said only of several settings together. */
-export function checkStack(settings: StackSettings, written: WrittenStack, findings: Findings): void {
-    checkSecrets(settings, findings);
+export function checkStack(
+    settings: StackSettings,
+    written: WrittenStack,
+    context: SettingsContext,
+    findings: Findings,
+): void {
+    checkSecrets(settings, context, findings);
     checkControllers(settings, findings);
     checkCloudNames(settings, findings);
     checkSets(written, findings);

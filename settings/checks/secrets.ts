@@ -1,12 +1,14 @@
+import { parseDocument } from "yaml";
+import { SettingsContext } from "../context";
 import { Findings } from "../findings";
 import { suggestion } from "../nearest";
-import { Path, setCommand } from "../path";
+import { Path, setCommand, valueAt } from "../path";
 import { StackSettings } from "../schema/stack";
 import { looksSecret } from "../secrets";
 
 /** Secrets are where they belong and nowhere else, and belong to something. */
-export function checkSecrets(settings: StackSettings, findings: Findings): void {
-    checkEncrypted(findings);
+export function checkSecrets(settings: StackSettings, context: SettingsContext, findings: Findings): void {
+    checkEncrypted(context, findings);
     findPlainSecrets(findings.valueAt([]), [], findings);
     const controllers = Object.keys(settings.controllers);
     for (const kind of ["tokens", "passwords", "clientKeys"] as const) {
@@ -19,13 +21,24 @@ export function checkSecrets(settings: StackSettings, findings: Findings): void 
     checkWindowsPasswords(settings, findings);
 }
 
-/** One `--secret` makes the whole of `secrets` a secret for Pulumi. */
-function checkEncrypted(findings: Findings): void {
+/**
+ * One `--secret` makes the whole of `secrets` a secret for Pulumi, whatever else is in it. The stack's file, where it is
+ * in its usual place, shows each value.
+ */
+function checkEncrypted(context: SettingsContext, findings: Findings): void {
     const secrets = findings.valueAt(["secrets"]);
-    if (typeof secrets !== "object" || secrets === null || findings.isSecretKey("secrets")) return;
-    for (const path of leaves(secrets, ["secrets"])) {
+    if (typeof secrets !== "object" || secrets === null) return;
+    const plain = findings.isSecretKey("secrets") ? plainInFile(context) : leaves(secrets, ["secrets"]);
+    for (const path of plain) {
         findings.secret(path, "is in plain text in the stack's configuration", setCommand(path, { secret: true }));
     }
+}
+
+/** Paths of secrets that the stack's file does not encrypt; an encrypted one is { secure: … } there. */
+function plainInFile({ project, stack, readFile }: SettingsContext): Path[] {
+    const file = parseDocument(readFile(`Pulumi.${stack}.yaml`) ?? "").toJS() as unknown;
+    const secrets = valueAt(file, ["config", `${project}:secrets`]);
+    return secrets === undefined ? [] : leaves(secrets, ["secrets"]).filter((path) => path.at(-1) !== "secure");
 }
 
 function findPlainSecrets(value: unknown, path: Path, findings: Findings): void {

@@ -1,4 +1,5 @@
-import { Findings, warningNames } from "../findings";
+import { Findings } from "../findings";
+import { warningNames } from "../warnings";
 import { suggestion } from "../nearest";
 import { WrittenStack } from "../shape";
 

@@ -8,6 +8,7 @@ import { checkConnection } from "./template/connection";
 import { checkLifetime } from "./template/lifetime";
 import { checkMachine } from "./template/machine";
 import { checkPlugin } from "./template/plugin";
+import { WarningName } from "../warnings";
 
 /** One template under check: what it says, what it is in, and where findings about it go. */
 export interface TemplateCheck {
@@ -17,7 +18,7 @@ export interface TemplateCheck {
     /** Something certainly wrong with one setting, by its path in the template (`idle.then`). */
     problem(setting: string, message: string, fix?: string): void;
     /** Something probably not meant. */
-    warn(name: Parameters<Findings["warn"]>[0], setting: string, message: string): void;
+    warn(name: WarningName, setting: string, message: string): void;
 }
 
 /** Each template makes sense in itself, in its cloud and in its region. */

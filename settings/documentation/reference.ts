@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { warningNames } from "../findings";
 import { access } from "../schema/access";
-import { cloud } from "../schema/cloud";
+import { cloud, template } from "../schema/cloud";
 import { controller } from "../schema/controller";
 import { network } from "../schema/network";
 import { keyPair, secrets, stack } from "../schema/stack";
 import { pluginParameters, templateSections } from "../schema/template";
 import { image } from "../schema/template/image";
+import { warningNames } from "../warnings";
 import { Row, rowsOf } from "./rows";
 
 type Shape = Record<string, z.ZodType>;
@@ -47,7 +47,7 @@ export function settingsReference(): string {
         `## Templates\n\nEach under \`clouds.ID.templates.ID\`; the same settings are allowed in \`clouds.ID.defaults\` and \`templateSets.ID\`.\n\n${layers}`,
         ...Object.entries(templateSections).map(([name, shape]) => section(name, "", shape as Shape, ["image"], 3)),
         section("Image", "Under `image`.", image.shape, [], 3),
-        section("Further", "", { plugin: pluginParameters }, [], 3),
+        section("Further", "", { extends: template.shape.extends, plugin: pluginParameters }, [], 3),
         section("Access", "Under `access`. `identity` is also a setting of each cloud.", access.shape),
         section("Network", "Under `network`, and under `clouds.ID.network` for one cloud.", network.shape),
         section("Key pair", "Under `keyPair`.", keyPair.shape),

@@ -43,7 +43,7 @@ export const agentShape = {
         .default(1)
         .meta({
             description:
-                "Builds at a time on one agent. 1, so that builds do not disturb one another; the plugin's form would count the CPUs.",
+                "Builds at a time on one agent. 1, so that builds do not disturb one another; left empty, the plugin would derive it from the instance type.",
             parameters: ["numExecutors"],
         }),
     remoteUser: text()

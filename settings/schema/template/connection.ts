@@ -89,7 +89,8 @@ export const connectionShape = {
     connectionStrategy: oneOf(["PRIVATE_IP", "PRIVATE_DNS", "PUBLIC_IP", "PUBLIC_DNS"])
         .default("PRIVATE_IP")
         .meta({
-            description: "Address under which Jenkins connects.",
+            description:
+                "Address under which Jenkins connects. The default is the plugin's, and needs no public address.",
             parameters: ["connectionStrategy"],
         }),
     hostKeyVerification: oneOf(["CHECK_NEW_HARD", "CHECK_NEW_SOFT", "ACCEPT_NEW", "OFF"])

@@ -74,7 +74,7 @@ export const lifetimeShape = {
         .default(1_200)
         .meta({
             description:
-                "Seconds for an instance to become an agent, after which it is given up. 0: no limit. Limited by default, unlike in the plugin's form: an instance that never connects costs money.",
+                "Seconds for an instance to become an agent, after which it is given up. 0: no limit, as the plugin has it when left empty. Limited by default: an instance that never connects costs money.",
             parameters: ["launchTimeoutStr"],
         }),
     spot: z

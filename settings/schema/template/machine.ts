@@ -36,7 +36,7 @@ const metadata = z
             .default(true)
             .meta({
                 description:
-                    "Session tokens required (IMDSv2). On by default, unlike in the plugin's form: without it a job that can be made to fetch a URL can read the instance profile's credentials.",
+                    "Session tokens required (IMDSv2). On by default, as in current plugins: without it a job that can be made to fetch a URL can read the instance profile's credentials.",
                 parameters: ["metadataTokensRequired"],
             }),
         hopLimit: wholeNumber(1, 64)
@@ -102,8 +102,7 @@ export const machineShape = {
         .boolean()
         .default(true)
         .meta({
-            description:
-                "Delete the root volume with its instance. On by default, unlike in the plugin's form: volumes left behind cost money.",
+            description: "Delete the root volume with its instance. On by default: volumes left behind cost money.",
             parameters: ["deleteRootOnTermination"],
         }),
     blockDevices: z

@@ -1,3 +1,5 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -328,6 +330,27 @@ describe("an export", () => {
                     },
                 },
             },
+        });
+    });
+});
+
+describe("settings/convert.ts", () => {
+    it("prints an export that it is given as a stack file", () => {
+        const template = { description: "linux", ami: "ami-0123456789abcdef0", type: "m7i.large" };
+        const input = JSON.stringify({
+            controller: "team-a",
+            jenkins: "2.479.3",
+            plugin: "2059",
+            clouds: [{ name: "agents", parameters: {}, templates: [template] }],
+        });
+        const root = join(__dirname, "../../..");
+        const printed = execFileSync(process.execPath, ["--import", "tsx", "settings/convert.ts"], {
+            cwd: root,
+            input,
+            encoding: "utf8",
+        });
+        expect(parse(printed)).toMatchObject({
+            config: { "jenkins-ec2-agents:clouds": { agents: { controllers: ["team-a"] } } },
         });
     });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readSettings, SettingsError } from "../../../settings";
+import { warningNames } from "../../../settings/warnings";
 import { context, problems, smallStack, warnings } from "./support";
 
 const privateKey = "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\n";
@@ -365,6 +366,20 @@ describe("secrets in plain text", () => {
         ]);
     });
 
+    it("are found where one of `secrets` is not encrypted in the stack's file", () => {
+        const file = (token: string) =>
+            `config:\n  jenkins-ec2-agents:secrets:\n    tokens:\n      team-a: ${token}\n      other: { secure: v1:abc }\n`;
+        const plainToken = {
+            path: "secrets.tokens.team-a",
+            value: "[secret]",
+            message: "is in plain text in the stack's configuration",
+            fix: "pulumi config set --secret --path 'secrets.tokens.team-a'",
+        };
+        expect(problems(() => undefined, { "Pulumi.test.yaml": file("abc") })).toEqual([plainToken]);
+        expect(problems(() => undefined, { "Pulumi.test.yaml": file("{ secure: v1:abc }") })).toEqual([]);
+        expect(problems(() => undefined, { "Pulumi.test.yaml": "{ no: [ yaml" })).toEqual([]);
+    });
+
     it("are found in scripts, and are not in the message", () => {
         const script = `#!/bin/sh\ncat > key <<END\n${privateKey}END\n`;
         const found = problems((raw) => (raw.clouds.agents.templates.linux.initScript = "init.sh"), {
@@ -525,8 +540,7 @@ describe("warnings", () => {
         expect(warnings(silenced)).toEqual([]);
     });
 
-    it("are all covered here", async () => {
-        const { warningNames } = await import("../../../settings/findings");
+    it("are all covered here", () => {
         expect([...new Set(cases.map(([name]) => name))].sort()).toEqual(Object.keys(warningNames).sort());
     });
 

@@ -1,0 +1,18 @@
+/** Every warning by its name, with what it is about. */
+export const warningNames = {
+    "no-cap": "Neither the cloud nor each of its templates has a `cap`.",
+    "open-to-the-world": "The whole internet may connect to the agents.",
+    "orphan-clean-up-on-shared-cloud":
+        "`cleanUpOrphanedNodes` where several controllers have a cloud of the same name.",
+    "plugin-parameter-has-setting": "A parameter under `plugin` that a setting covers.",
+    "secret-in-environment": "An environment variable that looks like a secret by its name.",
+    "spare-instances-with-short-idle": "`spareInstances` together with an idle time below 30 minutes.",
+    "spot-fallback-without-effect": "`spot.fallbackToOnDemand` together with `spot.maxPricePerHour`.",
+    "spot-without-fallback": "Spot instances without `fallbackToOnDemand`.",
+    "stopped-agents-never-started": "`idle.then: stop` with `reuseOrphans: false`.",
+    "unused-secret": "A Windows password that no template uses.",
+    "unused-template-set": "A template set that no template starts from.",
+    "winrm-without-https": "WinRM over plain HTTP.",
+} as const;
+
+export type WarningName = keyof typeof warningNames;
