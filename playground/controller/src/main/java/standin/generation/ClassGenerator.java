@@ -19,7 +19,6 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.commons.GeneratorAdapter;
 import org.objectweb.asm.commons.Method;
-import standin.aws.CloudDescriptor;
 
 /**
  * Makes the classes of one generation of the ec2 plugin from its contract: for each class its fields, the data-bound
@@ -47,28 +46,11 @@ public final class ClassGenerator {
         contract.classes().values().forEach(type -> classes.put(type.name(), generator.generate(type)));
         contract.classes().keySet().stream()
                 .filter(name -> name.endsWith("EC2Cloud"))
-                .forEach(name -> classes.put(name + "$DescriptorImpl", descriptor(name)));
+                .forEach(name -> classes.put(name + "$DescriptorImpl", DescriptorGenerator.generate(name)));
         if (generator.usesSdkInstanceTypes()) {
             classes.put(SdkInstanceTypes.NAME, EnumGenerator.generate(SdkInstanceTypes.NAME, SdkInstanceTypes.constants()));
         }
         return classes;
-    }
-
-    /** {@code EC2Cloud.DescriptorImpl}: what {@code Jenkins.getDescriptorByType} is asked for. */
-    private static byte[] descriptor(String described) {
-        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES | ClassWriter.COMPUTE_MAXS);
-        Type base = Type.getType(CloudDescriptor.class);
-        String name = described.replace('.', '/') + "$DescriptorImpl";
-        writer.visit(V17, ACC_PUBLIC | ACC_SUPER, name, null, base.getInternalName(), null);
-        GeneratorAdapter code = method(writer, ACC_PUBLIC, new Method("<init>", "()V"), null);
-        code.visitCode();
-        code.loadThis();
-        code.push(Type.getObjectType(described.replace('.', '/')));
-        code.invokeConstructor(base, new Method("<init>", "(Ljava/lang/Class;)V"));
-        code.returnValue();
-        code.endMethod();
-        writer.visitEnd();
-        return writer.toByteArray();
     }
 
     /** Constants print as their names, but those of Tenancy as EC2 writes them ("default"). */
