@@ -76,7 +76,12 @@ export class KeyPair extends pulumi.ComponentResource {
             name,
             // EC2 keeps no end of line, so one would be a difference for ever.
             { keyName: args.keyName, publicKey: publicKey.apply((key) => key.trim()), tags: args.tags },
-            { parent: this, hooks: { onError: [nameTakenHook(`ec2:KeyPair:${name}`, args.setting)] } },
+            {
+                parent: this,
+                // Another key under the same name: names are unique in a region.
+                deleteBeforeReplace: true,
+                hooks: { onError: [nameTakenHook(`ec2:KeyPair:${name}`, args.setting)] },
+            },
         );
     }
 }

@@ -55,7 +55,12 @@ export class Access extends pulumi.ComponentResource {
     ) {
         super("jenkins-ec2-agents:iam:Access", name, {}, opts);
         this.awsName = args.name ?? "jenkins-aws";
-        this.options = { parent: this, hooks: { onError: [nameTakenHook(`iam:Access:${name}`, args.nameSetting)] } };
+        this.options = {
+            parent: this,
+            // Names are unique in an account: what has to be replaced under its name goes before the new one comes.
+            deleteBeforeReplace: true,
+            hooks: { onError: [nameTakenHook(`iam:Access:${name}`, args.nameSetting)] },
+        };
         const needs = identityNeeds(args.controllers);
 
         const policy = this.policy(needs);
@@ -235,7 +240,7 @@ export class Access extends pulumi.ComponentResource {
                 new aws.iam.AccessKey(
                     `${this.name}-${id}-${this.args.controllers[id]!.serial ?? 1}`,
                     { user: user.name },
-                    { ...this.options, dependsOn: rights },
+                    { ...this.options, dependsOn: rights, deleteBeforeReplace: false },
                 ),
         );
     }
