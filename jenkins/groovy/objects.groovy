@@ -97,8 +97,9 @@ Object plainObject(Object object) {
     def described
     try {
         described = model(object.class)
-    } catch (Exception ignored) { // No data-bound constructor, such as the private key that very old clouds hold.
-        return secretMark() + jenkins.model.Jenkins.XSTREAM2.toXML(object)
+    } catch (Exception ignored) { // No data-bound constructor, such as EC2PrivateKey of clouds without SSH credentials.
+        Object key = plain(readField(object, 'privateKey'))
+        return secretMark() + (key ?: jenkins.model.Jenkins.XSTREAM2.toXML(object))
     }
     List names = described.parameters*.name
     Map data = ['$class': object.class.simpleName]

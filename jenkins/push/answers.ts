@@ -53,11 +53,19 @@ function origin(answer: Answered): string {
     return answer.headers["x-jenkins"] === undefined ? " (not by Jenkins: no X-Jenkins header; a proxy?)" : "";
 }
 
+/** What Jenkins escapes in its pages. */
+const ENTITIES: Record<string, string> = { lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " ", amp: "&" };
+
+function unescaped(entity: string, name: string): string {
+    return name.startsWith("#") ? String.fromCodePoint(Number(name.slice(1))) : (ENTITIES[name] ?? entity);
+}
+
 /** The beginning of a page as one line of text. */
 export function excerpt(page: string): string {
     const text = page
         .replace(/<(script|style)[\s\S]*?<\/\1>/gi, " ")
         .replace(/<[^>]*>/g, " ")
+        .replace(/&(#\d{1,5}|\w+);/g, unescaped)
         .replace(/\s+/g, " ")
         .trim();
     return text.length > 300 ? `${text.slice(0, 300)}…` : text || "(empty)";

@@ -30,7 +30,18 @@ export interface Exchange {
 }
 
 /** What one attempt came to: an answer to hand on, or a reason to try again. */
-type Outcome = { answer: Answer } | { retry: string; limit: "whole" | "first" | "few"; after?: number };
+type Outcome = { answer: Answer } | Retry;
+
+interface Retry {
+    /** What is the matter, for progress. */
+    reason: string;
+    /** What to say if it stays so. @default the reason */
+    problem?: string;
+    /** How long it is tried: the whole push's time, that of the first connection, or a few times. */
+    limit: "whole" | "first" | "few";
+    /** Milliseconds that the answer asks to wait at least. */
+    after?: number;
+}
 
 /** How often an answer that was lost, or a gateway's error, is tried again. */
 const FEW = 4;
@@ -109,14 +120,14 @@ export class JenkinsClient {
             }
             const pause = Math.max(outcome.after ?? 0, backoff(attempt, this.clock));
             if (!this.mayWait(outcome, attempt, pause)) {
-                throw this.fail(outcome.retry);
+                throw this.fail(outcome.problem ?? outcome.reason);
             }
-            progress.waiting(`waiting for ${this.access.url}: ${outcome.retry}`);
+            progress.waiting(`waiting for ${this.access.url}: ${outcome.reason}`);
             await this.clock.sleep(pause);
         }
     }
 
-    private mayWait(outcome: { limit: "whole" | "first" | "few" }, attempt: number, pause: number): boolean {
+    private mayWait(outcome: Retry, attempt: number, pause: number): boolean {
         const sinceStart = this.clock.now() - this.start;
         const firstLimit = this.seen ? Infinity : this.access.timeouts.connectSeconds * 1000;
         return (
@@ -142,10 +153,10 @@ export class JenkinsClient {
     private afterFailure(error: unknown, exchange: Exchange): Outcome {
         const failure = failureOf(error, this.access);
         if (failure.kind === "unsent") {
-            return { retry: failure.problem, limit: "first" };
+            return { reason: failure.problem, limit: "first" };
         }
         if (failure.kind === "lost" && exchange.repeatable) {
-            return { retry: failure.problem, limit: "few" };
+            return { reason: failure.problem, limit: "few" };
         }
         throw this.fail(failure.problem);
     }
@@ -155,14 +166,19 @@ export class JenkinsClient {
         const jenkins = answer.headers["x-jenkins"] !== undefined;
         if (answer.status === 503 && (jenkins || /getting ready to work|is restarting/i.test(answer.text))) {
             this.seen = true;
-            return { retry: "Jenkins is starting", limit: "whole", after };
+            return { reason: "Jenkins is starting", problem: this.stillStarting(), limit: "whole", after };
         }
         this.seen ||= jenkins;
         const gateway = [502, 503, 504].includes(answer.status) && exchange.repeatable;
         if (answer.status === 429 || gateway) {
-            return { retry: problemOf(answer, exchange.path, this.access), limit: "few", after };
+            return { reason: problemOf(answer, exchange.path, this.access), limit: "few", after };
         }
         return { answer };
+    }
+
+    private stillStarting(): string {
+        const { url, timeouts } = this.access;
+        return `Jenkins at ${url} was still starting after ${timeouts.totalSeconds} s: look at its log, or raise timeouts.totalSeconds`;
     }
 
     private accepted(answer: Answer, method: string, exchange: Exchange): Answer {

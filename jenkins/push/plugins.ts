@@ -39,8 +39,11 @@ function parse(client: JenkinsClient, text: string): unknown {
 }
 
 /**
- * Sees to an `ec2` plugin that is new enough: takes what there is, installs the pinned version if the policy allows
- * it (restarting Jenkins if allowed and needed), or says the command to run.
+ * Sees to an `ec2` plugin that is new enough: takes what there is, installs one if the policy allows it (restarting
+ * Jenkins if allowed and needed), or says the command to run.
+ *
+ * Jenkins installs the newest version that its update centre offers and takes the pinned one as the least; a version
+ * that differs from the pinned one is reported.
  */
 export async function ensurePlugin(
     client: JenkinsClient,
@@ -61,6 +64,11 @@ export async function ensurePlugin(
     if (after.ec2 === undefined || compareVersions(after.ec2, policy.minimum) < 0) {
         throw client.fail(
             `ec2 ${policy.version} was installed, but ${stateOf(after, policy)}. ${commands(client, policy)}`,
+        );
+    }
+    if (after.ec2 !== policy.version) {
+        report(
+            `the update centre of ${client.access.url} offers ec2 ${after.ec2} in place of ${policy.version}: that is installed`,
         );
     }
     return after;
@@ -140,7 +148,7 @@ async function installed(
             return true;
         }
         const done = ours.length > 0 && ours.every((job) => /Success|Installed|Skipped/.test(statusOf(job)));
-        if (done || (await readPlugins(client)).ec2 === policy.version) {
+        if (done || isThere((await readPlugins(client)).ec2, policy.version)) {
             return false;
         }
         progress.waiting(`waiting for ${client.access.url} to install ec2 ${policy.version}`);
@@ -148,6 +156,10 @@ async function installed(
     throw client.fail(
         `ec2 ${policy.version} was not installed within ${client.access.timeouts.totalSeconds} s: raise timeouts.totalSeconds`,
     );
+}
+
+function isThere(installed: string | undefined, wanted: string): boolean {
+    return installed !== undefined && compareVersions(installed, wanted) >= 0;
 }
 
 function statusOf(job: UpdateCentre["jobs"][number]): string {

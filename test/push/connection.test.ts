@@ -63,7 +63,7 @@ describe("testing the connection", () => {
     });
 
     it("does not repeat another error", async () => {
-        const body = `<div class="error">The EC2 key pair private key isn't registered to this EC2 region</div>${OK}`;
+        const body = `<div class="error">The EC2 key pair private key isn&#039;t registered to this EC2 region</div>${OK}`;
         await expect(test(() => ({ status: 200, body }))).rejects.toThrow(/not the one of the key pair in this region/);
         expect(server.seen).toHaveLength(1);
     });
