@@ -2,10 +2,12 @@ import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { RawSettings, SettingsContext } from "./context";
+import { costLines } from "./cost";
 import { readSettings, SettingsError, type StackSettings } from ".";
 
 /**
- * The stack's settings, checked: the edge between Pulumi and the settings, which are pure. Warnings go to Pulumi's log.
+ * The stack's settings, checked: the edge between Pulumi and the settings, which are pure. Warnings go to Pulumi's log, and in
+ * a preview what the templates cost.
  *
  * @throws a RunError with every problem in it, which Pulumi prints without a stack trace
  */
@@ -16,6 +18,7 @@ export function configuredSettings(): { settings: StackSettings; region: string 
         for (const { name, path, message } of warnings) {
             void pulumi.log.warn(`${path}: ${message} (add ${name} to 'silence' to hide this)`);
         }
+        if (pulumi.runtime.isDryRun()) void pulumi.log.info(costLines(settings).join("\n"));
         return { settings, region: context.region };
     } catch (error) {
         throw error instanceof SettingsError ? new pulumi.RunError(error.message) : error;

@@ -8,9 +8,7 @@ export function nearest(name: string, names: readonly string[]): string | undefi
         names.map((one) => one.toLowerCase()),
     );
     const original = names.find((one) => one.toLowerCase() === candidate);
-    return distance(name.toLowerCase(), candidate) <= Math.max(1, Math.floor(candidate.length / 3))
-        ? original
-        : undefined;
+    return distance(name.toLowerCase(), candidate) <= Math.floor(candidate.length / 3) ? original : undefined;
 }
 
 /** "did you mean …?" where a name is near, else the names there are. */

@@ -39,10 +39,11 @@ function checkLogin(controller: ControllerSettings, { secrets }: StackSettings, 
     const token = secrets.tokens[id] !== undefined;
     const password = secrets.passwords[id] !== undefined;
     if (!token && !password) {
+        const tokenPath = ["secrets", "tokens", id];
         findings.problem(
-            path,
-            `has no API token for ${controller.user}`,
-            setCommand(["secrets", "tokens", id], { secret: true }),
+            tokenPath,
+            `is needed: the API token of ${controller.user}`,
+            setCommand(tokenPath, { secret: true }),
         );
     }
     if (token && password) {

@@ -28,12 +28,13 @@ export function checkNetwork(cloud: CloudSettings, { controllers }: StackSetting
     });
     const { cidrs, prefixLists, securityGroups } = network.ingress;
     const peers = [...cidrs, ...prefixLists, ...securityGroups, ...addresses];
-    const certain = !findings.isUncertain("controllers");
+    const [known] = cloud.controllers.filter((id) => Object.hasOwn(controllers, id));
+    const certain = known !== undefined && !findings.isUncertain("controllers");
     if (certain && peers.length === 0 && network.securityGroups.length === 0) {
         findings.problem(
             at("ingress"),
             "nobody may connect to the agents: the controllers' addresses are needed, or network.ingress, or security groups of your own that let them in",
-            `pulumi config set --path 'controllers.${cloud.controllers[0] ?? "CONTROLLER"}.addresses[0]' 10.20.0.5/32`,
+            `pulumi config set --path 'controllers.${known}.addresses[0]' 10.20.0.5/32`,
         );
     }
     if ([...cidrs, ...addresses].some((range) => range === "0.0.0.0/0" || range === "::/0")) {

@@ -116,8 +116,8 @@ describe("controllers", () => {
         [
             "no token",
             (raw) => (raw.secrets = {}),
-            "controllers.team-a",
-            "has no API token for provisioner",
+            "secrets.tokens.team-a",
+            "is needed: the API token of provisioner",
             "pulumi config set --secret --path 'secrets.tokens.team-a'",
         ],
         [
