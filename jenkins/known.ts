@@ -27,12 +27,16 @@ export async function knownValues<T>(inputs: T): Promise<pulumi.Unwrap<T>> {
 async function plain(value: unknown): Promise<unknown> {
     if (pulumi.Output.isInstance(value)) {
         const inner = await settled(value as pulumi.Output<unknown>);
-        return inner === undefined && !(await settling(value as pulumi.Output<unknown>).isKnown) ? UNKNOWN : plain(inner);
+        return inner === undefined && !(await settling(value as pulumi.Output<unknown>).isKnown)
+            ? UNKNOWN
+            : plain(inner);
     }
     if (value instanceof Promise) return plain(await value);
     if (Array.isArray(value)) return Promise.all(value.map(plain));
     if (value !== null && typeof value === "object") {
-        const entries = await Promise.all(Object.entries(value).map(async ([key, one]) => [key, await plain(one)] as const));
+        const entries = await Promise.all(
+            Object.entries(value).map(async ([key, one]) => [key, await plain(one)] as const),
+        );
         return Object.fromEntries(entries);
     }
     return value;

@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import pLimit from "p-limit";
 import type { StackSettings } from "../settings";
@@ -7,6 +8,9 @@ import { isSame, plan, type Plan } from "./push/plan";
 import { renderPlan } from "./push/render";
 import type { PushRequest } from "./push/request";
 import type { PlannedPush } from "./requests";
+
+/** Names a file that gets the observations as JSON, without secrets: how `npm run jenkins -- plan` learns of them. */
+export const planFileVariable = "JENKINS_PLAN_FILE";
 
 /** What a look at a controller found, by the name of the push. */
 export type Observations = Record<string, Observation>;
@@ -23,13 +27,14 @@ export interface Observation {
  * will say more. Reads as many controllers at a time as the settings allow pushes.
  */
 export async function observe(pushes: PlannedPush[], { watch, parallel }: StackSettings): Promise<Observations> {
-    if (watch === "off") return {};
+    if (watch === "off" && !process.env[planFileVariable]) return {};
     const limit = pLimit(parallel);
-    const entries = await Promise.all(
-        pushes.map((push) => limit(async () => [push.name, await look(push)] as const)),
-    );
+    const entries = await Promise.all(pushes.map((push) => limit(async () => [push.name, await look(push)] as const)));
     for (const [, observation] of entries) await say(observation);
-    return Object.fromEntries(entries);
+    const observations = Object.fromEntries(entries);
+    const file = process.env[planFileVariable];
+    if (file) writeFileSync(file, JSON.stringify(observations), { mode: 0o600 });
+    return observations;
 }
 
 async function look(push: PlannedPush): Promise<Observation> {
@@ -37,7 +42,9 @@ async function look(push: PlannedPush): Promise<Observation> {
         const request = push.request((await knownValues(push.references)) as CloudReferences);
         return { plan: await plan(impatient(request), () => undefined) };
     } catch (error) {
-        return { problem: `${push.name}: not compared with Jenkins: ${error instanceof Error ? error.message : String(error)}` };
+        return {
+            problem: `${push.name}: not compared with Jenkins: ${error instanceof Error ? error.message : String(error)}`,
+        };
     }
 }
 
@@ -46,7 +53,10 @@ function impatient(request: PushRequest): PushRequest {
     const { timeouts } = request.controller;
     const totalSeconds = Math.min(timeouts.totalSeconds, 20);
     const connectSeconds = Math.min(timeouts.connectSeconds, 5);
-    return { ...request, controller: { ...request.controller, timeouts: { ...timeouts, totalSeconds, connectSeconds } } };
+    return {
+        ...request,
+        controller: { ...request.controller, timeouts: { ...timeouts, totalSeconds, connectSeconds } },
+    };
 }
 
 async function say({ plan: found, problem }: Observation): Promise<void> {

@@ -20,5 +20,12 @@ export function summarize(pushes: PlannedPush[], clouds: Cloud[]): void {
 
 function table(rows: string[][]): string {
     const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-    return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column]!)).join("  ").trimEnd()).join("\n");
+    return rows
+        .map((row) =>
+            row
+                .map((cell, column) => cell.padEnd(widths[column]!))
+                .join("  ")
+                .trimEnd(),
+        )
+        .join("\n");
 }

@@ -1,5 +1,5 @@
 // The demo: a real `pulumi up` of this program against an emulated AWS and a stand-in Jenkins controller.
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { obtainEngine } from "./engine/engine";
 import { duration, Progress } from "./progress";
 import type { PulumiStack } from "./stack";
@@ -17,7 +17,7 @@ import {
 
 const directory = join(projectFolder, ".playground", "demo");
 const stackFile = join(projectFolder, "Pulumi.dev.yaml");
-const usage = "npm run demo [-- --once | --stop | --status]";
+const usage = "npm run demo [-- --once | --stop | --status | --shell]";
 
 async function openDemoStack(world: World, engine: Parameters<typeof openStack>[1]): Promise<PulumiStack> {
     return openStack(world, engine, { stack: "dev", configFile: stackFile });
@@ -60,6 +60,7 @@ function show(world: World, progress: Progress): void {
     console.log("\nLook at");
     for (const { id, url, user } of world.controllers) console.log(`  ${id}: ${url} as ${user}`);
     console.log("  Tokens, endpoints and outputs as JSON: npm run -s demo -- --status");
+    console.log('  A shell with this pulumi:              eval "$(npm run -s demo -- --shell)"');
     console.log("\nAgain: npm run demo (an update)    Stop: npm run demo -- --stop");
 }
 
@@ -96,6 +97,19 @@ async function status(): Promise<void> {
     );
 }
 
+/** For `eval`: a shell in which `pulumi` is the playground's, on the playground's stack. */
+async function shell(): Promise<void> {
+    const world = await runningWorld(directory);
+    if (!world) throw new Error("The playground does not run. Start it: npm run demo");
+    const engine = await obtainEngine(() => undefined);
+    const stack = await openDemoStack(world, engine);
+    const path = [dirname(engine.command), engine.environment.PATH ?? process.env.PATH].join(delimiter);
+    for (const [name, value] of Object.entries({ ...stack.environment, PATH: path })) {
+        console.log(`export ${name}='${value.replaceAll("'", "'\\''")}'`);
+    }
+    console.log(`# pulumi preview --stack dev --config-file '${stack.options.configFile}'`);
+}
+
 async function main(flags: string[]): Promise<void> {
     const [flag, ...more] = flags;
     if (more.length > 0) throw new Error(`Too many options. Usage: ${usage}`);
@@ -108,6 +122,8 @@ async function main(flags: string[]): Promise<void> {
             return stop();
         case "--status":
             return status();
+        case "--shell":
+            return shell();
         default:
             throw new Error(`Unknown option '${flag}'. Usage: ${usage}`);
     }

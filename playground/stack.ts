@@ -95,9 +95,11 @@ export class PulumiStack {
         await this.onConfig(["config", "set", "--path", kind, key], { input: value });
     }
 
-    public up = (options: RunOptions & { flags?: string[] } = {}) => this.deployment("up", ["--yes", "--skip-preview"], options);
+    public up = (options: RunOptions & { flags?: string[] } = {}) =>
+        this.deployment("up", ["--yes", "--skip-preview"], options);
     public preview = (options: RunOptions & { flags?: string[] } = {}) => this.deployment("preview", [], options);
-    public destroy = (options: RunOptions & { flags?: string[] } = {}) => this.deployment("destroy", ["--yes", "--skip-preview"], options);
+    public destroy = (options: RunOptions & { flags?: string[] } = {}) =>
+        this.deployment("destroy", ["--yes", "--skip-preview"], options);
 
     /** The stack's outputs. Secrets are shown as `[secret]` unless asked for. */
     public async outputs({ showSecrets = false } = {}): Promise<Record<string, unknown>> {

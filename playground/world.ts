@@ -85,7 +85,9 @@ export async function startWorld(parts: Parts, options: WorldOptions): Promise<W
         passphrase: randomBytes(24).toString("base64url"),
         region: options.region,
         emulator,
-        controllers: external ? [external] : standIns.map(({ name: id, url, user, token }) => ({ id, url, user, token })),
+        controllers: external
+            ? [external]
+            : standIns.map(({ name: id, url, user, token }) => ({ id, url, user, token })),
         standIns,
     };
     writeFileSync(worldFile(options.directory), JSON.stringify(world, null, 2), { mode: 0o600 });

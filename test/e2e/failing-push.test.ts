@@ -72,9 +72,16 @@ describe.skipIf(externalController())("a push that fails ends up with one messag
         expect(output).toContain("idle");
         expect(output).not.toContain("    at "); // no stack trace
         expect(await held()).toEqual(before);
-        await stack.run(
-            ["config", "rm", "--path", key("clouds.agents.templates.linux.idel"), "--config-file", stack.options.configFile, "--stack", "dev"],
-        );
+        await stack.run([
+            "config",
+            "rm",
+            "--path",
+            key("clouds.agents.templates.linux.idel"),
+            "--config-file",
+            stack.options.configFile,
+            "--stack",
+            "dev",
+        ]);
         await stack.configure(key("clouds.agents.templates.linux.executors"), "3");
         await stack.configure(key("clouds.agents.templates.linux.enclave"), "false");
     });

@@ -1,10 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-    DescribeInstancesCommand,
-    DescribeKeyPairsCommand,
-    DescribeSecurityGroupsCommand,
-} from "@aws-sdk/client-ec2";
+import { DescribeInstancesCommand, DescribeKeyPairsCommand, DescribeSecurityGroupsCommand } from "@aws-sdk/client-ec2";
 import {
     GetGroupCommand,
     GetPolicyCommand,
@@ -173,7 +169,11 @@ describe.each(generations)("the main job with the ec2 plugin %s", (generation) =
         withoutAny(secrets, "the output of up", printed);
         withoutAny(secrets, "the outputs", JSON.stringify(await stack.outputs()));
         withoutAny(secrets, "the state", await stack.exportState());
-        withoutAny(secrets, "the controller's configuration", await request(controller(), "").then((page) => page.text()));
+        withoutAny(
+            secrets,
+            "the controller's configuration",
+            await request(controller(), "").then((page) => page.text()),
+        );
     });
 
     test.skipIf(externalController())("a label asked for starts an instance as the template says", async () => {
@@ -226,7 +226,9 @@ describe.each(generations)("the main job with the ec2 plugin %s", (generation) =
     test.skipIf(externalController())("an idle agent is stopped after its time", async () => {
         await waitFor("the instance to be stopped", async () => {
             const answer = await world.ec2.send(new DescribeInstancesCommand({}));
-            const states = answer.Reservations?.flatMap(({ Instances = [] }) => Instances.map(({ State }) => State?.Name));
+            const states = answer.Reservations?.flatMap(({ Instances = [] }) =>
+                Instances.map(({ State }) => State?.Name),
+            );
             return states?.every((state) => state === "stopped");
         });
     });

@@ -1,0 +1,35 @@
+// npm run jenkins -- plan|smoke|export: what one wants to know of the controllers beside a deployment.
+import { exportCommand } from "./export";
+import { planCommand, PlanExit } from "./plan";
+import { smokeCommand } from "./smoke";
+
+const usage = `npm run -s jenkins -- plan [--json] [-- PULUMI ARGUMENTS]
+npm run -s jenkins -- smoke --label LABEL | --template DESCRIPTION [--controller ID] [--cloud NAME] [-- PULUMI ARGUMENTS]
+npm run -s jenkins -- export
+PULUMI ARGUMENTS: for example --stack prod. The stack that is selected is the default.`;
+
+async function main([command, ...rest]: string[]): Promise<number> {
+    const divider = rest.includes("--") ? rest.indexOf("--") : rest.length;
+    const args = rest.slice(0, divider);
+    const stackArguments = rest.slice(divider + 1);
+    switch (command) {
+        case "plan":
+            return planCommand(stackArguments, { json: args.includes("--json") });
+        case "smoke":
+            return smokeCommand(args, stackArguments);
+        case "export":
+            return exportCommand(process.env);
+        default:
+            throw new Error(`Unknown command '${command ?? ""}'.\n${usage}`);
+    }
+}
+
+main(process.argv.slice(2)).then(
+    (code) => {
+        process.exitCode = code;
+    },
+    (error: unknown) => {
+        process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+        process.exitCode = PlanExit.Error;
+    },
+);

@@ -1,0 +1,46 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { planFileVariable, type Observation } from "../observe";
+import { isSame } from "../push/plan";
+import { renderPlan } from "../push/render";
+import { pulumi } from "./pulumi";
+
+/** What `plan` ends with: as Terraform's `-detailed-exitcode`. */
+export enum PlanExit {
+    Same = 0,
+    Error = 1,
+    Differences = 2,
+}
+
+/**
+ * What an `up` would change in Jenkins, on every controller of the stack: runs `pulumi preview` and prints the program's own
+ * comparison, as text or as JSON. Secrets are masked in both.
+ */
+export async function planCommand(stackArguments: string[], { json }: { json: boolean }): Promise<PlanExit> {
+    const folder = mkdtempSync(join(tmpdir(), "jenkins-plan-"));
+    try {
+        const file = join(folder, "plan.json");
+        const preview = await pulumi(["preview", "--non-interactive", ...stackArguments], { [planFileVariable]: file });
+        if (preview.code !== 0) {
+            process.stderr.write(preview.stdout);
+            return PlanExit.Error;
+        }
+        const observations = JSON.parse(readFileSync(file, "utf8")) as Record<string, Observation>;
+        process.stdout.write(json ? `${JSON.stringify(observations, null, 2)}\n` : text(observations));
+        return verdict(Object.values(observations));
+    } finally {
+        rmSync(folder, { recursive: true, force: true });
+    }
+}
+
+function text(observations: Record<string, Observation>): string {
+    return Object.values(observations)
+        .map(({ plan, problem }) => `${plan ? renderPlan(plan) : problem}\n`)
+        .join("");
+}
+
+function verdict(observations: Observation[]): PlanExit {
+    if (observations.some(({ problem }) => problem !== undefined)) return PlanExit.Error;
+    return observations.every(({ plan }) => plan && isSame(plan)) ? PlanExit.Same : PlanExit.Differences;
+}

@@ -1,0 +1,43 @@
+import { spawn } from "node:child_process";
+import type { PushRequest } from "../push/request";
+
+/** Runs `pulumi` as the shell's environment sets it up; its standard error goes through. */
+export function pulumi(
+    args: string[],
+    environment: Record<string, string> = {},
+): Promise<{ code: number; stdout: string }> {
+    return new Promise((resolve, reject) => {
+        const child = spawn("pulumi", args, {
+            env: { ...process.env, ...environment },
+            stdio: ["ignore", "pipe", "inherit"],
+        });
+        let stdout = "";
+        child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+        child.once("error", (error) => reject(new Error(`pulumi cannot be run: ${error.message}. Is it on the PATH?`)));
+        child.once("close", (code) => resolve({ code: code ?? 1, stdout }));
+    });
+}
+
+interface StateResource {
+    type: string;
+    inputs?: { stdin?: string | { plaintext?: string } };
+}
+
+/**
+ * The pushes that a stack has deployed, as its state records them. They hold every secret of the push: they stay in this
+ * process's memory.
+ */
+export async function deployedPushes(stackArguments: string[]): Promise<PushRequest[]> {
+    const { code, stdout } = await pulumi(["stack", "export", "--show-secrets", ...stackArguments]);
+    if (code !== 0) throw new Error("The stack's state could not be read.");
+    const { deployment } = JSON.parse(stdout) as { deployment: { resources?: StateResource[] } };
+    return (deployment.resources ?? [])
+        .filter(({ type }) => type === "command:local:Command")
+        .flatMap(({ inputs }) => request(inputs?.stdin) ?? []);
+}
+
+/** Shown secrets are wrapped: an object whose `plaintext` is the value as JSON. */
+function request(stdin: string | { plaintext?: string } | undefined): PushRequest | undefined {
+    const text = typeof stdin === "object" ? stdin.plaintext && (JSON.parse(stdin.plaintext) as string) : stdin;
+    return text ? (JSON.parse(text) as PushRequest) : undefined;
+}

@@ -1,0 +1,43 @@
+import { parseArgs } from "node:util";
+import { redactor, secretsOf } from "../push/redact";
+import type { PushRequest } from "../push/request";
+import { smoke } from "../push/smoke";
+import { deployedPushes } from "./pulumi";
+
+/**
+ * Asks deployed clouds for one agent each, waits until it is online, and removes it: `--label` or `--template`, and where a
+ * stack has several, `--controller` and `--cloud`.
+ */
+export async function smokeCommand(args: string[], stackArguments: string[]): Promise<number> {
+    const { values } = parseArgs({
+        args,
+        options: {
+            label: { type: "string" },
+            template: { type: "string" },
+            controller: { type: "string" },
+            cloud: { type: "string" },
+            seconds: { type: "string" },
+        },
+    });
+    if ((values.label === undefined) === (values.template === undefined)) {
+        throw new Error("smoke needs either --label LABEL or --template DESCRIPTION.");
+    }
+    const all = await deployedPushes(stackArguments);
+    const chosen = all.filter(
+        ({ controller, cloud }) =>
+            (values.controller ?? controller.id) === controller.id && (values.cloud ?? cloud.name) === cloud.name,
+    );
+    if (chosen.length === 0)
+        throw new Error(`No such push is deployed. There are: ${all.map(named).join(", ") || "none"}.`);
+    const onlineSeconds = values.seconds === undefined ? undefined : Number(values.seconds);
+    for (const request of chosen) {
+        const redact = redactor(secretsOf(request));
+        const result = await smoke(request, { label: values.label, template: values.template, onlineSeconds }, (line) =>
+            process.stderr.write(`${redact(line)}\n`),
+        );
+        process.stdout.write(`${JSON.stringify(result)}\n`);
+    }
+    return 0;
+}
+
+const named = ({ controller, cloud }: PushRequest) => `--controller ${controller.id} --cloud ${cloud.name}`;
