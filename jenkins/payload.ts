@@ -15,8 +15,8 @@ export interface CloudReferences {
     owner: string;
     /** Id of the controller: tags its agents, so that controllers with the same cloud leave each other's alone. */
     controller: string;
-    /** The controller's own access key; undefined where its instance profile is used. */
-    accessKey?: { id: string; secret: string };
+    /** The controller's own access key; undefined where its instance profile is used; one text where it is yet unknown. */
+    accessKey?: { id: string; secret: string } | string;
     /** Role that the plugin assumes. */
     roleArn?: string;
     /** Private key (PEM) that agents are logged in to with. */
@@ -24,10 +24,10 @@ export interface CloudReferences {
     /** The security group that is made and the network's further ones, by id. A template's own come on top. */
     securityGroupIds: string[];
     /**
-     * Subnets by template id. Needed: without a subnet the plugin takes security groups by name only
+     * Subnets by template id; one text where they are yet unknown. Needed: without a subnet the plugin takes security groups by name only
      * (SlaveTemplate.makeRunInstancesRequestAndFilters).
      */
-    subnetIds: Record<string, string[]>;
+    subnetIds: Record<string, string[] | string>;
     /** Image ids by template id; none for an image that the plugin looks up at launch. */
     imageIds: Record<string, string>;
     /** ARNs of instance profiles by what the settings say (name or ARN); the plugin takes ARNs only. */
@@ -59,7 +59,11 @@ export function cloudPayload(cloud: CloudSettings, references: CloudReferences):
 
 function credentials(cloud: CloudSettings, references: CloudReferences): CredentialPayload[] {
     const description = `Managed by Pulumi stack ${references.owner}`;
-    const { accessKey, privateKey } = references;
+    const { privateKey } = references;
+    const accessKey =
+        typeof references.accessKey === "string"
+            ? { id: references.accessKey, secret: references.accessKey }
+            : references.accessKey;
     return [
         ...(accessKey === undefined
             ? []

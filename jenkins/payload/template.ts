@@ -63,7 +63,7 @@ function textAt(template: TemplateSettings, path: readonly string[]): string {
 function networkParameters(template: TemplateSettings, references: CloudReferences): PluginObject {
     return {
         // The oldest plugins split subnets at spaces only, and security groups at commas only (SlaveTemplate.chooseSubnetId, parseSecurityGroups).
-        subnetId: (references.subnetIds[template.id] ?? []).join(" "),
+        subnetId: [references.subnetIds[template.id] ?? []].flat().join(" "),
         securityGroups: [...references.securityGroupIds, ...template.securityGroups].join(","),
         // The subnets say the zone. Said as well, it would have to be the zone of whichever subnet comes next.
         zone: template.zones?.length === 1 ? template.zones.join() : "",

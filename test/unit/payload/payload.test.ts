@@ -75,6 +75,28 @@ describe("the cloud", () => {
     });
 });
 
+describe("a preview, in which one text stands for what AWS has yet to answer", () => {
+    it("passes the text on, wherever it stands", () => {
+        const unknown = "not-yet-known";
+        const { credentials, templates } = payload(
+            (raw) => (raw.clouds.agents.templates.linux.image = { ssm: "/a/b" }),
+            {
+                accessKey: unknown,
+                privateKey: unknown,
+                securityGroupIds: [unknown, "sg-0123456789abcdef0"],
+                subnetIds: { linux: unknown },
+                imageIds: { linux: unknown },
+            },
+        );
+        expect(credentials).toMatchObject([{ accessKey: unknown, secretKey: unknown }, { privateKey: unknown }]);
+        expect(templates[0]!.parameters).toMatchObject({
+            ami: unknown,
+            subnetId: unknown,
+            securityGroups: `${unknown},sg-0123456789abcdef0`,
+        });
+    });
+});
+
 describe("a template", () => {
     it("starts the image that was looked up, or the one that is named", () => {
         expect(parameters({ image: { ssm: "/a/b" } })).toMatchObject({
