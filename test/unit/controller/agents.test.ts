@@ -122,13 +122,10 @@ async function removeAgents(): Promise<void> {
     }
 }
 
+const folder = mkdtempSync(join(tmpdir(), "controller-aws-"));
+
 beforeAll(async () => {
-    const folder = mkdtempSync(join(tmpdir(), "controller-aws-"));
     emulator = await startEmulator(await obtainEmulator(() => undefined), join(folder, "aws.log"));
-    afterAll(async () => {
-        await stopEmulator(emulator);
-        rmSync(folder, { recursive: true, force: true });
-    });
     ec2 = new EC2Client({ endpoint: emulator.endpoint, region: "eu-central-1", credentials: emulator.administrator });
     const publicKey = openSshPublicKey(key.publicKey.export({ format: "jwk" }));
     await ec2.send(new ImportKeyPairCommand({ KeyName: "jenkins", PublicKeyMaterial: Buffer.from(publicKey) }));
@@ -140,6 +137,11 @@ beforeAll(async () => {
     const data = { ...emulator.administrator, pem: pem(key), stranger: pem(stranger) };
     expect(await script(jenkins, withData(data, storeCredentials))).toBe("");
 }, 300_000);
+
+afterAll(async () => {
+    await stopEmulator(emulator);
+    rmSync(folder, { recursive: true, force: true });
+});
 
 describe("Test Connection", () => {
     const testConnection = async (more: Record<string, string> = {}, controller = jenkins) => {

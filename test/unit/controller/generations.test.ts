@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { startController, stopController } from "../../../playground/controller/controller";
+import { stopController } from "../../../playground/controller/controller";
 import { generations, json, newest, scriptJson, start } from "./support";
 
 /** Builds a cloud from one map, whichever class and name parameter the generation has, and reads it back. */
@@ -59,7 +59,7 @@ describe("a home with a cloud of ec2 2.0.7", () => {
         const old = await start({ plugin: "2.0.7" });
         await scriptJson(old, buildAndRead);
         await stopController(old);
-        const jenkins = await startController({ name: "newer", home: old.home, plugin: newest, detached: false });
+        const jenkins = await start({ home: old.home, plugin: newest });
         expect(jenkins.url).toBe(old.url);
         expect(await scriptJson(jenkins, read)).toEqual([["ec2-agents", "AmazonEC2Cloud", "t3.micro"]]);
     });
@@ -68,7 +68,7 @@ describe("a home with a cloud of ec2 2.0.7", () => {
         const old = await start({ plugin: "2.0.7" });
         await scriptJson(old, buildAndRead);
         await stopController(old);
-        const jenkins = await startController({ name: "none", home: old.home, detached: false });
+        const jenkins = await start({ home: old.home, plugin: undefined });
         expect(await scriptJson(jenkins, read)).toEqual([]);
     });
 });

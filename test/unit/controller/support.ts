@@ -15,14 +15,19 @@ export const newest = "2059.v05f9d511d7e5";
 /** The four generations that the project knows. */
 export const generations = ["2.0.7", "1688.v8c07e01d657f", "1822.v87175d209b_b_5", newest];
 
-/** Starts a stand-in controller in a folder of its own; both are gone after the file's tests. */
+const started: RunningController[] = [];
+
+// At the top of the module, so that it belongs to the file: a hook that is registered while a hook runs is never called.
+afterAll(async () => {
+    await Promise.all(started.map(stopController));
+    for (const { home } of started) rmSync(home, { recursive: true, force: true });
+});
+
+/** Starts a stand-in controller, in a folder of its own unless one is given; both are gone after the file's tests. */
 export async function start(options: Partial<ControllerOptions> = {}): Promise<RunningController> {
-    const home = mkdtempSync(join(tmpdir(), "controller-home-"));
-    const controller = await startController({ name: "test", home, plugin: newest, detached: false, ...options });
-    afterAll(async () => {
-        await stopController(controller);
-        rmSync(home, { recursive: true, force: true });
-    });
+    const home = options.home ?? mkdtempSync(join(tmpdir(), "controller-home-"));
+    const controller = await startController({ name: "test", plugin: newest, detached: false, ...options, home });
+    started.push(controller);
     return controller;
 }
 

@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import standin.ConfigFile;
+import standin.ServletContext;
 import standin.host.ControllerOptions;
 
 /** The controller, as scripts see it. */
@@ -39,6 +40,7 @@ public class Jenkins implements ItemGroup, Saveable {
 
     public final CloudList clouds = new CloudList();
     public final PluginManager pluginManager;
+    public final ServletContext servletContext = new ServletContext();
 
     private final ControllerOptions options;
     private final ConfigFile file;
