@@ -86,7 +86,7 @@ Map adapted(Class built, Map wanted, List optional, String where, Map missing, L
         def parameter = described.getParameter(name)
         if (parameter != null) {
             result[name] = parameter.erasedType.enum ? constantName(parameter.erasedType, value, "${where}: ${name}", problems) : value
-        } else if (!(name in (optional ?: []))) {
+        } else if (!(name in (optional ?: [])) && value != 'false') { // a switch that is off needs no parameter
             missing.get(name, []) << where
         }
     }

@@ -11,9 +11,10 @@ interface Answered {
 export function problemOf(answer: Answered, what: string, access: ControllerAccess): string {
     const { status } = answer;
     const { url, user } = access;
-    const secret = access.token === undefined ? "password" : "token";
     if (status === 401) {
-        return `${url} refused user "${user}" with this ${secret} (401): set a valid API token of that user`;
+        const [secret, setting] = access.token === undefined ? ["password", "passwords"] : ["token", "tokens"];
+        const command = `pulumi config set --secret --path secrets.${setting}.${access.id}`;
+        return `${url} refused user "${user}" with this ${secret} (401): set a valid API token of that user: ${command}`;
     }
     if (status === 403) {
         return forbidden(answer, access);

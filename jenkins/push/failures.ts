@@ -8,15 +8,10 @@ export interface Failure {
     problem: string;
 }
 
-const UNSENT = new Set([
-    "ECONNREFUSED",
-    "EHOSTUNREACH",
-    "ENETUNREACH",
-    "ETIMEDOUT",
-    "EAI_AGAIN",
-    "UND_ERR_CONNECT_TIMEOUT",
-]);
-const LOST = new Set(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"]);
+const UNSENT = new Set(["ECONNREFUSED", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
+/** These also end a connection that carries a request already. */
+const UNSENT_WHILE_CONNECTING = new Set(["EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT"]);
+const LOST = new Set(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET", ...UNSENT_WHILE_CONNECTING]);
 const UNTRUSTED = new Set([
     "DEPTH_ZERO_SELF_SIGNED_CERT",
     "SELF_SIGNED_CERT_IN_CHAIN",
@@ -30,7 +25,7 @@ const UNTRUSTED = new Set([
 export function failureOf(error: unknown, access: ControllerAccess): Failure {
     const code = errorCode(error);
     const message = error instanceof Error ? error.message || code : String(error);
-    if (UNSENT.has(code)) {
+    if (UNSENT.has(code) || (UNSENT_WHILE_CONNECTING.has(code) && isConnecting(error))) {
         return { kind: "unsent", problem: unreachable(code, access) };
     }
     if (error instanceof Error && error.name === "TimeoutError") {
@@ -43,6 +38,11 @@ export function failureOf(error: unknown, access: ControllerAccess): Failure {
         return { kind: "lost", problem: `${access.url} closed the connection without an answer (${code})` };
     }
     return { kind: "final", problem: finalProblem(code, message, access) };
+}
+
+function isConnecting(error: unknown): boolean {
+    const causes = error instanceof AggregateError ? error.errors : [error, (error as Error)?.cause];
+    return causes.some((each) => (each as NodeJS.ErrnoException | undefined)?.syscall === "connect");
 }
 
 function unreachable(code: string, access: ControllerAccess): string {

@@ -22,9 +22,7 @@ async function main(): Promise<number> {
     const redact = redactor(secretsOf(request));
     const report = (line: string) => process.stderr.write(`${redact(line)}\n`);
     try {
-        return await run(operation, request, report, (result) =>
-            process.stdout.write(`${redact(JSON.stringify(result))}\n`),
-        );
+        return await run(operation, request, report, (result) => process.stdout.write(`${JSON.stringify(result)}\n`));
     } catch (error) {
         report(error instanceof PushError ? error.message : `unexpected: ${(error as Error)?.stack ?? error}`);
         return 1;

@@ -1,3 +1,4 @@
+import { UNKNOWN } from "./difference";
 import { PushRequest, PluginValue } from "./request";
 
 const MASK = "****";
@@ -22,7 +23,7 @@ export function secretsOf(request: PushRequest): string[] {
         ...proxyPassword(proxy),
         ...credentials,
         ...parameters.flatMap((each) => secretParameters("", each)),
-    ].filter((each): each is string => each !== undefined && each !== "");
+    ].filter((each): each is string => each !== undefined && each !== "" && each !== UNKNOWN);
 }
 
 function proxyPassword(proxy: string | undefined): string[] {
@@ -53,6 +54,19 @@ export function redactor(secrets: string[]): (text: string) => string {
     const forms = [...new Set(secrets.flatMap(formsOf))].filter((form) => form !== "" && !/^\**$/.test(form));
     forms.sort((one, other) => other.length - one.length);
     return (text) => forms.reduce((masked, form) => masked.split(form).join(MASK), text);
+}
+
+/** The same data with every text in it masked. */
+export function redactedData<T>(data: T, redact: (text: string) => string): T {
+    if (typeof data === "string") {
+        return redact(data) as T;
+    }
+    if (Array.isArray(data)) {
+        return data.map((item) => redactedData(item, redact)) as T;
+    }
+    return data !== null && typeof data === "object"
+        ? (Object.fromEntries(Object.entries(data).map(([key, item]) => [key, redactedData(item, redact)])) as T)
+        : data;
 }
 
 function formsOf(secret: string): string[] {

@@ -2,7 +2,7 @@ import { JenkinsClient } from "./client";
 import { Clock, systemClock } from "./clock";
 import { PushError } from "./errors";
 import { ensurePlugin, InstalledPlugins, readPlugins } from "./plugins";
-import { redactor, secretsOf } from "./redact";
+import { redactedData, redactor, secretsOf } from "./redact";
 import { Report } from "./report";
 import { PushRequest } from "./request";
 
@@ -24,7 +24,7 @@ export interface SessionOptions {
 
 /**
  * Does a piece of work on a controller: waits until Jenkins answers, sees to the plugin, and masks every secret of the
- * request in what is reported and thrown.
+ * request in what is reported, returned and thrown.
  */
 export async function withSession<T>(
     request: PushRequest,
@@ -40,7 +40,8 @@ export async function withSession<T>(
         if (options.requirePlugin) {
             installed = await ensurePlugin(client, request.plugin, installed, say);
         }
-        return await work({ client, jenkins: installed.jenkins, plugin: installed.ec2 ?? "", report: say });
+        const result = await work({ client, jenkins: installed.jenkins, plugin: installed.ec2 ?? "", report: say });
+        return redactedData(result, redact);
     } catch (error) {
         throw redacted(error, redact, request.controller.id);
     } finally {
