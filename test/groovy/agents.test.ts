@@ -160,6 +160,10 @@ describe.each(GENERATIONS)("agents of ec2 %s", (generation) => {
         expect(await smoke(request, { label: "docker" }, report)).toMatchObject({ template: "linux" });
         expect(await agents()).toEqual([]);
         expect(await aws.instances("pending", "running")).toEqual([]);
+        expect(await messageOf(smoke(request, { template: "linux", onlineSeconds: 0 }, report))).toMatch(
+            /did not come online within 0 s. The end of its log:\n.*\S/s,
+        );
+        expect(await agents()).toEqual([]);
         expect(await messageOf(smoke(request, { label: "nobody" }, report))).toContain(
             'cloud "agents" has no template with the label "nobody"; it has: linux, linux-spot',
         );

@@ -9,7 +9,7 @@ function connectionError(code: string, message = code): Error {
 const controller = access("https://jenkins.example.com/team-a/");
 
 describe("what a failed connection means", () => {
-    it.each(["ECONNREFUSED", "EHOSTUNREACH", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"])(
+    it.each(["ECONNREFUSED", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"])(
         "%s: nothing was sent, so that anything may be tried again",
         (code) => {
             const failure = failureOf(connectionError(code), controller);
@@ -17,6 +17,12 @@ describe("what a failed connection means", () => {
             expect(failure.problem).toContain("https://jenkins.example.com/team-a/ cannot be reached");
         },
     );
+
+    it("ETIMEDOUT: depends on whether it was while connecting", () => {
+        const connecting = Object.assign(connectionError("ETIMEDOUT"), { syscall: "connect" });
+        expect(failureOf(connecting, controller).kind).toBe("unsent");
+        expect(failureOf(connectionError("ETIMEDOUT"), controller).kind).toBe("lost");
+    });
 
     it.each(["ECONNRESET", "UND_ERR_SOCKET", "EPIPE"])("%s: the request may have been processed", (code) => {
         expect(failureOf(connectionError(code), controller).kind).toBe("lost");

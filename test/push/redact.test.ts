@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { redactor, secretsOf } from "../../jenkins/push/redact";
+import { redactedData, redactor, secretsOf } from "../../jenkins/push/redact";
 import { access, PRIVATE_KEY, pushRequest } from "./fixtures";
 
 /** Text that the mask itself cannot bring back. */
@@ -56,6 +56,15 @@ describe("redaction", () => {
         const header = Buffer.from("provisioner:api-token-7d1f").toString("base64");
         expect(redactor(["api-token-7d1f"])(header)).toContain("****");
         expect(Buffer.from(redactor(["api-token-7d1f"])(header), "base64").toString()).not.toContain("token-7d1f");
+    });
+
+    it("masks every text in data, and leaves its keys", () => {
+        const redact = redactor(["agents"]);
+        expect(redactedData({ agents: ["my agents", { a: "agents" }], count: 2, none: null }, redact)).toEqual({
+            agents: ["my ****", { a: "****" }],
+            count: 2,
+            none: null,
+        });
     });
 
     it("leaves other text as it is", () => {
