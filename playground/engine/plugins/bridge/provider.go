@@ -26,8 +26,6 @@ type Provider struct {
 }
 
 // Serve answers the Pulumi engine until it ends.
-//
-// The bridge does not pass Pulumi's Cancel on: Terraform's Stop is for good, while the engine may use the provider again.
 func (p Provider) Serve(ctx context.Context, binary, version string) error {
 	server, stop, err := start(binary, p.wants())
 	if err != nil {
@@ -38,7 +36,7 @@ func (p Provider) Serve(ctx context.Context, binary, version string) error {
 	schema := fmt.Sprintf(`{"name":%q,"version":%q}`, p.Name, version)
 	return provider.Main(p.Name, func(host *provider.HostClient) (pulumirpc.ResourceProviderServer, error) {
 		bridged, err := pftfbridge.NewProviderServer(ctx, host, info, pftfbridge.ProviderMetadata{PackageSchema: []byte(schema)})
-		return strict{ResourceProviderServer: bridged, known: p.known(info)}, err
+		return frontServer{ResourceProviderServer: bridged, known: p.known(info), stop: server.stop}, err
 	})
 }
 

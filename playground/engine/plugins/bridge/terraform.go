@@ -2,6 +2,7 @@ package bridge
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -42,6 +43,15 @@ func start(binary string, wants func(string) bool) (*server, func(), error) {
 		return nil, nil, fmt.Errorf("%s: %w", binary, err)
 	}
 	return &server{client: tfplugin5.NewProviderClient(connection.(*plugin.GRPCClient).Conn), wants: wants}, client.Kill, nil
+}
+
+// stop ends what the provider is doing at the moment.
+func (s *server) stop(ctx context.Context) error {
+	answer, err := s.client.Stop(ctx, &tfplugin5.Stop_Request{})
+	if err == nil && answer.Error != "" {
+		err = errors.New(answer.Error)
+	}
+	return err
 }
 
 // logLevel follows TF_LOG, as Terraform does.

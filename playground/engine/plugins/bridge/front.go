@@ -9,17 +9,24 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+	"google.golang.org/protobuf/types/known/emptypb"
 	"google.golang.org/protobuf/types/known/structpb"
 )
 
-// strict refuses inputs that the bridge does not know. The bridge itself drops them without an error, and so would make something
-// else than the program says.
-type strict struct {
+// frontServer stands before the bridge. It refuses inputs that the bridge does not know, which the bridge drops without an error:
+// it would make something else than the program says. And it passes Cancel on, which the bridge does not.
+type frontServer struct {
 	pulumirpc.ResourceProviderServer
 	known map[string]map[string]Property
+	stop  func(context.Context) error
 }
 
-func (s strict) Check(ctx context.Context, in *pulumirpc.CheckRequest) (*pulumirpc.CheckResponse, error) {
+// Cancel ends what the Terraform provider is waiting for. Later calls work again.
+func (s frontServer) Cancel(ctx context.Context, _ *emptypb.Empty) (*emptypb.Empty, error) {
+	return &emptypb.Empty{}, s.stop(ctx)
+}
+
+func (s frontServer) Check(ctx context.Context, in *pulumirpc.CheckRequest) (*pulumirpc.CheckResponse, error) {
 	failures, err := s.unknown(string(resource.URN(in.Urn).Type()), in.News)
 	if err != nil || len(failures) > 0 {
 		return &pulumirpc.CheckResponse{Inputs: in.News, Failures: failures}, err
@@ -27,7 +34,7 @@ func (s strict) Check(ctx context.Context, in *pulumirpc.CheckRequest) (*pulumir
 	return s.ResourceProviderServer.Check(ctx, in)
 }
 
-func (s strict) CheckConfig(ctx context.Context, in *pulumirpc.CheckRequest) (*pulumirpc.CheckResponse, error) {
+func (s frontServer) CheckConfig(ctx context.Context, in *pulumirpc.CheckRequest) (*pulumirpc.CheckResponse, error) {
 	failures, err := s.unknown(string(resource.URN(in.Urn).Type()), in.News)
 	if err != nil || len(failures) > 0 {
 		return &pulumirpc.CheckResponse{Inputs: in.News, Failures: failures}, err
@@ -35,7 +42,7 @@ func (s strict) CheckConfig(ctx context.Context, in *pulumirpc.CheckRequest) (*p
 	return s.ResourceProviderServer.CheckConfig(ctx, in)
 }
 
-func (s strict) Invoke(ctx context.Context, in *pulumirpc.InvokeRequest) (*pulumirpc.InvokeResponse, error) {
+func (s frontServer) Invoke(ctx context.Context, in *pulumirpc.InvokeRequest) (*pulumirpc.InvokeResponse, error) {
 	failures, err := s.unknown(in.Tok, in.Args)
 	if err != nil || len(failures) > 0 {
 		return &pulumirpc.InvokeResponse{Failures: failures}, err
@@ -43,7 +50,7 @@ func (s strict) Invoke(ctx context.Context, in *pulumirpc.InvokeRequest) (*pulum
 	return s.ResourceProviderServer.Invoke(ctx, in)
 }
 
-func (s strict) unknown(token string, inputs *structpb.Struct) ([]*pulumirpc.CheckFailure, error) {
+func (s frontServer) unknown(token string, inputs *structpb.Struct) ([]*pulumirpc.CheckFailure, error) {
 	decoded, err := plugin.UnmarshalProperties(inputs, plugin.MarshalOptions{KeepUnknowns: true, SkipInternalKeys: true})
 	if err != nil {
 		return nil, err
