@@ -10,6 +10,6 @@ export function usualUser(platform: Platform): string {
 /** A user's home folder. */
 export function homeFolder(platform: Platform, user: string): string {
     if (platform === "mac") return `/Users/${user}`;
-    if (platform === "unix") return user === "root" ? "/root" : `/home/${user}`;
+    if (platform === "unix") return user === "root" ? `/${user}` : `/home/${user}`;
     return `C:\\Users\\${user}`;
 }

@@ -1,44 +1,15 @@
 import Ajv from "ajv";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
 import { z } from "zod";
-import { RawSettings, readSettings } from "../../../settings";
+import { readSettings } from "../../../settings";
 import { stackFileSchema } from "../../../settings/documentation/jsonSchema";
 import { identity } from "../../../settings/schema/access";
 import { template } from "../../../settings/schema/cloud";
 import { bare } from "../../../settings/schema/layer";
 import { network } from "../../../settings/schema/network";
 import { stack } from "../../../settings/schema/stack";
+import { exampleFile, exampleFiles, writtenExample } from "./example";
 import { context } from "./support";
-
-const file = parse(readFileSync(join(__dirname, "../../../Pulumi.prod.example.yaml"), "utf8")) as {
-    config: Record<string, unknown>;
-};
-
-/** What is set by command, and the files that the example names. */
-const secrets = {
-    tokens: { "team-a": "x" },
-    passwords: { legacy: "x" },
-    clientKeys: { legacy: "x" },
-    windowsPasswords: { builder: "x" },
-    privateKey: "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\n",
-};
-const files = {
-    "certificates/ca.pem": "-----BEGIN CERTIFICATE-----\n",
-    "certificates/client.pem": "-----BEGIN CERTIFICATE-----\n",
-    "agents.pub": "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAB agents",
-    "scripts/linux.sh": "#!/bin/sh\n",
-};
-
-function written(): RawSettings {
-    const own = Object.entries(file.config).filter(([key]) => key.startsWith("jenkins-ec2-agents:"));
-    return {
-        ...Object.fromEntries(own.map(([key, value]) => [key.replace("jenkins-ec2-agents:", ""), value])),
-        secrets,
-    };
-}
 
 /** Which settings of a declaration the values do not use, by path, whatever the ids. */
 function unused(schema: z.ZodType, values: unknown[], path: string): string[] {
@@ -58,7 +29,7 @@ function unused(schema: z.ZodType, values: unknown[], path: string): string[] {
 }
 
 describe("Pulumi.prod.example.yaml", () => {
-    const { settings, warnings } = readSettings(written(), context(files));
+    const { settings, warnings } = readSettings(writtenExample(), context(exampleFiles));
 
     it("resolves, with no warnings but the one that it silences", () => {
         expect(warnings).toEqual([]);
@@ -76,7 +47,7 @@ describe("Pulumi.prod.example.yaml", () => {
     });
 
     it("shows every setting, wherever it may be said", () => {
-        const raw = written() as any;
+        const raw = writtenExample() as any;
         const clouds: any[] = Object.values(raw.clouds);
         const templates = clouds.flatMap((cloud) => [...Object.values(cloud.templates), cloud.defaults]);
         expect(unused(template, [...templates, ...Object.values(raw.templateSets)], "")).toEqual([]);
@@ -89,7 +60,7 @@ describe("Pulumi.prod.example.yaml", () => {
 
     it("passes the JSON Schema", () => {
         const validate = new Ajv({ strict: false, formats: { uri: true } }).compile(stackFileSchema());
-        validate(file);
+        validate(exampleFile);
         expect(validate.errors ?? []).toEqual([]);
     });
 });

@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { RawSettings } from "../../../settings";
+
+/** Pulumi.prod.example.yaml. */
+export const exampleFile = parse(readFileSync(join(__dirname, "../../../Pulumi.prod.example.yaml"), "utf8")) as {
+    config: Record<string, unknown>;
+};
+
+/** What is set by command, and the files that the example names. */
+const secrets = {
+    tokens: { "team-a": "x" },
+    passwords: { legacy: "x" },
+    clientKeys: { legacy: "x" },
+    windowsPasswords: { builder: "x" },
+    privateKey: "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\n",
+};
+export const exampleFiles: Record<string, string> = {
+    "certificates/ca.pem": "-----BEGIN CERTIFICATE-----\n",
+    "certificates/client.pem": "-----BEGIN CERTIFICATE-----\n",
+    "agents.pub": "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAB agents",
+    "scripts/linux.sh": "#!/bin/sh\n",
+};
+
+/** The settings of the example, with its secrets; each call makes new ones, so that tests can change theirs. */
+export function writtenExample(): RawSettings {
+    const own = Object.entries(exampleFile.config).filter(([key]) => key.startsWith("jenkins-ec2-agents:"));
+    const settings = Object.fromEntries(own.map(([key, value]) => [key.replace("jenkins-ec2-agents:", ""), value]));
+    return structuredClone({ ...settings, secrets });
+}
