@@ -54,6 +54,7 @@ export class JenkinsClient {
     private readonly dispatcher: Dispatcher;
     private readonly cookies = new Map<string, string>();
     private readonly start: number;
+    private extension = 0;
     private crumb: Record<string, string> | undefined;
     /** Whether Jenkins has answered, or is known to restart: then a refused connection is a restart and waited for. */
     private seen = false;
@@ -90,7 +91,16 @@ export class JenkinsClient {
 
     /** Milliseconds left of the time for the whole push. */
     remaining(): number {
-        return this.start + this.access.timeouts.totalSeconds * 1000 - this.clock.now();
+        return this.start + this.wholeSeconds() * 1000 - this.clock.now();
+    }
+
+    /** Adds the seconds of a wait that has a limit of its own, such as a drain, to the time for the whole push. */
+    extendBy(seconds: number): void {
+        this.extension += seconds;
+    }
+
+    private wholeSeconds(): number {
+        return this.access.timeouts.totalSeconds + this.extension;
     }
 
     fail(...problems: string[]): PushError {
@@ -139,7 +149,7 @@ export class JenkinsClient {
 
     private async attempt(method: "GET" | "POST", exchange: Exchange): Promise<Outcome> {
         if (this.remaining() <= 0) {
-            throw this.fail(`not done within ${this.access.timeouts.totalSeconds} s: raise timeouts.totalSeconds`);
+            throw this.fail(`not done within ${this.wholeSeconds()} s: raise timeouts.totalSeconds`);
         }
         let answer: Answer;
         try {
@@ -177,8 +187,7 @@ export class JenkinsClient {
     }
 
     private stillStarting(): string {
-        const { url, timeouts } = this.access;
-        return `Jenkins at ${url} was still starting after ${timeouts.totalSeconds} s: look at its log, or raise timeouts.totalSeconds`;
+        return `Jenkins at ${this.access.url} was still starting after ${this.wholeSeconds()} s: look at its log, or raise timeouts.totalSeconds`;
     }
 
     private accepted(answer: Answer, method: string, exchange: Exchange): Answer {

@@ -40,6 +40,7 @@ export async function testConnection(
 ): Promise<string> {
     const { client } = session;
     const progress = new Progress(client.clock, session.report);
+    client.extendBy(request.policy.accessKeySeconds);
     const until = client.clock.now() + request.policy.accessKeySeconds * 1000;
     for (let attempt = 1; ; attempt++) {
         const verdict = await ask(session, cloudType, { ...request.cloud.parameters, ...ids });

@@ -23,6 +23,7 @@ const ENDING_SECONDS = 180;
  */
 export function remove(request: PushRequest, report: Report, clock?: Clock): Promise<void> {
     return withSession(request, report, { requirePlugin: false, clock }, async (session) => {
+        session.client.extendBy(ENDING_SECONDS + drainSeconds(request));
         const notes = new Set<string>();
         let removal = await ask(session, request, false);
         const { clock: time } = session.client;
@@ -32,12 +33,16 @@ export function remove(request: PushRequest, report: Report, clock?: Clock): Pro
             tell(removal, notes, session.report);
             progress.waiting(waitingFor(removal));
             await time.sleep(backoff(Math.min(attempt, 4), time));
-            const limit = removal.busy?.length ? request.policy.drainMinutes * 60 : ENDING_SECONDS;
+            const limit = removal.busy?.length ? drainSeconds(request) : ENDING_SECONDS;
             removal = await ask(session, request, time.now() - start > limit * 1000);
         }
         tell(removal, notes, session.report);
         session.report(`cloud ${request.cloud.name}: removed from ${request.controller.url}`);
     });
+}
+
+function drainSeconds({ policy }: PushRequest): number {
+    return policy.busyAgents === "drain" ? policy.drainMinutes * 60 : 0;
 }
 
 function ask(session: Session, request: PushRequest, last: boolean): Promise<Removal> {

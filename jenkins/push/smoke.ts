@@ -13,6 +13,7 @@ export interface SmokeTarget {
     onlineSeconds?: number;
 }
 
+const ONLINE_SECONDS = 600;
 /** Lines of the launch log that are shown when an agent does not come online. */
 const LOG_LINES = 60;
 
@@ -32,12 +33,13 @@ export interface SmokeResult {
  */
 export function smoke(request: PushRequest, target: SmokeTarget, report: Report, clock?: Clock): Promise<SmokeResult> {
     return withSession(request, report, { requirePlugin: false, clock }, async (session) => {
+        session.client.extendBy(target.onlineSeconds ?? ONLINE_SECONDS);
         const ask = { name: request.cloud.name, template: target.template ?? "", label: target.label ?? "" };
         const found = await runScript<{ cloud: string; template: string }>(session.client, "smoke", ask);
         session.report(`asking cloud ${request.cloud.name} for an agent of template ${found.template}`);
         const agent = await provision(session, found);
         try {
-            await online(session, agent, target.onlineSeconds ?? 600);
+            await online(session, agent, target.onlineSeconds ?? ONLINE_SECONDS);
         } finally {
             await discard(session, agent);
         }

@@ -113,6 +113,13 @@ describe("a Jenkins that starts", () => {
         expect(clock.now()).toBeLessThanOrEqual(120_000);
     });
 
+    it("is waited for longer where the operation waits by itself", async () => {
+        const jenkins = await client(() => starting);
+        jenkins.extendBy(600);
+        await expect(jenkins.get("api/json")).rejects.toThrow(/was still starting/);
+        expect(clock.now()).toBeGreaterThan(600_000);
+    });
+
     it("is left alone for as long as Retry-After says", async () => {
         const jenkins = await client((_, count) =>
             count === 1 ? { ...starting, headers: { "retry-after": "17" } } : { status: 200 },
