@@ -38,3 +38,9 @@ export async function readController(controller: Controller): Promise<Controller
 export async function addForeignCloud(controller: Controller): Promise<void> {
     await runScript(controller, readFileSync(join(__dirname, "foreign.groovy"), "utf8"));
 }
+
+/** The public half of the access key in one of the controller's credentials. */
+export async function readAccessKeyId(controller: Controller, credentialId: string): Promise<string> {
+    const script = `println com.cloudbees.plugins.credentials.SystemCredentialsProvider.instance.credentials.find { it.id == '${credentialId}' }.accessKey; null`;
+    return (await runScript(controller, script)).trim();
+}

@@ -10,8 +10,11 @@ import { obtainParts, projectFolder, startWorld, stopWorld, type Parts, type Wor
 export interface TestWorld {
     parts: Parts;
     world: World;
+    /** The administrator's, in the world's region. */
     ec2: EC2Client;
     iam: IAMClient;
+    /** A client elsewhere, or of someone else. */
+    ec2As(who: { region?: string; accessKeyId?: string; secretAccessKey?: string }): EC2Client;
     stop(): Promise<void>;
 }
 
@@ -22,10 +25,15 @@ export async function startTestWorld(controllers: Record<string, Partial<Control
         region: "eu-central-1",
         controllers,
     });
-    const client = {
-        endpoint: world.emulator.endpoint,
-        region: world.region,
-        credentials: world.emulator.administrator,
+    const { endpoint, administrator } = world.emulator;
+    const client = { endpoint, region: world.region, credentials: administrator };
+    return {
+        parts,
+        world,
+        ec2: new EC2Client(client),
+        iam: new IAMClient(client),
+        ec2As: ({ region = world.region, ...credentials }) =>
+            new EC2Client({ endpoint, region, credentials: { ...administrator, ...credentials } }),
+        stop: () => stopWorld(world),
     };
-    return { parts, world, ec2: new EC2Client(client), iam: new IAMClient(client), stop: () => stopWorld(world) };
 }
