@@ -9,7 +9,7 @@ import { missingPrerequisites } from "./prerequisites.mjs";
 
 const project = dirname(dirname(fileURLToPath(import.meta.url)));
 const stamp = join(project, "node_modules", ".installed-lock");
-const programs = { demo: "playground/demo.ts", test: "test/run.ts", smoke: "playground/smoke.ts" };
+const programs = { demo: "playground/demo.ts", test: "test/run.ts", bench: "bench/pairs.ts" };
 
 function stopIfSomethingIsMissing() {
     const missing = missingPrerequisites();
@@ -20,7 +20,9 @@ function stopIfSomethingIsMissing() {
 }
 
 function installPackages() {
-    const lock = createHash("sha256").update(readFileSync(join(project, "package-lock.json"))).digest("hex");
+    const lock = createHash("sha256")
+        .update(readFileSync(join(project, "package-lock.json")))
+        .digest("hex");
     if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
     const start = Date.now();
     console.error("  packages: npm ci ...");
