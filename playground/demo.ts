@@ -45,7 +45,7 @@ async function demo({ once }: { once: boolean }): Promise<void> {
         return opened;
     });
     const echo = (text: string) => process.stdout.write(text);
-    await progress.step("pulumi up", () => stack.up({ echo }), { talks: true });
+    await progress.step("pulumi up", () => stack.up({ echo, preview: true }), { talks: true });
     show(world, progress);
     if (once) {
         await progress.step("pulumi destroy", () => stack.destroy({ echo }), { talks: true });

@@ -95,8 +95,9 @@ export class PulumiStack {
         await this.onConfig(["config", "set", "--path", kind, key], { input: value });
     }
 
-    public up = (options: RunOptions & { flags?: string[] } = {}) =>
-        this.deployment("up", ["--yes", "--skip-preview"], options);
+    /** @param options `preview` shows first what would be done, as `pulumi up` does for people */
+    public up = ({ preview = false, ...options }: RunOptions & { flags?: string[]; preview?: boolean } = {}) =>
+        this.deployment("up", ["--yes", ...(preview ? [] : ["--skip-preview"])], options);
     public preview = (options: RunOptions & { flags?: string[] } = {}) => this.deployment("preview", [], options);
     public destroy = (options: RunOptions & { flags?: string[] } = {}) =>
         this.deployment("destroy", ["--yes", "--skip-preview"], options);
