@@ -1,5 +1,3 @@
-import { performance } from "node:perf_hooks";
-
 /** Where progress goes. Standard error, so that `--status` and other machine-readable answers stay alone on standard output. */
 export type Report = (line: string) => void;
 export const toStandardError: Report = (line) => process.stderr.write(`${line}\n`);
