@@ -24,7 +24,10 @@ export interface MockAnswers {
 }
 
 /** Runs a Pulumi program against mocks, in which a resource gets its inputs as outputs and `<name>-id` as id. */
-export async function runProgram<T>(program: () => T, answers: MockAnswers = {}): Promise<MockedProgram<T>> {
+export async function runProgram<T>(
+    program: () => T | Promise<T>,
+    answers: MockAnswers = {},
+): Promise<MockedProgram<T>> {
     const resources: Registered[] = [];
     const calls: MockedProgram<T>["calls"] = [];
     await pulumi.runtime.setMocks(
@@ -43,7 +46,7 @@ export async function runProgram<T>(program: () => T, answers: MockAnswers = {})
         "test",
     );
     Object.assign(pulumi.runtime.getMonitor()!, { registerErrorHook: errorHooks() });
-    const result = program();
+    const result = await program();
     await pulumi.runtime.disconnect(); // waits for every registration
     return { result, resources, calls };
 }

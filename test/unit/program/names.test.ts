@@ -1,0 +1,181 @@
+import * as pulumi from "@pulumi/pulumi";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { StackOutputs } from "../../../outputs";
+import { valueOf } from "../pulumi-mocks";
+import { runWholeProgram, smallStack, type MockedStack } from "./wholeProgram";
+
+let stack: MockedStack;
+beforeAll(async () => {
+    stack = await runWholeProgram(smallStack);
+});
+
+const commandType = "command:local:Command";
+const commands = () => stack.resources.filter(({ type }) => type === commandType);
+
+describe("the resources of the whole program", () => {
+    it("are pinned: these names are in the state of existing stacks, another one would replace the resource", () => {
+        const pinned = stack.resources.map(
+            ({ type, name }) => `${stack.options[`${type} ${name}`]!.qualifiedType} ${name}`,
+        );
+        expect(pinned.sort()).toEqual([
+            "jenkins-ec2-agents:ec2:KeyPair agents-eu-central-1",
+            "jenkins-ec2-agents:ec2:KeyPair agents-eu-west-1",
+            "jenkins-ec2-agents:ec2:KeyPair$aws:ec2/keyPair:KeyPair agents-eu-central-1",
+            "jenkins-ec2-agents:ec2:KeyPair$aws:ec2/keyPair:KeyPair agents-eu-west-1",
+            "jenkins-ec2-agents:ec2:KeyPair$tls:index/privateKey:PrivateKey agents-eu-central-1",
+            "jenkins-ec2-agents:ec2:KeyPair$tls:index/privateKey:PrivateKey agents-eu-west-1",
+            "jenkins-ec2-agents:ec2:SecurityGroup agents",
+            "jenkins-ec2-agents:ec2:SecurityGroup west",
+            "jenkins-ec2-agents:ec2:SecurityGroup$aws:ec2/securityGroup:SecurityGroup agents",
+            "jenkins-ec2-agents:ec2:SecurityGroup$aws:ec2/securityGroup:SecurityGroup west",
+            "jenkins-ec2-agents:ec2:SecurityGroup$aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule agents-out---/0",
+            "jenkins-ec2-agents:ec2:SecurityGroup$aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule agents-out-0.0.0.0/0",
+            "jenkins-ec2-agents:ec2:SecurityGroup$aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule west-out---/0",
+            "jenkins-ec2-agents:ec2:SecurityGroup$aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule west-out-0.0.0.0/0",
+            "jenkins-ec2-agents:ec2:SecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule agents-in-22-10.20.0.0/24",
+            "jenkins-ec2-agents:ec2:SecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule west-in-445-10.20.0.0/24",
+            "jenkins-ec2-agents:ec2:SecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule west-in-5986-10.20.0.0/24",
+            "jenkins-ec2-agents:iam:Access agents",
+            "jenkins-ec2-agents:iam:Access$aws:iam/accessKey:AccessKey agents-team-a-1",
+            "jenkins-ec2-agents:iam:Access$aws:iam/accessKey:AccessKey agents-team-b-1",
+            "jenkins-ec2-agents:iam:Access$aws:iam/group:Group agents",
+            "jenkins-ec2-agents:iam:Access$aws:iam/groupPolicyAttachment:GroupPolicyAttachment agents",
+            "jenkins-ec2-agents:iam:Access$aws:iam/policy:Policy agents",
+            "jenkins-ec2-agents:iam:Access$aws:iam/user:User agents-team-a",
+            "jenkins-ec2-agents:iam:Access$aws:iam/user:User agents-team-b",
+            "jenkins-ec2-agents:iam:Access$aws:iam/userGroupMembership:UserGroupMembership agents-team-a",
+            "jenkins-ec2-agents:iam:Access$aws:iam/userGroupMembership:UserGroupMembership agents-team-b",
+            "jenkins-ec2-agents:jenkins:Cloud team-a-agents",
+            "jenkins-ec2-agents:jenkins:Cloud team-b-agents",
+            "jenkins-ec2-agents:jenkins:Cloud team-b-west",
+            "jenkins-ec2-agents:jenkins:Cloud$command:local:Command team-a-agents",
+            "jenkins-ec2-agents:jenkins:Cloud$command:local:Command team-b-agents",
+            "jenkins-ec2-agents:jenkins:Cloud$command:local:Command team-b-west",
+            "pulumi:index:Stash agents-linux",
+            "pulumi:index:Stash west-windows",
+            "pulumi:providers:aws aws-eu-west-1",
+        ]);
+    });
+});
+
+describe("the command of a push", () => {
+    it("is a constant text: nothing of the settings is in it, so that a change is never a replacement", () => {
+        for (const { inputs } of commands()) {
+            expect(inputs).toMatchObject({
+                create: "node --import tsx jenkins/push/main.ts apply",
+                update: "node --import tsx jenkins/push/main.ts apply",
+                delete: "node --import tsx jenkins/push/main.ts remove",
+            });
+        }
+        expect(commands()).toHaveLength(3);
+    });
+
+    it("gets everything else on standard input, which is a secret", () => {
+        const names = commands().map(({ name }) => name);
+        expect(names.filter((name) => !stack.secretInputs.includes(`${commandType} ${name} stdin`))).toEqual([]);
+        for (const { inputs } of commands()) {
+            const { stdin, ...others } = inputs;
+            expect(stdin).toContain("token-of-");
+            for (const secret of ["token-of-", "secret-of-", "RSA PRIVATE KEY"]) {
+                expect(JSON.stringify(others)).not.toContain(secret);
+            }
+        }
+    });
+
+    it("is replaced only when the controller's URL changes, and then removes the cloud there first", () => {
+        for (const { name, inputs } of commands()) {
+            expect(inputs.triggers).toEqual([
+                name.startsWith("team-a") ? "https://a.example.com/" : "https://b.example.com/",
+            ]);
+            expect(stack.options[`${commandType} ${name}`]!.deleteBeforeReplace).toBe(true);
+        }
+    });
+
+    it("has no mark of an edit where none was looked for, and keeps the one of an earlier push", () => {
+        for (const { name, inputs } of commands()) {
+            expect(inputs.environment).toEqual({ PUSH_DRIFT: "" });
+            expect(stack.options[`${commandType} ${name}`]!.ignoreChanges).toEqual(["environment.PUSH_DRIFT"]);
+        }
+    });
+
+    it("has every setting that a changed template changes on standard input only: an update in place", async () => {
+        const changed = structuredClone(smallStack);
+        Object.assign(changed.clouds.agents.templates.linux, { executors: 3, initScript: { inline: "echo changed" } });
+        const after = await runWholeProgram(changed);
+        for (const { name, inputs } of commands()) {
+            const { stdin: before, ...rest } = inputs;
+            const { stdin, ...restAfter } = after.resources.find(
+                (one) => one.type === commandType && one.name === name,
+            )!.inputs;
+            expect(restAfter).toEqual(rest);
+            expect(stdin === before).toBe(name !== "team-a-agents" && name !== "team-b-agents");
+        }
+    });
+});
+
+describe("secrets", () => {
+    it("are in no input of any resource that is not marked as a secret", () => {
+        for (const { type, name, inputs } of stack.resources) {
+            for (const [input, value] of Object.entries(inputs)) {
+                if (stack.secretInputs.includes(`${type} ${name} ${input}`)) continue;
+                expect(JSON.stringify(value) ?? "", `${type} ${name} ${input}`).not.toMatch(
+                    /token-of-|secret-of-|RSA PRIVATE KEY/,
+                );
+            }
+        }
+    });
+});
+
+describe("the outputs", () => {
+    const secret = ["accessKeys", "privateKeys"];
+
+    it("are those of StackOutputs, and the keys are secrets, the others not", async () => {
+        const expected: StackOutputs = {
+            policyArn: "arn:aws:mocked:::agents",
+            groupName: "jenkins-aws",
+            clouds: {
+                agents: {
+                    region: "eu-central-1",
+                    vpcId: "vpc-1",
+                    securityGroupId: "agents-id",
+                    keyPairName: "jenkins-aws",
+                },
+                west: { region: "eu-west-1", vpcId: "vpc-1", securityGroupId: "west-id", keyPairName: "jenkins-aws" },
+            },
+            controllers: {
+                "team-a": {
+                    url: "https://a.example.com/",
+                    userName: "jenkins-aws-team-a",
+                    clouds: { agents: pushed("agents", ["fixed", "linux"]) },
+                },
+                "team-b": {
+                    url: "https://b.example.com/",
+                    userName: "jenkins-aws-team-b",
+                    clouds: { agents: pushed("agents", ["fixed", "linux"]), west: pushed("west", ["windows"]) },
+                },
+            },
+            images: {
+                "agents/fixed": { ami: "ami-0123456789abcdef0", source: "ami-0123456789abcdef0" },
+                "agents/linux": { ami: "ami-of-the-parameter", source: "ssm:/an/image" },
+                "west/windows": { ami: "ami-found", source: "filter:name=windows-*;owners=self" },
+            },
+            accessKeys: {
+                "team-a": { accessKeyId: "agents-team-a-1-id", secretAccessKey: "secret-of-agents-team-a-1" },
+                "team-b": { accessKeyId: "agents-team-b-1-id", secretAccessKey: "secret-of-agents-team-b-1" },
+            },
+            privateKeys: { "eu-central-1": pem, "eu-west-1": pem },
+        };
+        expect(Object.keys(stack.outputs).sort()).toEqual(Object.keys(expected).sort());
+        for (const [name, value] of Object.entries(expected)) {
+            const output = pulumi.output(stack.outputs[name]);
+            expect(await valueOf(output), name).toEqual(value);
+            expect(await pulumi.isSecret(output), name).toBe(secret.includes(name));
+        }
+    });
+});
+
+const pem = "-----BEGIN RSA PRIVATE KEY-----\nmocked\n-----END RSA PRIVATE KEY-----\n";
+
+function pushed(cloud: string, templates: string[]) {
+    return { cloud, templates, jenkins: "2.528.1", plugin: "2059.v05f9d511d7e5", connection: "Success" };
+}

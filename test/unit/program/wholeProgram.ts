@@ -1,0 +1,177 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { PushRequest, PushResult } from "../../../jenkins/push/request";
+import { runProgram, type Registered } from "../pulumi-mocks";
+
+/** What the engine is told of a resource beside its inputs. */
+export interface RegisteredOptions {
+    deleteBeforeReplace: boolean;
+    ignoreChanges: string[];
+    /** The types of all that it is in, and its own: with the name, what identifies it in the state. */
+    qualifiedType: string;
+}
+
+/** The whole program, run on mocks. */
+export interface MockedStack {
+    resources: Registered[];
+    /** By `type name`. */
+    options: Record<string, RegisteredOptions>;
+    /** Inputs that are secrets, as `type name input`. */
+    secretInputs: string[];
+    /** What the program exports. */
+    outputs: Record<string, pulumi.Input<unknown>>;
+}
+
+const namespace = "jenkins-ec2-agents:";
+
+/** A small stack: two controllers, two clouds, two regions; images by id and pinned. */
+export const smallStack = {
+    access: { policy: "scoped" }, // for the Windows template
+    watch: "off", // there is no Jenkins to look at
+    network: { ingress: { cidrs: ["10.20.0.0/24"] } },
+    controllers: {
+        "team-a": { url: "https://a.example.com/", user: "admin" },
+        "team-b": { url: "https://b.example.com/", user: "admin" },
+    },
+    clouds: {
+        agents: {
+            controllers: ["team-a", "team-b"],
+            cap: 10,
+            templates: {
+                linux: { image: { ssm: "/an/image" }, instanceType: "m7i.large", labels: ["linux"] },
+                fixed: { image: { id: "ami-0123456789abcdef0" }, instanceType: "m7i.large", labels: ["fixed"] },
+            },
+        },
+        west: {
+            controllers: ["team-b"],
+            region: "eu-west-1",
+            cap: 10,
+            templates: {
+                windows: {
+                    image: { filter: { name: "windows-*" }, owners: ["self"] },
+                    instanceType: "m7i.large",
+                    labels: ["windows"],
+                    platform: "windows",
+                },
+            },
+        },
+    },
+    secrets: { tokens: { "team-a": "token-of-team-a", "team-b": "token-of-team-b" } },
+};
+
+/** Runs index.ts with these settings in a stack `test`, with mocks for AWS, TLS and the command. */
+export async function runWholeProgram(settings: Record<string, unknown>): Promise<MockedStack> {
+    const entries = Object.entries(settings).map(([key, value]) => [
+        `${namespace}${key}`,
+        typeof value === "string" ? value : JSON.stringify(value),
+    ]);
+    const secretKeys = [`${namespace}secrets`];
+    pulumi.runtime.setAllConfig({ ...Object.fromEntries(entries), "aws:region": "eu-central-1" }, secretKeys);
+    process.env.PULUMI_CONFIG_SECRET_KEYS = JSON.stringify(secretKeys); // as the language host gives them
+    const options: MockedStack["options"] = {};
+    const secretInputs: string[] = [];
+    const { result, resources } = await runProgram(
+        async () => {
+            record(options, secretInputs);
+            const { default: program } = (await import("../../../index")) as unknown as {
+                default: () => Promise<MockedStack["outputs"]>;
+            };
+            return program();
+        },
+        { outputs: ({ type, name, inputs }) => outputs(type, name, inputs), call },
+    );
+    const shown = resources.map((resource) => ({ ...resource, inputs: unwrapped(resource.inputs) }));
+    return { resources: shown, options, secretInputs, outputs: result };
+}
+
+interface Request {
+    getType(): string;
+    getName(): string;
+    getParent(): string;
+    getDeletebeforereplace(): boolean;
+    getIgnorechangesList(): string[];
+    getObject(): { toJavaScript(): Record<string, unknown> };
+}
+
+/** Whether a value is marked as a secret: by Pulumi's signature of one in its gRPC protocol. */
+function isSecret(value: unknown): value is { value: unknown } {
+    const signature = (value as Record<string, unknown> | null)?.["4dabf18193072939515e22adb298388d"];
+    return signature === "1b47061264138c4ac30d75fd1eb44270";
+}
+
+function unwrapped(inputs: Record<string, unknown>): Record<string, unknown> {
+    return Object.fromEntries(
+        Object.entries(inputs).map(([name, value]) => [name, isSecret(value) ? value.value : value]),
+    );
+}
+
+/** Notes what the mocks do not pass on: options, and which inputs are secrets. */
+function record(options: MockedStack["options"], secretInputs: string[]): void {
+    const monitor = pulumi.runtime.getMonitor() as unknown as {
+        registerResource(request: Request, ...rest: unknown[]): unknown;
+    };
+    const original = monitor.registerResource.bind(monitor);
+    monitor.registerResource = (request, ...rest) => {
+        const key = `${request.getType()} ${request.getName()}`;
+        options[key] = {
+            deleteBeforeReplace: request.getDeletebeforereplace(),
+            ignoreChanges: request.getIgnorechangesList(),
+            qualifiedType: [...parentTypes(request.getParent()), request.getType()].join("$"),
+        };
+        for (const [input, value] of Object.entries(request.getObject().toJavaScript())) {
+            if (isSecret(value)) secretInputs.push(`${key} ${input}`);
+        }
+        return original(request, ...rest);
+    };
+}
+
+/** From a URN, `urn:pulumi:STACK::PROJECT::TYPES::NAME`; the stack itself counts for nothing. */
+function parentTypes(urn: string): string[] {
+    return (urn.split("::")[2] ?? "").split("$").filter((type) => type !== "" && type !== "pulumi:pulumi:Stack");
+}
+
+/** What the providers would answer. */
+function outputs(type: string, name: string, inputs: Record<string, unknown>): Record<string, unknown> {
+    switch (type) {
+        case "aws:iam/accessKey:AccessKey":
+            return { secret: `secret-of-${name}` };
+        case "tls:index/privateKey:PrivateKey":
+            return {
+                privateKeyPem: "-----BEGIN RSA PRIVATE KEY-----\nmocked\n-----END RSA PRIVATE KEY-----\n",
+                publicKeyOpenssh: "ssh-rsa mocked",
+            };
+        case "pulumi:index:Stash":
+            return { output: inputs.input };
+        case "command:local:Command":
+            return { stdout: JSON.stringify(pushResult(JSON.parse(unwrapped(inputs).stdin as string) as PushRequest)) };
+        default:
+            return { arn: `arn:aws:mocked:::${name}` };
+    }
+}
+
+function pushResult({ controller, cloud }: PushRequest): PushResult {
+    return {
+        controller: controller.id,
+        cloud: cloud.name,
+        jenkins: "2.528.1",
+        plugin: "2059.v05f9d511d7e5",
+        templates: cloud.templates.map(({ parameters }) => parameters.description as string),
+        connection: "Success",
+    };
+}
+
+function call(token: string, { region }: Record<string, unknown>): Record<string, unknown> {
+    switch (token) {
+        case "aws:index/getCallerIdentity:getCallerIdentity":
+            return { arn: "arn:aws:iam::111122223333:user/ci" };
+        case "aws:ec2/getVpc:getVpc":
+            return { id: "vpc-1" };
+        case "aws:ec2/getSubnets:getSubnets":
+            return { ids: ["subnet-2", "subnet-1"] };
+        case "aws:ec2/getAmi:getAmi":
+            return { id: "ami-found" };
+        case "aws:ssm/getParameter:getParameter":
+            return { value: "ami-of-the-parameter" };
+        default:
+            throw new Error(`The small stack looks up nothing like ${token} (${String(region)})`);
+    }
+}
