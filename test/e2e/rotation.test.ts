@@ -93,30 +93,33 @@ describe.skipIf(externalController())("access.accessKeySerial raised: the access
     test.each([
         { case: "as it is", serial: 3, flags: [] },
         { case: "with --continue-on-error", serial: 4, flags: ["--continue-on-error"] },
-    ])("one controller is down, up $case: it fails, the old keys stay and work, and the next up completes", async ({ serial, flags }) => {
-        const before = await accessKeys();
-        await stop("team-b");
-        await raiseTo(serial);
-        const up = await stack.up({ accept: "any", flags });
-        expect(up.code).not.toBe(0);
-        expect(up.stdout + up.stderr).toContain("controller team-b");
+    ])(
+        "one controller is down, up $case: it fails, the old keys stay and work, and the next up completes",
+        async ({ serial, flags }) => {
+            const before = await accessKeys();
+            await stop("team-b");
+            await raiseTo(serial);
+            const up = await stack.up({ accept: "any", flags });
+            expect(up.code).not.toBe(0);
+            expect(up.stdout + up.stderr).toContain("controller team-b");
 
-        for (const team of teams) {
-            expect(await works(before[team]!)).toBe(true);
-            // Whichever of the two a controller has by now, AWS has it.
-            expect(await idsInAws(team)).toContain(before[team]!.accessKeyId);
-        }
-        expect(await idsInAws("team-a")).toContain(await idInJenkins("team-a"));
+            for (const team of teams) {
+                expect(await works(before[team]!)).toBe(true);
+                // Whichever of the two a controller has by now, AWS has it.
+                expect(await idsInAws(team)).toContain(before[team]!.accessKeyId);
+            }
+            expect(await idsInAws("team-a")).toContain(await idInJenkins("team-a"));
 
-        await startAgain("team-b");
-        expect(await idInJenkins("team-b")).toBe(before["team-b"]!.accessKeyId);
-        await stack.up();
-        const after = await settled();
-        for (const team of teams) {
-            expect(after[team]!.accessKeyId).not.toBe(before[team]!.accessKeyId);
-            expect(await works(before[team]!)).toBe("AuthFailure");
-        }
-    });
+            await startAgain("team-b");
+            expect(await idInJenkins("team-b")).toBe(before["team-b"]!.accessKeyId);
+            await stack.up();
+            const after = await settled();
+            for (const team of teams) {
+                expect(after[team]!.accessKeyId).not.toBe(before[team]!.accessKeyId);
+                expect(await works(before[team]!)).toBe("AuthFailure");
+            }
+        },
+    );
 
     test("destroy removes the users with their keys", async () => {
         await stack.destroy();
