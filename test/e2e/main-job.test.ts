@@ -246,6 +246,10 @@ describe.each(generations)("the main job with the ec2 plugin %s", (generation) =
         const users = await world.iam.send(new ListUsersCommand({}));
         expect(users.Users?.map(({ UserName }) => UserName)).toEqual(["playground-administrator"]);
         expect((await world.ec2.send(new DescribeKeyPairsCommand({}))).KeyPairs).toEqual([]);
+        // A stopped instance too: it would be paid for, and AWS would not let its security group go.
+        const { Reservations = [] } = await world.ec2.send(new DescribeInstancesCommand({}));
+        const states = Reservations.flatMap(({ Instances = [] }) => Instances.map(({ State }) => State?.Name));
+        expect(states.filter((state) => state !== "terminated")).toEqual([]);
         const groups = await world.ec2.send(new DescribeSecurityGroupsCommand({}));
         expect(groups.SecurityGroups?.map(({ GroupName }) => GroupName)).toEqual(["default"]);
     });
