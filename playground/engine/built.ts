@@ -1,5 +1,15 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+    existsSync,
+    lstatSync,
+    mkdirSync,
+    readdirSync,
+    readFileSync,
+    readlinkSync,
+    renameSync,
+    symlinkSync,
+    writeFileSync,
+} from "node:fs";
 import { delimiter, join, relative } from "node:path";
 import type { Report } from "../progress";
 import { cachedBuild, isBuilt } from "./cached-build";
@@ -112,13 +122,12 @@ function install(folder: string, packages: PluginPackage[], provider: string): v
     }
 }
 
+/** A link that is already right stays; a wrong one is exchanged in one step, since another process may be using it. */
 function link(target: string, path: string): void {
-    if (existsSync(path)) return;
-    try {
-        symlinkSync(target, path);
-    } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error; // another process was faster
-    }
+    if (lstatSync(path, { throwIfNoEntry: false }) && readlinkSync(path) === target) return;
+    const unfinished = `${path}.${process.pid}`;
+    symlinkSync(target, unfinished);
+    renameSync(unfinished, path);
 }
 
 /** Once for each set of package versions: the properties that the packages use are ones that the bridge knows. */

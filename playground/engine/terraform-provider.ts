@@ -25,12 +25,12 @@ const checksums: Record<string, string> = {
 
 /** What was installed, to see later that it is still that. */
 interface Installed {
+    /** Path below the folder. Terraform links a provider that lies in a mirror. */
     binary: string;
     bytes: number;
+    /** Milliseconds since 1970. */
     modified: number;
     checksum: string;
-    /** A line for the user, where something is to be known about where it came from. */
-    note?: string;
 }
 
 const recordFile = "installed.json";
@@ -48,14 +48,14 @@ export async function obtainAwsProvider(report: Report): Promise<string> {
         build: (target) => install(target, report),
         verify: async (target) => verify(target),
     });
-    return record(folder).binary;
+    return realpathSync(join(folder, record(folder).binary));
 }
 
 const record = (folder: string) => JSON.parse(readFileSync(join(folder, recordFile), "utf8")) as Installed;
 
 function verify(folder: string): void {
     const { binary, bytes, modified } = record(folder);
-    const found = statSync(binary);
+    const found = statSync(join(folder, binary));
     if (found.size !== bytes || found.mtimeMs !== modified)
         throw new Error(`${binary} is not the file that was installed`);
 }
@@ -66,7 +66,7 @@ async function install(folder: string, report: Report): Promise<void> {
     report(`Terraform's AWS provider ${awsProvider.version}, by terraform init`);
     await initialize(folder, report);
     const binary = installedBinary(folder);
-    const { size, mtimeMs } = statSync(binary);
+    const { size, mtimeMs } = statSync(join(folder, binary));
     const checksum = lockedChecksum(folder);
     const expected = checksums[awsProvider.platform];
     if (expected && checksum !== expected) {
@@ -122,12 +122,12 @@ function mirrorConfiguration(folder: string, mirror: string): Record<string, str
 }
 
 function installedBinary(folder: string): string {
-    const providers = join(folder, ".terraform", "providers");
-    const [host] = readdirSync(providers);
+    const providers = join(".terraform", "providers");
+    const [host] = readdirSync(join(folder, providers));
     const provider = join(providers, host, awsProvider.source, awsProvider.version, awsProvider.platform);
-    const name = readdirSync(provider).find((file) => file.startsWith("terraform-provider-aws"));
+    const name = readdirSync(join(folder, provider)).find((file) => file.startsWith("terraform-provider-aws"));
     if (!name) throw new Error(`no provider in ${provider}`);
-    return realpathSync(join(provider, name));
+    return join(provider, name);
 }
 
 function lockedChecksum(folder: string): string {
