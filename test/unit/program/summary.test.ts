@@ -1,0 +1,41 @@
+import * as pulumi from "@pulumi/pulumi";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Cloud } from "../../../jenkins/cloud";
+import type { PushResult } from "../../../jenkins/push/request";
+import type { PlannedPush } from "../../../jenkins/requests";
+import { summarize } from "../../../jenkins/summary";
+import { runProgram } from "../pulumi-mocks";
+import { stubbedOutput } from "./stubbedOutput";
+
+const push = (controller: string, cloud: string) =>
+    ({ controller: { id: controller }, cloud: { name: cloud } }) as PlannedPush;
+
+const ended = (result: () => Promise<Partial<PushResult>>) => ({ result: stubbedOutput(result) }) as unknown as Cloud;
+const done = (templates: string[]) => ended(async () => ({ templates, plugin: "2059" }));
+const failed = () => ended(() => Promise.reject(new Error("the controller is down")));
+
+let said: string[];
+beforeEach(async () => {
+    await runProgram(() => undefined);
+    said = [];
+    vi.spyOn(pulumi.log, "info").mockImplementation(async (text) => void said.push(text));
+});
+afterEach(() => vi.restoreAllMocks());
+
+describe("the table at the end of up", () => {
+    it("says of every push how it went, once all have ended", async () => {
+        summarize([push("team-a", "agents"), push("the-other-team", "agents")], [done(["linux", "windows"]), failed()]);
+        await vi.waitFor(() => expect(said).toHaveLength(1));
+        expect(said[0]!.split("\n")).toEqual([
+            "controller      cloud   result",
+            "team-a          agents  in place  2 templates           ec2 2059",
+            "the-other-team  agents  FAILED    Jenkins is as before  the next up tries again",
+        ]);
+    });
+
+    it("is left out where there is one push, which says the same by itself", async () => {
+        summarize([push("team-a", "agents")], [done([])]);
+        await new Promise((resolve) => setImmediate(resolve));
+        expect(said).toEqual([]);
+    });
+});
