@@ -1,14 +1,12 @@
-import { accessSync, constants, existsSync, realpathSync } from "node:fs";
+import { accessSync, constants, existsSync, readFileSync, realpathSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
+import { parse } from "yaml";
 import type { Report } from "../progress";
 import { cacheFolder } from "./cached-build";
 import { Unavailable, type FoundEngine } from "./choose";
 import { pluginPackages } from "./packages";
 import { CommandError, run } from "./run";
 import type { Verdicts } from "./verdicts";
-
-/** Older ones were not tried: the program's packages (SDK 3.270, AWS 7) are made for engines that are newer still. */
-const oldestSupported = [3, 142] as const;
 
 /** What the npm package `pulumi` installs: a launcher that fetches the official release of its own version. */
 const launcherVersion = "3.265.0";
@@ -26,11 +24,9 @@ export async function pathEngine(verdicts: Verdicts, report: Report): Promise<Fo
     const command = onPath("pulumi");
     if (!command) throw new Unavailable("no pulumi on the PATH");
     const version = await versionOf(command);
-    const [major, minor] = version.split(".").map(Number);
-    if (major !== oldestSupported[0] || minor < oldestSupported[1]) {
-        throw new Unavailable(
-            `pulumi ${version} on the PATH is not supported (${oldestSupported.join(".")} and later 3.x are)`,
-        );
+    const oldest = oldestSupported();
+    if (!isSupported(version, oldest)) {
+        throw new Unavailable(`pulumi ${version} on the PATH is not supported (${oldest} and later 3.x are)`);
     }
     if (
         !existsSync(join(dirname(realpathSync(command)), "pulumi-language-nodejs")) &&
@@ -114,6 +110,19 @@ async function withPlugins(command: string, home: string, report: Report) {
         });
     }
     return { environment, provider: official(packages.find(({ name }) => name === "aws")!.version) };
+}
+
+/** The program itself says which release it needs, and Pulumi refuses older ones. */
+function oldestSupported(): string {
+    const project = readFileSync(join(__dirname, "..", "..", "Pulumi.yaml"), "utf8");
+    const { requiredPulumiVersion } = parse(project) as { requiredPulumiVersion: string };
+    return requiredPulumiVersion.replace(/^>=\s*/, "");
+}
+
+function isSupported(version: string, oldest: string): boolean {
+    const [found, needed] = [version, oldest].map((text) => text.split(".").map((part) => Number.parseInt(part, 10)));
+    if (found[0] !== needed[0]) return false;
+    return found[1] > needed[1] || (found[1] === needed[1] && found[2] >= needed[2]);
 }
 
 export async function versionOf(command: string): Promise<string> {

@@ -48,12 +48,15 @@ describe("a pulumi on the PATH", () => {
         await expect(pathEngine(verdicts, silent)).rejects.toThrow("no pulumi on the PATH");
     });
 
-    test("is too old: the reason says what is supported", async () => {
-        executable("pulumi", pulumi("3.100.0"));
-        await expect(pathEngine(verdicts, silent)).rejects.toThrow(
-            "pulumi 3.100.0 on the PATH is not supported (3.142 and later 3.x are)",
-        );
-    });
+    test.each(["3.100.0", "3.258.9", "4.0.0"])(
+        "of version %s is not taken: the reason says what is supported",
+        async (version) => {
+            executable("pulumi", pulumi(version));
+            await expect(pathEngine(verdicts, silent)).rejects.toThrow(
+                `pulumi ${version} on the PATH is not supported (3.259.0 and later 3.x are)`,
+            );
+        },
+    );
 
     test("has no language host beside it", async () => {
         executable("pulumi", pulumi("3.270.0"));

@@ -49,6 +49,8 @@ func (s *server) change(ctx context.Context, change change) (resource.PropertyMa
 	return state, nil
 }
 
+// execute runs the script. As with the real provider, Cancel kills the interpreter only: a program that the shell started without
+// exec goes on, and is waited for.
 func (s *server) execute(ctx context.Context, change change, inputs resource.PropertyMap, script string) (string, string, error) {
 	ctx, end := s.session.within(ctx)
 	defer end()
