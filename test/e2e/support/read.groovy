@@ -9,7 +9,7 @@ def plain
 plain = { value ->
     if (value == null || value instanceof CharSequence || value instanceof Number || value instanceof Boolean) return value
     if (value instanceof Enum) return value.name()
-    if (value instanceof Secret) return '[secret]'
+    if (value instanceof Secret) return value.plainText ? '[secret]' : ''
     if (value instanceof Iterable) return value.collect { plain(it) }
     return new DescribableModel(value.class).parameters.collectEntries { [it.name, plain(value[it.name])] } + [kind: value.class.simpleName]
 }
