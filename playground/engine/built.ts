@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { delimiter, join, relative } from "node:path";
 import type { Report } from "../progress";
-import { cachedBuild, isBuilt } from "./cached-build";
+import { cachedBuild, isBuilt } from "../cached-build";
 import type { FoundEngine } from "./choose";
 import { compareWithPackages } from "./gate";
 import { goBuild, goModule } from "./go";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Report } from "../progress";
 import { builtEngine } from "./built";
-import { cacheFolder } from "./cached-build";
+import { cacheFolder } from "../cached-build";
 import { choose } from "./choose";
 import { launcherEngine, pathEngine } from "./official";
 import { Verdicts } from "./verdicts";

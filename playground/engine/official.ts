@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, readFileSync, realpathSync } from "n
 import { delimiter, dirname, join } from "node:path";
 import { parse } from "yaml";
 import type { Report } from "../progress";
-import { cacheFolder } from "./cached-build";
+import { cacheFolder } from "../cached-build";
 import { Unavailable, type FoundEngine } from "./choose";
 import { pluginPackages } from "./packages";
 import { CommandError, run } from "./run";

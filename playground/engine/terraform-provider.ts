@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Report } from "../progress";
-import { cachedBuild, type CachedBuild } from "./cached-build";
+import { cachedBuild, type CachedBuild } from "../cached-build";
 import { CommandError, run } from "./run";
 import { findMirrors, type MirroredProvider } from "./terraform-mirror";
 

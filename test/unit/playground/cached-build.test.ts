@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { cachedBuild, cacheFolder, isBuilt, type CachedBuild } from "../../../playground/engine/cached-build";
+import { cachedBuild, cacheFolder, isBuilt, type CachedBuild } from "../../../playground/cached-build";
 
 let root: string;
 let built: number;
