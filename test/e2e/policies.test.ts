@@ -1,0 +1,282 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+    CreateTagsCommand,
+    DeleteTagsCommand,
+    DescribeAvailabilityZonesCommand,
+    DescribeInstancesCommand,
+    DescribeInstanceTypesCommand,
+    DescribeRegionsCommand,
+    DescribeSpotInstanceRequestsCommand,
+    DescribeSubnetsCommand,
+    GetConsoleOutputCommand,
+    RunInstancesCommand,
+    StopInstancesCommand,
+    type EC2Client,
+} from "@aws-sdk/client-ec2";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { PolicyDocument } from "../../iam/policyDocument";
+import { seedPolicy } from "../../iam/seedPolicy";
+import type { StackOutputs } from "../../outputs";
+import type { PulumiStack } from "../../playground/stack";
+import { configureControllers, externalController, openStack } from "../../playground/world";
+import { runScript } from "./support/controller";
+import { actionsOf, actionsOnly, readPolicy, withPolicy, without } from "./support/policy";
+import { startTestWorld, type TestWorld } from "./support/test-world";
+
+const script = readFileSync(join(__dirname, "support", "ec2-calls.groovy"), "utf8");
+
+/** The case that each action is needed for: it goes through with the whole policy, and fails without this action. */
+const neededFor: Record<string, Case> = {
+    "ec2:DescribeInstances": "Test Connection passes",
+    "ec2:DescribeKeyPairs": "an agent starts",
+    "ec2:RunInstances": "an agent starts",
+    "ec2:DescribeImages": "an image is found at launch",
+    "ec2:DescribeSecurityGroups": "a security group is found by its name",
+    "ec2:StopInstances": "an idle agent is stopped",
+    "ec2:StartInstances": "a stopped agent is started",
+    "ec2:TerminateInstances": "an agent is terminated",
+    "ec2:RequestSpotInstances": "a spot agent starts",
+    "ec2:DescribeSpotInstanceRequests": "a spot request is followed, to fall back",
+    "ec2:CancelSpotInstanceRequests": "a spot request is taken back",
+};
+
+/**
+ * What the stand-in controller does not call, with the reason. That the plugin needs these is not shown here: it is after
+ * its sources (iam/scopedPolicy.ts). Shown is only that a controller's key has them, and has them from this policy.
+ */
+const notCalled: Record<string, { why: string; call: (ec2: EC2Client, instance: string) => Promise<unknown> }> = {
+    "ec2:GetConsoleOutput": {
+        why: "host keys are compared when Jenkins connects, and nothing connects to an emulated instance",
+        call: (ec2, InstanceId) => ec2.send(new GetConsoleOutputCommand({ InstanceId })),
+    },
+    "ec2:CreateTags": {
+        why: "tags go with RunInstances, for which the emulator asks for no other action; the plugin tags spot agents later, the stand-in does not",
+        call: (ec2, id) => ec2.send(new CreateTagsCommand({ Resources: [id], Tags: [{ Key: "a", Value: "b" }] })),
+    },
+    "ec2:DeleteTags": {
+        why: "the plugin removes tags when it takes up orphaned instances, the stand-in takes up none",
+        call: (ec2, id) => ec2.send(new DeleteTagsCommand({ Resources: [id], Tags: [{ Key: "a" }] })),
+    },
+    "ec2:DescribeRegions": {
+        why: "fills a list on the cloud's page, which the stand-in does not have",
+        call: (ec2) => ec2.send(new DescribeRegionsCommand({})),
+    },
+    "ec2:DescribeAvailabilityZones": {
+        why: "fills a list on the cloud's page, which the stand-in does not have",
+        call: (ec2) => ec2.send(new DescribeAvailabilityZonesCommand({})),
+    },
+    "ec2:DescribeInstanceTypes": {
+        why: "fills a list on the cloud's page, which the stand-in does not have",
+        call: (ec2) => ec2.send(new DescribeInstanceTypesCommand({ InstanceTypes: ["t3.medium"] })),
+    },
+    "ec2:DescribeSubnets": {
+        why: "the plugin looks up the network of a subnet to find security groups by name in it, the stand-in does not",
+        call: (ec2) => ec2.send(new DescribeSubnetsCommand({})),
+    },
+};
+
+type Case =
+    | "Test Connection passes"
+    | "an agent starts"
+    | "an image is found at launch"
+    | "a security group is found by its name"
+    | "an idle agent is stopped"
+    | "a stopped agent is started"
+    | "an agent is terminated"
+    | "a spot agent starts"
+    | "a spot request is followed, to fall back"
+    | "a spot request is taken back";
+
+// A real controller has no account in which policies are tried.
+describe.skipIf(externalController())("the policies of the controllers' group, with IAM enforced", () => {
+    let world: TestWorld;
+    let stack: PulumiStack;
+    let outputs: StackOutputs;
+
+    /** Makes the controller do something; fails with what EC2 answered. */
+    const controller = async (what: string, argument: string): Promise<string> => {
+        const text = script.replace("{what}", what).replace("{argument}", argument);
+        const { result, problem } = JSON.parse(await runScript(world.world.controllers[0]!, text)) as Answer;
+        if (problem !== undefined) throw new Error(problem);
+        return result!;
+    };
+    const launched = async (label: string) => {
+        const agent = await controller("launch", label);
+        return { agent, instance: await controller("instance", agent) };
+    };
+    const stateOf = async (instance: string) => {
+        const { Reservations } = await world.ec2.send(new DescribeInstancesCommand({ InstanceIds: [instance] }));
+        return Reservations![0]!.Instances![0]!.State!.Name!;
+    };
+    const spotRequests = async () => {
+        const { SpotInstanceRequests = [] } = await world.ec2.send(new DescribeSpotInstanceRequestsCommand({}));
+        return SpotInstanceRequests.filter(({ State }) => State === "open" || State === "active").length;
+    };
+
+    /** Each has a preparation, done under the whole policy, and the part that is under trial. */
+    const cases: Record<Case, () => Promise<() => Promise<void>>> = {
+        "Test Connection passes": async () => async () => {
+            const answer = await controller("testConnection", "");
+            if (answer !== "OK: Success") throw new Error(answer);
+        },
+        "an agent starts": async () => () => launches("linux"),
+        "an image is found at launch": async () => () => launches("found-at-launch"),
+        "a security group is found by its name": async () => () => launches("group-by-name"),
+        "an idle agent is stopped": async () => {
+            const { agent, instance } = await launched("linux");
+            return async () => {
+                await controller("stop", agent);
+                expect(await stateOf(instance)).toMatch(/^stopp/);
+            };
+        },
+        "a stopped agent is started": async () => {
+            const { agent, instance } = await launched("linux");
+            await world.ec2.send(new StopInstancesCommand({ InstanceIds: [instance] }));
+            return async () => {
+                await controller("start", agent);
+                expect(await stateOf(instance)).toMatch(/^(pending|running)$/);
+            };
+        },
+        "an agent is terminated": async () => {
+            const { agent, instance } = await launched("linux");
+            return async () => {
+                await controller("terminate", agent);
+                expect(await stateOf(instance)).toMatch(/^(shutting-down|terminated)$/);
+            };
+        },
+        "a spot agent starts": async () => async () => {
+            const before = await spotRequests();
+            await controller("launch", "spot");
+            expect(await spotRequests()).toBe(before + 1);
+        },
+        "a spot request is followed, to fall back": async () => async () => {
+            await controller("launch", "spot-fallback");
+        },
+        "a spot request is taken back": async () => {
+            const before = await spotRequests();
+            const agent = await controller("launch", "spot");
+            return async () => {
+                await controller("terminate", agent);
+                expect(await spotRequests()).toBe(before);
+            };
+        },
+    };
+    const launches = async (label: string) => {
+        const agent = await controller("launch", label);
+        expect(agent).toContain("i-");
+    };
+
+    /** What went wrong with a case, prepared under the one document and tried under the other; undefined if nothing did. */
+    const outcome = async (name: Case, whole: PolicyDocument, tried: PolicyDocument): Promise<unknown> => {
+        const attempt = await withPolicy(world.iam, outputs.policyArn, whole, cases[name]);
+        return withPolicy(world.iam, outputs.policyArn, tried, () => attempt().then(() => undefined, String));
+    };
+    /** The same for a call that the controller does not make, with its key. */
+    const answer = (action: string, instance: string, tried: PolicyDocument): Promise<unknown> =>
+        withPolicy(world.iam, outputs.policyArn, tried, () =>
+            notCalled[action]!.call(world.ec2As(outputs.accessKeys.playground!), instance).then(
+                () => undefined,
+                (error: Error) => error.name,
+            ),
+        );
+
+    const proofs = (document: () => PolicyDocument, called: string[], others: string[]) => {
+        test("it has what the cases below need, and nothing else", () => {
+            expect(actionsOf(document())).toEqual([...called, ...others].sort());
+        });
+
+        test.each([...new Set(called.map((action) => neededFor[action]!))])("%s", async (name) => {
+            expect(await outcome(name, document(), document())).toBeUndefined();
+        });
+
+        test.each(called.map((action) => ({ action, name: neededFor[action]! })))(
+            "without $action this fails: $name",
+            async ({ action, name }) => {
+                expect(await outcome(name, document(), without(document(), action))).toMatch(failureOf(name, action));
+            },
+        );
+
+        test.each(others.filter((action) => action in notCalled).map((action) => ({ action, ...notCalled[action]! })))(
+            "$action is not called here ($why): the key has it, and without it is refused",
+            async ({ action }) => {
+                const instance = await someInstance();
+                expect(await answer(action, instance, document())).toBeUndefined();
+                expect(await answer(action, instance, without(document(), action))).toBe("AccessDenied");
+            },
+        );
+    };
+
+    const someInstance = async () => {
+        const image = outputs.images["agents/linux"]!.ami;
+        const { Instances } = await world.ec2.send(
+            new RunInstancesCommand({ ImageId: image, InstanceType: "t3.medium", MinCount: 1, MaxCount: 1 }),
+        );
+        return Instances![0]!.InstanceId!;
+    };
+
+    beforeAll(async () => {
+        world = await startTestWorld({ playground: { plugin: "2059.v05f9d511d7e5" } });
+        stack = await openStack(world.world, world.parts.engine, {
+            stack: "policies",
+            configFile: join(__dirname, "stacks", "policies.yaml"),
+        });
+        await configureControllers(stack, world.world.controllers);
+        await stack.up();
+        outputs = (await stack.outputs({ showSecrets: true })) as unknown as StackOutputs;
+    });
+    // An agent of an earlier case would be started again in place of a new one.
+    afterEach(() => controller("forgetAgents", ""));
+    afterAll(() => world?.stop());
+
+    describe("seed: the document as it is", () => {
+        const called = Object.keys(neededFor);
+        const others = Object.keys(notCalled).filter((action) => action !== "ec2:DescribeInstanceTypes");
+
+        test("AWS has the 17 actions", async () => {
+            expect(await readPolicy(world.iam, outputs.policyArn)).toEqual(seedPolicy());
+            expect([...called, ...others]).toHaveLength(17);
+        });
+        proofs(seedPolicy, called, others);
+    });
+
+    // The emulator can enforce neither resources nor conditions of EC2's actions (docs/permissions.md, "What was tried").
+    describe("scoped: a copy of the document with its actions only, without conditions and on every resource", () => {
+        let copy: PolicyDocument;
+
+        beforeAll(async () => {
+            await stack.configure("jenkins-ec2-agents:access.policy", "scoped");
+            await stack.up();
+            copy = actionsOnly(await readPolicy(world.iam, outputs.policyArn));
+        });
+
+        test("as it is, its conditions are a refusal for the emulator: hence the copy", async () => {
+            await expect(controller("testConnection", "")).resolves.toBe("OK: Success");
+            await expect(controller("launch", "linux")).rejects.toThrow(/not authorized/);
+        });
+        proofs(() => copy, Object.keys(neededFor), Object.keys(notCalled));
+    });
+});
+
+/**
+ * What a case says that fails for want of an action. Like the plugin, the stand-in only logs that it could not end or start
+ * an instance: EC2 shows then that nothing has happened.
+ */
+function failureOf(name: Case, action: string): RegExp {
+    switch (name) {
+        case "an idle agent is stopped":
+        case "an agent is terminated":
+            return /expected '(pending|running)' to match/;
+        case "a stopped agent is started":
+            return /expected 'stopped' to match/;
+        case "a spot request is taken back":
+            return /expected \d+ to be \d+/;
+        default:
+            return new RegExp(`not authorized to perform: ${action}`);
+    }
+}
+
+interface Answer {
+    result?: string;
+    problem?: string;
+}
