@@ -8,7 +8,11 @@ import { spawnSync } from "node:child_process";
  * @property {string} install the commands that install it
  */
 
-const firstVersion = (text) => /(\d+)(?:\.(\d+))?(?:\.(\d+))?/.exec(text)?.slice(1).map((part) => Number(part ?? 0));
+const firstVersion = (text) =>
+    /(\d+)(?:\.(\d+))?(?:\.(\d+))?/
+        .exec(text)
+        ?.slice(1)
+        .map((part) => Number(part ?? 0));
 
 const atLeast = (found, needed) => {
     for (const [index, part] of needed.entries()) {
@@ -20,7 +24,9 @@ const atLeast = (found, needed) => {
 const versionOf = (command, args) => {
     const answer = spawnSync(command, args, { encoding: "utf8" });
     // Maven prints its name in bold even to a pipe: the escape codes hold digits too.
-    return answer.status === 0 ? firstVersion((answer.stdout + answer.stderr).replace(/\x1b\[[\d;]*m/g, "")) : undefined;
+    return answer.status === 0
+        ? firstVersion((answer.stdout + answer.stderr).replace(/\x1b\[[\d;]*m/g, ""))
+        : undefined;
 };
 
 const required = [

@@ -29,7 +29,14 @@ export async function obtainEmulator(report: Report): Promise<string> {
         build: async (folder) => {
             report("a Python environment with moto's server, from PyPI");
             await run("python3", ["-m", "venv", folder]);
-            await run(join(folder, "bin", "python"), ["-m", "pip", "install", "--quiet", "--requirement", requirements]);
+            await run(join(folder, "bin", "python"), [
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--requirement",
+                requirements,
+            ]);
         },
         verify: async (folder) => {
             await run(join(folder, "bin", "python"), ["-c", "import moto.server"]);
