@@ -34,7 +34,13 @@ async function suites(progress: Progress, filters: string[]): Promise<Count> {
     mkdirSync(dirname(results), { recursive: true });
     rmSync(results, { force: true });
     const code = await progress.step("suites", () =>
-        runPackage("vitest", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${results}`, ...filters]),
+        runPackage("vitest", [
+            "run",
+            "--reporter=default",
+            "--reporter=json",
+            `--outputFile.json=${results}`,
+            ...filters,
+        ]),
     );
     const { numPassedTests: passed, numFailedTests: failed } = JSON.parse(readFileSync(results, "utf8")) as {
         numPassedTests: number;

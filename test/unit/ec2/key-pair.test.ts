@@ -46,7 +46,7 @@ describe("a key pair that is made", () => {
 
 describe("a key pair that is brought", () => {
     it("makes no key, derives the public half, and keeps only the private one a secret", async () => {
-        const made = await keyPair({ brought: { privateKey: pkcs1 } });
+        const made = await keyPair({ brought: { privateKey: pkcs1, setting: "secrets.privateKey" } });
         expect(made.resources.filter(({ type }) => type.startsWith("tls:"))).toEqual([]);
         expect(publicKey(made)).toBe("ssh-rsa DERIVED");
         expect(await pulumi.isSecret(made.result.privateKey)).toBe(true);
@@ -54,7 +54,9 @@ describe("a key pair that is brought", () => {
     });
 
     it("uses the public half where it is given", async () => {
-        const made = await keyPair({ brought: { privateKey: pkcs1, publicKey: "ssh-rsa GIVEN" } });
+        const made = await keyPair({
+            brought: { privateKey: pkcs1, setting: "secrets.privateKey", publicKey: "ssh-rsa GIVEN" },
+        });
         expect(publicKey(made)).toBe("ssh-rsa GIVEN");
         expect(made.calls).toEqual([]);
     });
