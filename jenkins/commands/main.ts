@@ -1,10 +1,11 @@
 // npm run jenkins -- plan|smoke|export: what one wants to know of the controllers beside a deployment.
+import { parseArgs } from "node:util";
 import { exportCommand } from "./export";
 import { planCommand, PlanExit } from "./plan";
 import { smokeCommand } from "./smoke";
 
 const usage = `npm run -s jenkins -- plan [--json] [-- PULUMI ARGUMENTS]
-npm run -s jenkins -- smoke --label LABEL | --template DESCRIPTION [--controller ID] [--cloud NAME] [-- PULUMI ARGUMENTS]
+npm run -s jenkins -- smoke --label LABEL | --template DESCRIPTION [--controller ID] [--cloud NAME] [--seconds N] [-- PULUMI ARGUMENTS]
 npm run -s jenkins -- export
 PULUMI ARGUMENTS: for example --stack prod. The stack that is selected is the default.`;
 
@@ -14,15 +15,19 @@ async function main([command, ...rest]: string[]): Promise<number> {
     const stackArguments = rest.slice(divider + 1);
     switch (command) {
         case "plan":
-            return planCommand(stackArguments, { json: args.includes("--json") });
+            return planCommand(args, stackArguments);
         case "smoke":
             return smokeCommand(args, stackArguments);
         case "export":
+            parseArgs({ args });
             return exportCommand(process.env);
         default:
             throw new Error(`Unknown command '${command ?? ""}'.\n${usage}`);
     }
 }
+
+const isWrongOption = (error: unknown) =>
+    String((error as NodeJS.ErrnoException | undefined)?.code).startsWith("ERR_PARSE_ARGS");
 
 main(process.argv.slice(2)).then(
     (code) => {
@@ -30,6 +35,7 @@ main(process.argv.slice(2)).then(
     },
     (error: unknown) => {
         process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+        if (isWrongOption(error)) process.stderr.write(`${usage}\n`);
         process.exitCode = PlanExit.Error;
     },
 );

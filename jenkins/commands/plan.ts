@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { planFileVariable, type Observation } from "../observe";
 import { isSame } from "../push/plan";
 import { renderPlan } from "../push/render";
@@ -15,19 +16,20 @@ export enum PlanExit {
 
 /**
  * What an `up` would change in Jenkins, on every controller of the stack: runs `pulumi preview` and prints the program's own
- * comparison, as text or as JSON. Secrets are masked in both.
+ * comparison, as text or with `--json` as data. Secrets are masked in both.
  */
-export async function planCommand(stackArguments: string[], { json }: { json: boolean }): Promise<PlanExit> {
+export async function planCommand(args: string[], stackArguments: string[]): Promise<PlanExit> {
+    const { values } = parseArgs({ args, options: { json: { type: "boolean" } } });
     const folder = mkdtempSync(join(tmpdir(), "jenkins-plan-"));
     try {
         const file = join(folder, "plan.json");
         const preview = await pulumi(["preview", "--non-interactive", ...stackArguments], { [planFileVariable]: file });
         if (preview.code !== 0) {
-            process.stderr.write(preview.stdout);
+            process.stderr.write(preview.stdout); // where Pulumi says what is wrong
             return PlanExit.Error;
         }
         const observations = JSON.parse(readFileSync(file, "utf8")) as Record<string, Observation>;
-        process.stdout.write(json ? `${JSON.stringify(observations, null, 2)}\n` : text(observations));
+        process.stdout.write(values.json ? `${JSON.stringify(observations, null, 2)}\n` : text(observations));
         return verdict(Object.values(observations));
     } finally {
         rmSync(folder, { recursive: true, force: true });

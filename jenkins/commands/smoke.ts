@@ -6,7 +6,7 @@ import { deployedPushes } from "./pulumi";
 
 /**
  * Asks deployed clouds for one agent each, waits until it is online, and removes it: `--label` or `--template`, and where a
- * stack has several, `--controller` and `--cloud`.
+ * stack has several, `--controller` and `--cloud`; `--seconds` is how long an agent may take (default 600).
  */
 export async function smokeCommand(args: string[], stackArguments: string[]): Promise<number> {
     const { values } = parseArgs({
@@ -22,6 +22,7 @@ export async function smokeCommand(args: string[], stackArguments: string[]): Pr
     if ((values.label === undefined) === (values.template === undefined)) {
         throw new Error("smoke needs either --label LABEL or --template DESCRIPTION.");
     }
+    const onlineSeconds = values.seconds === undefined ? undefined : seconds(values.seconds);
     const all = await deployedPushes(stackArguments);
     const chosen = all.filter(
         ({ controller, cloud }) =>
@@ -29,7 +30,6 @@ export async function smokeCommand(args: string[], stackArguments: string[]): Pr
     );
     if (chosen.length === 0)
         throw new Error(`No such push is deployed. There are: ${all.map(named).join(", ") || "none"}.`);
-    const onlineSeconds = values.seconds === undefined ? undefined : Number(values.seconds);
     for (const request of chosen) {
         const redact = redactor(secretsOf(request));
         const result = await smoke(request, { label: values.label, template: values.template, onlineSeconds }, (line) =>
@@ -38,6 +38,11 @@ export async function smokeCommand(args: string[], stackArguments: string[]): Pr
         process.stdout.write(`${JSON.stringify(result)}\n`);
     }
     return 0;
+}
+
+function seconds(text: string): number {
+    if (!/^\d+$/.test(text)) throw new Error(`--seconds is "${text}"; it must be a whole number, 0 or more.`);
+    return Number(text);
 }
 
 const named = ({ controller, cloud }: PushRequest) => `--controller ${controller.id} --cloud ${cloud.name}`;

@@ -1,0 +1,200 @@
+import { join } from "node:path";
+import { DescribeInstancesCommand } from "@aws-sdk/client-ec2";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Observation } from "../../jenkins/observe";
+import { addFault, clearFaults, controllerState, scheduleBuild } from "../../playground/controller/controller";
+import type { PulumiStack } from "../../playground/stack";
+import { configureControllers, externalController, openStack, projectFolder } from "../../playground/world";
+import { jenkins } from "./support/command";
+import { addForeignCloud, readController } from "./support/controller";
+import { editCloud } from "./support/edit";
+import { secretsOf, withoutAny } from "./support/secrets";
+import { startTestWorld, type TestWorld } from "./support/test-world";
+import { waitFor } from "./support/wait";
+
+// Starts agents, and makes them fail in ways that only the stand-in can be told.
+describe.skipIf(externalController())("npm run jenkins", () => {
+    let world: TestWorld;
+    let stack: PulumiStack;
+    let printed = "";
+    const controller = () => world.world.controllers[0]!;
+    const standIn = () => world.world.standIns[0]!;
+    const key = (path: string) => `jenkins-ec2-agents:${path}`;
+    const run = async (...args: string[]) => {
+        const answer = await jenkins(args, stack);
+        printed += answer.stdout + answer.stderr;
+        return answer;
+    };
+    const plan = (...flags: string[]) =>
+        run("plan", ...flags, "--", "--stack", "dev", "--config-file", stack.options.configFile);
+    const smoke = (...args: string[]) => run("smoke", ...args, "--", "--stack", "dev");
+    const parsed = (stdout: string) => JSON.parse(stdout) as Record<string, Observation>;
+    const instanceStates = async () => {
+        const { Reservations = [] } = await world.ec2.send(new DescribeInstancesCommand({}));
+        return Reservations.flatMap(({ Instances = [] }) => Instances.map(({ State }) => State!.Name!));
+    };
+
+    beforeAll(async () => {
+        world = await startTestWorld({ playground: { plugin: "2059.v05f9d511d7e5" } });
+        stack = await openStack(world.world, world.parts.engine, {
+            stack: "dev",
+            configFile: join(projectFolder, "Pulumi.dev.yaml"),
+        });
+        await configureControllers(stack, world.world.controllers);
+        await addForeignCloud(controller());
+    });
+    afterAll(() => world?.stop());
+
+    describe("plan", () => {
+        test("before the first up: ends with 2, and says what AWS has yet to answer", async () => {
+            const { code, stdout } = await plan();
+            expect(stdout).toContain("controller playground, cloud agents (Jenkins ");
+            expect(stdout).toContain("+ cloud agents");
+            expect(stdout).toContain("+ template linux-spot");
+            expect(stdout).toMatch(/securityGroups: .*\(known after AWS answers\)/);
+            expect(code).toBe(2);
+        });
+
+        test("after an up: ends with 0", async () => {
+            await stack.up();
+            const { code, stdout } = await plan();
+            expect(stdout).toContain("nothing differs");
+            expect(code).toBe(0);
+        });
+
+        test("after an edit in Jenkins: ends with 2; with --json the differences are data", async () => {
+            await editCloud(controller(), "agents", { templates: { linux: { labelString: "edited" } } });
+            const { code, stdout } = await plan("--json");
+            expect(parsed(stdout)["playground-agents"]!.plan).toMatchObject({
+                controller: "playground",
+                cloud: "agents",
+                exists: true,
+                foreign: [],
+                differences: [
+                    {
+                        subject: "template",
+                        id: "linux",
+                        path: ["labelString"],
+                        before: "edited",
+                        after: "linux docker",
+                    },
+                ],
+            });
+            expect(code).toBe(2);
+        });
+
+        test("with watch: off it looks all the same", async () => {
+            await stack.configure(key("watch"), "off");
+            const { code, stdout } = await plan();
+            expect(stdout).toContain("~ linux.labelString: edited -> linux docker");
+            expect(code).toBe(2);
+            await stack.configure(key("watch"), "heal");
+            await stack.up();
+        });
+
+        test("a controller that refuses: ends with 1, and says why, with --json too", async () => {
+            await addFault(standIn(), { status: 403, count: 100 });
+            const { code, stdout } = await plan();
+            expect(stdout).toMatch(/playground-agents: not compared with Jenkins: .*403/);
+            expect(code).toBe(1);
+            const json = await plan("--json");
+            expect(parsed(json.stdout)["playground-agents"]!.problem).toContain("403");
+            expect(json.code).toBe(1);
+            await clearFaults(standIn());
+        });
+
+        test("a mistake in the settings: ends with 1, and names it", async () => {
+            await stack.configure(key("clouds.agents.templates.linux.executors"), "0");
+            const { code, stdout, stderr } = await plan("--json");
+            expect(stderr).toContain("clouds.agents.templates.linux.executors");
+            expect(stdout).toBe("");
+            expect(code).toBe(1);
+            await stack.configure(key("clouds.agents.templates.linux.executors"), "2");
+        });
+
+        test("an unknown option or command: ends with 1, and says what there is", async () => {
+            for (const args of [["plan", "--jsn"], ["plans"]]) {
+                const { code, stderr } = await run(...args);
+                expect(stderr).toContain(args.at(-1));
+                expect(stderr).toContain("npm run -s jenkins -- plan [--json]");
+                expect(code).toBe(1);
+            }
+        });
+    });
+
+    describe("smoke", () => {
+        test("by label: an agent comes online and is removed with its instance", async () => {
+            const { code, stdout, stderr } = await smoke("--label", "docker");
+            expect(code, stderr).toBe(0);
+            const result = JSON.parse(stdout) as { agent: string };
+            expect(result).toEqual({
+                controller: "playground",
+                cloud: "agents",
+                template: "linux",
+                agent: expect.stringMatching(/^EC2 \(agents\) - linux \(i-[0-9a-f]+\)$/) as unknown,
+            });
+            expect(stderr).toContain(`agent "${result.agent}" is online`);
+            expect(stderr).toContain(`agent "${result.agent}" is removed`);
+            expect((await readController(controller())).agents).toEqual([]);
+            expect(await instanceStates()).toEqual(["terminated"]);
+        });
+
+        test("by template, named with controller and cloud", async () => {
+            const args = ["--template", "linux", "--controller", "playground", "--cloud", "agents"];
+            const { code, stdout } = await smoke(...args);
+            expect(JSON.parse(stdout)).toMatchObject({ template: "linux" });
+            expect(code).toBe(0);
+        });
+
+        test("not online in time: ends with 1, shows the agent's log, and removes it", async () => {
+            const { code, stdout, stderr } = await smoke("--label", "docker", "--seconds", "0");
+            expect(stderr).toMatch(/agent "EC2 \(agents\) - linux \(i-[0-9a-f]+\)" did not come online within 0 s/);
+            expect(stderr).toMatch(/Launched EC2 \(agents\) - linux/); // a line of the log
+            expect(stderr).toMatch(/is removed/);
+            expect(stdout).toBe("");
+            expect(code).toBe(1);
+            expect((await readController(controller())).agents).toEqual([]);
+            expect(await instanceStates()).not.toContain("running");
+        });
+
+        test("EC2 refuses the launch: ends with 1, and shows what it said", async () => {
+            await editCloud(controller(), "agents", {
+                templates: { linux: { securityGroups: "sg-00000000000000000" } },
+            });
+            const { code, stderr } = await smoke("--label", "docker");
+            expect(stderr).toContain("no agent of template linux was started (500)");
+            expect(stderr).toContain("sg-00000000000000000");
+            expect(code).toBe(1);
+            await stack.up(); // heals
+        });
+
+        test("the cap is reached: ends with 1, and says so; the agent that is there stays", async () => {
+            await editCloud(controller(), "agents", { parameters: { instanceCapStr: "1" } });
+            await scheduleBuild(standIn(), { label: "docker", seconds: 300 });
+            const [agent] = await waitFor("an agent", async () => {
+                const { agents } = await controllerState(standIn());
+                return agents.length > 0 && agents;
+            });
+            const { code, stderr } = await smoke("--label", "docker");
+            expect(stderr).toContain("cap");
+            expect(code).toBe(1);
+            expect((await controllerState(standIn())).agents).toMatchObject([{ instanceId: agent!.instanceId }]);
+        });
+
+        test("what is not there: ends with 1, and says what is", async () => {
+            const unknownLabel = await smoke("--label", "windows");
+            expect(unknownLabel.stderr).toContain('no template with the label "windows"; it has: linux, linux-spot');
+            expect(unknownLabel.code).toBe(1);
+            const unknownController = await smoke("--label", "docker", "--controller", "team-x");
+            expect(unknownController.stderr).toContain("--controller playground --cloud agents");
+            expect(unknownController.code).toBe(1);
+            const neither = await smoke();
+            expect(neither.stderr).toContain("--label LABEL");
+            expect(neither.code).toBe(1);
+        });
+    });
+
+    test("no secret is in anything that was printed", async () => {
+        withoutAny(await secretsOf(stack, world.world), "the output of a command", printed);
+    });
+});
