@@ -1,92 +1,25 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
-    CreateTagsCommand,
-    DeleteTagsCommand,
-    DescribeAvailabilityZonesCommand,
     DescribeInstancesCommand,
-    DescribeInstanceTypesCommand,
-    DescribeRegionsCommand,
     DescribeSpotInstanceRequestsCommand,
-    DescribeSubnetsCommand,
-    GetConsoleOutputCommand,
     RunInstancesCommand,
     StopInstancesCommand,
-    type EC2Client,
 } from "@aws-sdk/client-ec2";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { PolicyDocument } from "../../iam/policyDocument";
+import { scopedPolicy } from "../../iam/scopedPolicy";
 import { seedPolicy } from "../../iam/seedPolicy";
 import type { StackOutputs } from "../../outputs";
 import type { PulumiStack } from "../../playground/stack";
 import { configureControllers, externalController, openStack } from "../../playground/world";
 import { runScript } from "./support/controller";
+import { failureOf, neededFor, neverAsked, notCalled, type Case } from "./support/ec2-actions";
+import { makeInstanceProfile } from "./support/fleet";
 import { actionsOf, actionsOnly, readPolicy, withPolicy, without } from "./support/policy";
 import { startTestWorld, type TestWorld } from "./support/test-world";
 
 const script = readFileSync(join(__dirname, "support", "ec2-calls.groovy"), "utf8");
-
-/** The case that each action is needed for: it goes through with the whole policy, and fails without this action. */
-const neededFor: Record<string, Case> = {
-    "ec2:DescribeInstances": "Test Connection passes",
-    "ec2:DescribeKeyPairs": "an agent starts",
-    "ec2:RunInstances": "an agent starts",
-    "ec2:DescribeImages": "an image is found at launch",
-    "ec2:DescribeSecurityGroups": "a security group is found by its name",
-    "ec2:StopInstances": "an idle agent is stopped",
-    "ec2:StartInstances": "a stopped agent is started",
-    "ec2:TerminateInstances": "an agent is terminated",
-    "ec2:RequestSpotInstances": "a spot agent starts",
-    "ec2:DescribeSpotInstanceRequests": "a spot request is followed, to fall back",
-    "ec2:CancelSpotInstanceRequests": "a spot request is taken back",
-};
-
-/**
- * What the stand-in controller does not call, with the reason. That the plugin needs these is not shown here: it is after
- * its sources (iam/scopedPolicy.ts). Shown is only that a controller's key has them, and has them from this policy.
- */
-const notCalled: Record<string, { why: string; call: (ec2: EC2Client, instance: string) => Promise<unknown> }> = {
-    "ec2:GetConsoleOutput": {
-        why: "host keys are compared when Jenkins connects, and nothing connects to an emulated instance",
-        call: (ec2, InstanceId) => ec2.send(new GetConsoleOutputCommand({ InstanceId })),
-    },
-    "ec2:CreateTags": {
-        why: "tags go with RunInstances, for which the emulator asks for no other action; the plugin tags spot agents later, the stand-in does not",
-        call: (ec2, id) => ec2.send(new CreateTagsCommand({ Resources: [id], Tags: [{ Key: "a", Value: "b" }] })),
-    },
-    "ec2:DeleteTags": {
-        why: "the plugin removes tags when it takes up orphaned instances, the stand-in takes up none",
-        call: (ec2, id) => ec2.send(new DeleteTagsCommand({ Resources: [id], Tags: [{ Key: "a" }] })),
-    },
-    "ec2:DescribeRegions": {
-        why: "fills a list on the cloud's page, which the stand-in does not have",
-        call: (ec2) => ec2.send(new DescribeRegionsCommand({})),
-    },
-    "ec2:DescribeAvailabilityZones": {
-        why: "fills a list on the cloud's page, which the stand-in does not have",
-        call: (ec2) => ec2.send(new DescribeAvailabilityZonesCommand({})),
-    },
-    "ec2:DescribeInstanceTypes": {
-        why: "fills a list on the cloud's page, which the stand-in does not have",
-        call: (ec2) => ec2.send(new DescribeInstanceTypesCommand({ InstanceTypes: ["t3.medium"] })),
-    },
-    "ec2:DescribeSubnets": {
-        why: "the plugin looks up the network of a subnet to find security groups by name in it, the stand-in does not",
-        call: (ec2) => ec2.send(new DescribeSubnetsCommand({})),
-    },
-};
-
-type Case =
-    | "Test Connection passes"
-    | "an agent starts"
-    | "an image is found at launch"
-    | "a security group is found by its name"
-    | "an idle agent is stopped"
-    | "a stopped agent is started"
-    | "an agent is terminated"
-    | "a spot agent starts"
-    | "a spot request is followed, to fall back"
-    | "a spot request is taken back";
 
 // A real controller has no account in which policies are tried.
 describe.skipIf(externalController())("the policies of the controllers' group, with IAM enforced", () => {
@@ -231,7 +164,7 @@ describe.skipIf(externalController())("the policies of the controllers' group, w
 
     describe("seed: the document as it is", () => {
         const called = Object.keys(neededFor);
-        const others = Object.keys(notCalled).filter((action) => action !== "ec2:DescribeInstanceTypes");
+        const others = Object.keys(notCalled).filter((action) => seedPolicy().Statement[0]!.Action.includes(action));
 
         test("AWS has the 17 actions", async () => {
             expect(await readPolicy(world.iam, outputs.policyArn)).toEqual(seedPolicy());
@@ -245,7 +178,12 @@ describe.skipIf(externalController())("the policies of the controllers' group, w
         let copy: PolicyDocument;
 
         beforeAll(async () => {
+            await makeInstanceProfile(world.iam, "build-agents");
             await stack.configure("jenkins-ec2-agents:access.policy", "scoped");
+            // What the policy seed is not enough for.
+            const templates = "jenkins-ec2-agents:clouds.agents.templates";
+            await stack.configure(`${templates}.windows.platform`, "windows");
+            await stack.configure(`${templates}.profiled.instanceProfile`, "build-agents");
             await stack.up();
             copy = actionsOnly(await readPolicy(world.iam, outputs.policyArn));
         });
@@ -254,27 +192,35 @@ describe.skipIf(externalController())("the policies of the controllers' group, w
             await expect(controller("testConnection", "")).resolves.toBe("OK: Success");
             await expect(controller("launch", "linux")).rejects.toThrow(/not authorized/);
         });
-        proofs(() => copy, Object.keys(neededFor), Object.keys(notCalled));
+        proofs(() => copy, Object.keys(neededFor), [...Object.keys(notCalled), ...Object.keys(neverAsked)]);
+    });
+
+    describe("scoped, for a stack without spot and without agents that are stopped: a copy of the same kind", () => {
+        const copy = actionsOnly(
+            scopedPolicy({
+                owner: "jenkins-ec2-agents/policies",
+                regions: ["eu-central-1"],
+                spot: false,
+                stop: false,
+                console: true,
+                password: false,
+                passedRoles: [],
+            }),
+        );
+
+        test.each<Case>(["Test Connection passes", "an agent starts", "an agent is terminated"])("%s", async (name) => {
+            expect(await outcome(name, copy, copy)).toBeUndefined();
+        });
+
+        test.each<{ name: Case; action: string }>([
+            { name: "an idle agent is stopped", action: "ec2:StopInstances" },
+            { name: "a stopped agent is started", action: "ec2:StartInstances" },
+            { name: "a spot agent starts", action: "ec2:RequestSpotInstances" },
+        ])("not allowed: $name", async ({ name, action }) => {
+            expect(await outcome(name, copy, copy)).toMatch(failureOf(name, action));
+        });
     });
 });
-
-/**
- * What a case says that fails for want of an action. Like the plugin, the stand-in only logs that it could not end or start
- * an instance: EC2 shows then that nothing has happened.
- */
-function failureOf(name: Case, action: string): RegExp {
-    switch (name) {
-        case "an idle agent is stopped":
-        case "an agent is terminated":
-            return /expected '(pending|running)' to match/;
-        case "a stopped agent is started":
-            return /expected 'stopped' to match/;
-        case "a spot request is taken back":
-            return /expected \d+ to be \d+/;
-        default:
-            return new RegExp(`not authorized to perform: ${action}`);
-    }
-}
 
 interface Answer {
     result?: string;

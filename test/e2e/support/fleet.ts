@@ -35,19 +35,25 @@ export async function furnish(ec2: EC2Client, iam: IAMClient): Promise<Account> 
     const { GroupId } = await ec2.send(
         new CreateSecurityGroupCommand({ GroupName: "by-hand", Description: "by hand", VpcId: Subnets[0]!.VpcId }),
     );
-    const name = "build-agents";
+    return {
+        securityGroup: GroupId!,
+        subnet: Subnets[0]!.SubnetId!,
+        ...(await makeInstanceProfile(iam, "build-agents")),
+    };
+}
+
+/** Makes an instance profile with a role in it. */
+export async function makeInstanceProfile(
+    iam: IAMClient,
+    name: string,
+): Promise<{ instanceProfileArn: string; roleArn: string }> {
     const trust = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: {} }] };
     const { Role } = await iam.send(
         new CreateRoleCommand({ RoleName: `${name}-role`, AssumeRolePolicyDocument: JSON.stringify(trust) }),
     );
     const { InstanceProfile } = await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: name }));
     await iam.send(new AddRoleToInstanceProfileCommand({ InstanceProfileName: name, RoleName: `${name}-role` }));
-    return {
-        securityGroup: GroupId!,
-        subnet: Subnets[0]!.SubnetId!,
-        instanceProfileArn: InstanceProfile!.Arn!,
-        roleArn: Role!.Arn!,
-    };
+    return { instanceProfileArn: InstanceProfile!.Arn!, roleArn: Role!.Arn! };
 }
 
 /** The fleet's stack file for this account. */
