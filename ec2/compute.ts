@@ -51,7 +51,11 @@ function regionKeyPair(settings: StackSettings, region: string, opts: pulumi.Com
             setting: `${settings.project}:name`,
             bits: settings.keyPair.bits,
             brought: privateKey
-                ? { privateKey: pulumi.secret(privateKey), publicKey: settings.keyPair.publicKey }
+                ? {
+                      privateKey: pulumi.secret(privateKey),
+                      setting: `${settings.project}:secrets.privateKey`,
+                      publicKey: settings.keyPair.publicKey,
+                  }
                 : undefined,
             tags: settings.tags,
         },

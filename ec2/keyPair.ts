@@ -7,7 +7,7 @@ import { requirePrivateKey } from "./privateKey";
 export interface KeyPairArgs {
     /** Name in EC2, unique in a region of an account. Another name is another key pair. */
     keyName: string;
-    /** The setting that says `keyName` and the brought key, for messages. */
+    /** The setting that says `keyName`, for messages. */
     setting: string;
     /** @default an RSA key is made, and kept in Pulumi's state as a secret */
     brought?: BroughtKey;
@@ -24,6 +24,8 @@ export interface KeyPairArgs {
 export interface BroughtKey {
     /** PEM that starts with `BEGIN RSA PRIVATE KEY`, the form that the plugin reads. Kept as a secret. */
     privateKey: pulumi.Input<string>;
+    /** The setting that says `privateKey`, for messages. */
+    setting: string;
     /**
      * In OpenSSH's form, `ssh-rsa …`.
      * @default derived from the private key
@@ -47,9 +49,7 @@ export class KeyPair extends pulumi.ComponentResource {
 
     constructor(name: string, args: KeyPairArgs, opts?: pulumi.ComponentResourceOptions) {
         super("jenkins-ec2-agents:ec2:KeyPair", name, {}, opts);
-        const material = args.brought
-            ? this.broughtMaterial(args.brought, args.setting)
-            : this.madeMaterial(name, args.bits ?? 4096);
+        const material = args.brought ? this.broughtMaterial(args.brought) : this.madeMaterial(name, args.bits ?? 4096);
         const keyPair = this.keyPair(name, args, material.publicKey);
         this.keyName = keyPair.keyName;
         this.fingerprint = keyPair.fingerprint;
@@ -62,8 +62,8 @@ export class KeyPair extends pulumi.ComponentResource {
         return { privateKey: pulumi.secret(key.privateKeyPem), publicKey: key.publicKeyOpenssh };
     }
 
-    private broughtMaterial(brought: BroughtKey, setting: string): KeyMaterial {
-        const privateKey = pulumi.secret(brought.privateKey).apply((pem) => requirePrivateKey(pem, setting));
+    private broughtMaterial(brought: BroughtKey): KeyMaterial {
+        const privateKey = pulumi.secret(brought.privateKey).apply((pem) => requirePrivateKey(pem, brought.setting));
         const publicKey =
             brought.publicKey ??
             // What is derived from a secret counts as one; the public half is none.

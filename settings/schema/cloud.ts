@@ -83,7 +83,10 @@ export const cloud = z.strictObject({
             "When the cloud is removed while its agents work: refuse, wait for the builds to end, or cut them.",
     }),
     drainMinutes: wholeNumber(1, 1_440).default(60).meta({ description: "How long `drain` waits." }),
-    testConnection: z.boolean().default(true).meta({ description: "Run the plugin's Test Connection after a change." }),
+    testConnection: z
+        .boolean()
+        .default(true)
+        .meta({ description: "Run the plugin's Test Connection before a change is put in place." }),
     defaults: templateLayer.nullish().meta({ description: "Settings that every template of the cloud starts from." }),
     templates: z
         .record(identifier, template)

@@ -17,11 +17,11 @@ export const secrets = z.strictObject({
     privateKey: z
         .string()
         .regex(
-            /^-----BEGIN (RSA|OPENSSH) PRIVATE KEY-----\n/,
-            "must be a private key in PEM form that begins with BEGIN RSA PRIVATE KEY or BEGIN OPENSSH PRIVATE KEY",
+            /^-----BEGIN RSA PRIVATE KEY-----\r?\n(?!Proc-Type:)/,
+            "must be an RSA private key in PEM form (BEGIN RSA PRIVATE KEY) without a passphrase, the only form that the plugin reads: ssh-keygen -p -m PEM -N '' -f KEY rewrites one",
         )
         .optional()
-        .meta({ description: "The private half (PEM) of `keyPair.publicKey`." }),
+        .meta({ description: "The private half of `keyPair.publicKey`: RSA, PEM, without a passphrase." }),
 });
 
 export type SecretSettings = z.output<typeof secrets>;
@@ -35,15 +35,17 @@ export const keyPair = z.strictObject({
         replacedAsAWhole: true,
     }),
     bits: z
-        .union([z.literal(2048), z.literal(3072), z.literal(4096)], { error: "must be 2048, 3072 or 4096" })
+        .union([z.literal(2048), z.literal(4096)], { error: "must be 2048 or 4096" })
         .default(4096)
-        .meta({ description: "Length of the RSA key that is made." }),
+        .meta({
+            description: "Length of the RSA key that is made. EC2 imports no other lengths (AWS: ImportKeyPair).",
+        }),
 });
 
 export interface KeyPairSettings {
     /** The key itself (OpenSSH form), where it is brought. */
     publicKey?: string;
-    bits: 2048 | 3072 | 4096;
+    bits: 2048 | 4096;
 }
 
 /** The price table that comes with the program. */

@@ -280,6 +280,8 @@ describe("the network", () => {
 });
 
 describe("the key pair", () => {
+    const unusableKey =
+        "must be an RSA private key in PEM form (BEGIN RSA PRIVATE KEY) without a passphrase, the only form that the plugin reads: ssh-keygen -p -m PEM -N '' -f KEY rewrites one";
     const bring = (raw: any, secret: string | undefined, key: unknown) => {
         raw.keyPair = { publicKey: key };
         if (secret !== undefined) raw.secrets.privateKey = secret;
@@ -310,7 +312,21 @@ describe("the key pair", () => {
             "a private key of another form",
             (raw) => bring(raw, "-----BEGIN PRIVATE KEY-----\n", publicKey),
             "secrets.privateKey",
-            "must be a private key in PEM form that begins with BEGIN RSA PRIVATE KEY or BEGIN OPENSSH PRIVATE KEY",
+            unusableKey,
+            "pulumi config set --secret --path 'secrets.privateKey'",
+        ],
+        [
+            "a private key in OpenSSH's own form",
+            (raw) => bring(raw, "-----BEGIN OPENSSH PRIVATE KEY-----\n", publicKey),
+            "secrets.privateKey",
+            unusableKey,
+            "pulumi config set --secret --path 'secrets.privateKey'",
+        ],
+        [
+            "a private key with a passphrase",
+            (raw) => bring(raw, "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n", publicKey),
+            "secrets.privateKey",
+            unusableKey,
             "pulumi config set --secret --path 'secrets.privateKey'",
         ],
     ]);
