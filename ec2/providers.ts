@@ -21,7 +21,7 @@ export class RegionProviders {
     }
 }
 
-/** What `aws:` configures, with lists and maps parsed. */
+/** What `aws:` configures, with lists, maps and truth values parsed: in configuration they are text, an argument is no text. */
 function configured(): aws.ProviderArgs {
     const prefix = "aws:";
     return Object.fromEntries(
@@ -29,7 +29,7 @@ function configured(): aws.ProviderArgs {
             .filter(([key]) => key.startsWith(prefix))
             .map(([key, text]) => [
                 key.slice(prefix.length),
-                /^[[{]/.test(text) ? (JSON.parse(text) as unknown) : text,
+                /^([[{]|(true|false)$)/.test(text) ? (JSON.parse(text) as unknown) : text,
             ]),
     );
 }
