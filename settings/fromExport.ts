@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from "node:util";
-import { stringify } from "yaml";
 import { ExportedCloud, ExportedValue, given, textOf } from "./export/data";
 import { ConvertedTemplate, convertTemplate } from "./export/template";
 import { cloudSources } from "./schema/cloud";
@@ -37,13 +36,6 @@ export function settingsFromExport(
         return [id, convertCloud(cloud, id, controllers, templates)];
     });
     return { clouds: Object.fromEntries(clouds), notes };
-}
-
-/** The same as the text of `Pulumi.STACK.yaml`, with the notes as comments. */
-export function stackFileFromExport(exported: readonly ExportedCloud[], controllers: readonly string[]): string {
-    const { clouds, notes } = settingsFromExport(exported, controllers);
-    const text = stringify({ config: { "jenkins-ec2-agents:clouds": clouds } }, { lineWidth: 0 });
-    return [...notes.map((note) => `# ${note}\n`), text].join("");
 }
 
 function convertCloud(

@@ -1,12 +1,9 @@
-import { execFileSync } from "node:child_process";
-import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
 import { CloudReferences, cloudPayload } from "../../../jenkins/payload";
 import { CloudPayload, PluginValue } from "../../../jenkins/push/request";
 import { CloudSettings, readSettings } from "../../../settings";
-import { ExportedCloud, ExportedValue, settingsFromExport, stackFileFromExport } from "../../../settings/fromExport";
+import { ExportedCloud, ExportedValue, settingsFromExport } from "../../../settings/fromExport";
 import { context, smallStack } from "./support";
 
 const subnets = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"];
@@ -310,47 +307,5 @@ describe("an export", () => {
             "clouds.agents.templates.linux: security groups by name are left out, as settings take ids: builds",
             "clouds.agents.templates.linux: variables that look like secrets are left out: DB_PASSWORD",
         ]);
-    });
-
-    it("is printed as a stack file, with the notes as comments", () => {
-        const text = stackFileFromExport(
-            [{ name: "agents", parameters: {}, templates: [{ ...linux, securityGroups: "builds" }] }],
-            ["team-a"],
-        );
-        expect(text.split("\n")[0]).toBe(
-            "# clouds.agents.templates.linux: security groups by name are left out, as settings take ids: builds",
-        );
-        expect(parse(text)).toEqual({
-            config: {
-                "jenkins-ec2-agents:clouds": {
-                    agents: {
-                        controllers: ["team-a"],
-                        adopt: true,
-                        templates: { linux: { image: { id: "ami-0123456789abcdef0" }, instanceType: "m7i.large" } },
-                    },
-                },
-            },
-        });
-    });
-});
-
-describe("settings/convert.ts", () => {
-    it("prints an export that it is given as a stack file", () => {
-        const template = { description: "linux", ami: "ami-0123456789abcdef0", type: "m7i.large" };
-        const input = JSON.stringify({
-            controller: "team-a",
-            jenkins: "2.479.3",
-            plugin: "2059",
-            clouds: [{ name: "agents", parameters: {}, templates: [template] }],
-        });
-        const root = join(__dirname, "../../..");
-        const printed = execFileSync(process.execPath, ["--import", "tsx", "settings/convert.ts"], {
-            cwd: root,
-            input,
-            encoding: "utf8",
-        });
-        expect(parse(printed)).toMatchObject({
-            config: { "jenkins-ec2-agents:clouds": { agents: { controllers: ["team-a"] } } },
-        });
     });
 });
