@@ -10,8 +10,10 @@ import type { StackSettings } from "./settings";
 export interface StackOutputs {
     /** ARN of the policy that the controllers' identity has. */
     policyArn: string;
-    /** Name of the group of the controllers' users; undefined where no users are made. */
+    /** Name of the group of the users who have the policy; undefined where none has it by a key of its own. */
     groupName?: string;
+    /** Name of the instance profile to put on the controllers' instances; undefined where none is made. */
+    instanceProfileName?: string;
     /** The AWS side of each cloud, by its id in the settings. */
     clouds: Record<string, CloudOutputs>;
     /** What each controller has, by its id in the settings. */
@@ -72,6 +74,7 @@ export function stackOutputs(
     return {
         policyArn: access.policyArn,
         groupName: access.group,
+        instanceProfileName: access.instanceProfile,
         clouds: mapValues(compute, ({ region, vpcId, securityGroup, keyPair }) => ({
             region,
             vpcId,

@@ -58,6 +58,47 @@ describe("the resources of the whole program", () => {
     });
 });
 
+describe("a change of the settings", () => {
+    const names = ({ resources }: MockedStack) => resources.map(({ type, name }) => `${type} ${name}`);
+    /** What is made and what is deleted for a change. */
+    const difference = async (change: (settings: any) => void) => {
+        const settings = structuredClone(smallStack);
+        change(settings);
+        const [before, after] = [names(stack), names(await runWholeProgram(settings))];
+        return {
+            made: after.filter((name) => !before.includes(name)),
+            deleted: before.filter((name) => !after.includes(name)),
+        };
+    };
+
+    it("of the serial makes new access keys and nothing else", async () => {
+        expect(await difference((settings) => (settings.access.accessKeySerial = 2))).toEqual({
+            made: ["aws:iam/accessKey:AccessKey agents-team-a-2", "aws:iam/accessKey:AccessKey agents-team-b-2"],
+            deleted: ["aws:iam/accessKey:AccessKey agents-team-a-1", "aws:iam/accessKey:AccessKey agents-team-b-1"],
+        });
+    });
+
+    it("of a cloud's templates is a matter of the command, whatever their number and order", async () => {
+        const change = (settings: any) => {
+            const { fixed, linux } = settings.clouds.agents.templates;
+            settings.clouds.agents.templates = { another: fixed, linux, zebra: { ...fixed, labels: ["zebra"] } };
+        };
+        expect(await difference(change)).toEqual({ made: [], deleted: [] });
+    });
+
+    it("of one controller leaves the others' resources alone", async () => {
+        const remove = (settings: any) => {
+            settings.clouds.agents.controllers = ["team-b"];
+            delete settings.controllers["team-a"];
+            delete settings.secrets.tokens["team-a"];
+        };
+        const { made, deleted } = await difference(remove);
+        expect(made).toEqual([]);
+        expect(deleted.filter((name) => !name.includes("team-a"))).toEqual([]);
+        expect(deleted).toHaveLength(5);
+    });
+});
+
 describe("the command of a push", () => {
     it("is a constant text: nothing of the settings is in it, so that a change is never a replacement", () => {
         for (const { inputs } of commands()) {
@@ -133,6 +174,7 @@ describe("the outputs", () => {
         const expected: StackOutputs = {
             policyArn: "arn:aws:mocked:::agents",
             groupName: "jenkins-aws",
+            instanceProfileName: undefined,
             clouds: {
                 agents: {
                     region: "eu-central-1",
