@@ -1,15 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-    DescribeImagesCommand,
-    DescribeKeyPairsCommand,
-    DescribeSecurityGroupsCommand,
-    type EC2Client,
-} from "@aws-sdk/client-ec2";
+import { DescribeImagesCommand, DescribeKeyPairsCommand, DescribeSecurityGroupsCommand } from "@aws-sdk/client-ec2";
 import {
     GetGroupCommand,
     GetPolicyCommand,
-    GetPolicyVersionCommand,
     ListAttachedGroupPoliciesCommand,
     ListPoliciesCommand,
     ListUsersCommand,
@@ -25,8 +19,17 @@ import type { CloudSettings, StackSettings } from "../../settings";
 import { template } from "../../settings/schema/cloud";
 import { unused } from "../unit/settings/unused";
 import { addForeignCloud, readController, runScript, type ControllerContents } from "./support/controller";
-import { fleetFile, furnish, rawSettings, referencesFromAws, settingsOf, type Account } from "./support/fleet";
+import {
+    fleetFile,
+    furnish,
+    openings,
+    rawSettings,
+    referencesFromAws,
+    settingsOf,
+    type Account,
+} from "./support/fleet";
 import { actualParameters, expectedParameters, generations, type Generation } from "./support/payload";
+import { readPolicy } from "./support/policy";
 import { secretsOf, withoutAny } from "./support/secrets";
 import { startTestWorld, type TestWorld } from "./support/test-world";
 
@@ -233,11 +236,8 @@ describe.skipIf(externalController())("a fleet: 3 controllers, 3 clouds, 2 regio
         const PolicyArn = AttachedPolicies[0]!.PolicyArn!;
         expect(PolicyArn).toBe(outputs.policyArn);
         const { Policy } = await world.iam.send(new GetPolicyCommand({ PolicyArn }));
-        const { PolicyVersion } = await world.iam.send(
-            new GetPolicyVersionCommand({ PolicyArn, VersionId: Policy!.DefaultVersionId }),
-        );
         expect(Policy!.Tags).toEqual([{ Key: "cost-centre", Value: "4711" }]);
-        expect(JSON.parse(decodeURIComponent(PolicyVersion!.Document!))).toEqual(
+        expect(await readPolicy(world.iam, PolicyArn)).toEqual(
             scopedPolicy(policyNeeds(settings, "aws", [account.roleArn])),
         );
     });
@@ -280,12 +280,3 @@ describe.skipIf(externalController())("a fleet: 3 controllers, 3 clouds, 2 regio
         expect(Users.map(({ UserName }) => UserName)).toEqual(["playground-administrator"]);
     });
 });
-
-/** What a security group lets in, as `port range`, in order. */
-async function openings(ec2: EC2Client, groupId: string): Promise<string[]> {
-    const { SecurityGroups = [] } = await ec2.send(new DescribeSecurityGroupsCommand({ GroupIds: [groupId] }));
-    return SecurityGroups.flatMap(({ IpPermissions = [] }) => IpPermissions)
-        .flatMap(({ FromPort, IpRanges = [] }) => IpRanges.map(({ CidrIp }) => ({ FromPort, CidrIp })))
-        .sort((one, other) => one.FromPort! - other.FromPort! || (one.CidrIp! < other.CidrIp! ? -1 : 1))
-        .map(({ FromPort, CidrIp }) => `${FromPort} ${CidrIp}`);
-}

@@ -133,6 +133,15 @@ export async function referencesFromAws(
     };
 }
 
+/** What a security group lets in, as `port range`, in order. */
+export async function openings(ec2: EC2Client, groupId: string): Promise<string[]> {
+    const { SecurityGroups = [] } = await ec2.send(new DescribeSecurityGroupsCommand({ GroupIds: [groupId] }));
+    return SecurityGroups.flatMap(({ IpPermissions = [] }) => IpPermissions)
+        .flatMap(({ FromPort, IpRanges = [] }) => IpRanges.map(({ CidrIp }) => ({ FromPort, CidrIp })))
+        .sort((one, other) => one.FromPort! - other.FromPort! || (one.CidrIp! < other.CidrIp! ? -1 : 1))
+        .map(({ FromPort, CidrIp }) => `${FromPort} ${CidrIp}`);
+}
+
 function mapValues<V, W>(record: Record<string, V>, map: (value: V) => W): Record<string, W> {
     return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 }
