@@ -1,9 +1,12 @@
-import type { StackSettings, TemplateSettings } from "../settings";
+import type { CloudSettings, StackSettings, TemplateSettings } from "../settings";
 import type { PolicyNeeds } from "./scopedPolicy";
 
-/** What the templates of all clouds together need of AWS: one policy serves every controller. */
+/**
+ * What the templates of all clouds together need of AWS: one policy serves every controller. Clouds that work with an existing
+ * role do not count: what that role may do is not this stack's to say.
+ */
 export function policyNeeds(settings: StackSettings, partition: string, passedRoles: string[]): PolicyNeeds {
-    const clouds = Object.values(settings.clouds);
+    const clouds = cloudsWithPolicy(settings);
     const templates = clouds.flatMap((cloud) => Object.values(cloud.templates));
     return {
         owner: `${settings.project}/${settings.stack}`,
@@ -19,9 +22,13 @@ export function policyNeeds(settings: StackSettings, partition: string, passedRo
 
 /** Names of the instance profiles that templates name, each once. An ARN has the name after the path. */
 export function instanceProfileNames(settings: StackSettings): string[] {
-    const templates = Object.values(settings.clouds).flatMap((cloud) => Object.values(cloud.templates));
+    const templates = cloudsWithPolicy(settings).flatMap((cloud) => Object.values(cloud.templates));
     const named = templates.flatMap(({ instanceProfile }) => instanceProfile ?? []);
     return [...new Set(named.map((nameOrArn) => nameOrArn.slice(nameOrArn.lastIndexOf("/") + 1)))].sort();
+}
+
+function cloudsWithPolicy({ clouds }: StackSettings): CloudSettings[] {
+    return Object.values(clouds).filter(({ identity }) => identity.mode !== "role" || identity.roleArn === undefined);
 }
 
 function checksConsole({ platform, hostKeyVerification }: TemplateSettings): boolean {

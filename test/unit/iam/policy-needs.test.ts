@@ -37,6 +37,21 @@ describe("what templates need of AWS", () => {
         expect(needs(template)).toMatchObject(expected);
     });
 
+    it("does not count a cloud that works with an existing role", () => {
+        const settings = resolved((raw) => {
+            raw.access = { policy: "scoped" };
+            raw.clouds.elsewhere = {
+                ...structuredClone(raw.clouds.agents),
+                name: "elsewhere",
+                region: "us-east-1",
+                identity: { mode: "role", roleArn: "arn:aws:iam::210987654321:role/agents" },
+            };
+            raw.clouds.elsewhere.templates.linux.instanceProfile = "theirs";
+        });
+        expect(policyNeeds(settings, "aws", []).regions).toEqual(["eu-central-1"]);
+        expect(instanceProfileNames(settings)).toEqual([]);
+    });
+
     it("knows instance profiles by name, whether the name or the ARN is said", () => {
         const named = (instanceProfile: string) => instanceProfileNames(stack({ instanceProfile }));
         expect(named("build")).toEqual(["build"]);
