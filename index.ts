@@ -27,6 +27,7 @@ async function program() {
             new Cloud(push.name, {
                 request: pulumi.output(push.references as pulumi.Input<CloudReferences>).apply(push.request),
                 url: push.controller.url,
+                cloudName: push.cloud.name,
                 drift: driftMark(observations[push.name], settings),
                 turns,
             }),

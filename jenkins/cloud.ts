@@ -10,6 +10,8 @@ export interface CloudArgs {
     request: pulumi.Input<PushRequest>;
     /** Base URL of the controller. Another URL is another controller: the old one is cleaned first, then the new one is set up. */
     url: string;
+    /** Name of the cloud in Jenkins. Another name is another cloud, as with the URL. */
+    cloudName: string;
     /**
      * A mark of what was found changed in Jenkins since the last push. A new mark makes Pulumi push again although no setting
      * changed; without one the mark of the last push stays, and so does the resource.
@@ -35,7 +37,7 @@ export class Cloud extends pulumi.ComponentResource {
     /**
      * Creating and updating are the same push, since a push sets a state and is no step. A changed setting is an update in
      * place: a replacement would delete after it created, and so remove the cloud that it has just written. Only another
-     * URL replaces, and there the delete goes first.
+     * URL or name of the cloud replaces, and there the delete goes first.
      */
     private command(name: string, args: CloudArgs): local.Command {
         const input = pulumi
@@ -49,7 +51,7 @@ export class Cloud extends pulumi.ComponentResource {
                 delete: push("remove"),
                 stdin: pulumi.secret(input),
                 environment: { PUSH_DRIFT: args.drift ?? "" },
-                triggers: [args.url],
+                triggers: [args.url, args.cloudName],
                 logging: "stderr" satisfies types.enums.local.Logging,
                 addPreviousOutputInEnv: false,
             },

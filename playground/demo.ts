@@ -5,6 +5,7 @@ import { duration, Progress } from "./progress";
 import type { PulumiStack } from "./stack";
 import {
     configureControllers,
+    externalController,
     obtainParts,
     openStack,
     projectFolder,
@@ -27,8 +28,12 @@ async function demo({ once }: { once: boolean }): Promise<void> {
     const progress = new Progress();
     const parts = await obtainParts(progress);
     console.error(`  engine: ${parts.engine.reason}\n  engine: ${parts.engine.provider}`);
+    const running = await runningWorld(directory);
+    if (running && (externalController() !== undefined) !== (running.standIns.length === 0)) {
+        throw new Error("The playground runs with another controller. Stop it first: npm run demo -- --stop");
+    }
     const world =
-        (await runningWorld(directory)) ??
+        running ??
         (await progress.step("playground", async (report) => {
             const left = recordedWorld(directory);
             if (left) await stopWorld(left);
@@ -70,7 +75,13 @@ async function stop(): Promise<void> {
         console.log("Nothing runs.");
         return;
     }
-    await new Progress().step("stop", () => stopWorld(world));
+    const progress = new Progress();
+    if (world.standIns.length === 0) {
+        // The controller is a real one: what was put there does not go with the playground.
+        const stack = await openDemoStack(world, await obtainEngine(() => undefined));
+        await progress.step("pulumi destroy", () => stack.destroy());
+    }
+    await progress.step("stop", () => stopWorld(world));
 }
 
 async function status(): Promise<void> {

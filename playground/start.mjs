@@ -51,6 +51,6 @@ const child = spawn(process.execPath, ["--import", "tsx", program, ...rest], {
     // The tests' AWS client announces at each start that it will want Node 22 from 2027 on.
     env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
 });
-// The program ends itself in order; without this the shell's prompt would come back before it has.
+// Without this the shell's prompt would come back before the program has ended. What it started in the background stays.
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

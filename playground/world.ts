@@ -40,6 +40,8 @@ export interface Controller {
     url: string;
     user: string;
     token: string;
+    /** A real controller that the environment names, not one of the playground's. */
+    external?: boolean;
 }
 
 /** The real controller that JENKINS_URL, JENKINS_USER and JENKINS_TOKEN name; undefined when they do not. */
@@ -49,7 +51,7 @@ export function externalController(): Controller | undefined {
     if (!url || !user || !token) {
         throw new Error("Of JENKINS_URL, JENKINS_USER and JENKINS_TOKEN either all are set, or none.");
     }
-    return { id: "playground", url, user, token };
+    return { id: "playground", url, user, token, external: true };
 }
 
 /** A running world: an emulated AWS, controllers, and where the Pulumi state lies. Plain data, so that it can be kept in a file. */
@@ -79,7 +81,13 @@ export async function startWorld(parts: Parts, options: WorldOptions): Promise<W
     mkdirSync(options.directory, { recursive: true, mode: 0o700 });
     const emulator = await startEmulator(parts.emulator, join(options.directory, "aws.log"));
     const external = externalController();
-    const standIns = external ? [] : await startStandIns(emulator, options);
+    const started = external ? [] : await Promise.allSettled(startStandIns(emulator, options));
+    const standIns = started.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+    const failed = started.find((one) => one.status === "rejected");
+    if (failed) {
+        await Promise.all([stopEmulator(emulator), ...standIns.map(stopController)]);
+        throw failed.reason;
+    }
     const world: World = {
         directory: options.directory,
         passphrase: randomBytes(24).toString("base64url"),
@@ -94,16 +102,14 @@ export async function startWorld(parts: Parts, options: WorldOptions): Promise<W
     return world;
 }
 
-function startStandIns(emulator: Emulator, options: WorldOptions): Promise<RunningController[]> {
-    return Promise.all(
-        Object.entries(options.controllers).map(([name, how]) =>
-            startController({
-                name,
-                home: join(options.directory, "controllers", name),
-                awsEndpoint: emulator.endpoint,
-                ...how,
-            }),
-        ),
+function startStandIns(emulator: Emulator, options: WorldOptions): Promise<RunningController>[] {
+    return Object.entries(options.controllers).map(([name, how]) =>
+        startController({
+            name,
+            home: join(options.directory, "controllers", name),
+            awsEndpoint: emulator.endpoint,
+            ...how,
+        }),
     );
 }
 
@@ -168,9 +174,17 @@ export async function openStack(world: World, engine: Engine, options: WorldStac
     return stack;
 }
 
-/** Fills the addresses and tokens of the world's controllers into the stack's configuration. */
+/**
+ * Fills the addresses and tokens of the world's controllers into the stack's configuration. A real controller is told where the
+ * emulated AWS is, which has to be in its reach, and is not restarted.
+ */
 export async function configureControllers(stack: PulumiStack, controllers: Controller[]): Promise<void> {
-    for (const { id, url, user, token } of controllers) {
+    for (const { id, url, user, token, external } of controllers) {
+        if (external) {
+            const endpoint = stack.options.environment.AWS_ENDPOINT_URL!;
+            await stack.configure("jenkins-ec2-agents:clouds.agents.endpoint", endpoint);
+            await stack.configure(`jenkins-ec2-agents:controllers.${id}.plugin.restart`, "false");
+        }
         await stack.configure(`jenkins-ec2-agents:controllers.${id}.url`, url);
         await stack.configure(`jenkins-ec2-agents:controllers.${id}.user`, user);
         await stack.configure(`jenkins-ec2-agents:secrets.tokens.${id}`, token, { secret: true });

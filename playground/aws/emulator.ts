@@ -59,10 +59,13 @@ export async function startEmulator(environment: string, logFile: string): Promi
     return { endpoint, pid, administrator };
 }
 
-export const stopEmulator = (emulator: Pick<Emulator, "pid">) => stopProcess(emulator.pid, "moto.server");
+/** What is in its command line and in no other's. */
+const mark = ({ endpoint }: Emulator) => `moto.server -H 127.0.0.1 -p ${new URL(endpoint).port}`;
 
-export const emulatorRuns = async (emulator: Pick<Emulator, "pid">) =>
-    (await commandLine(emulator.pid))?.includes("moto.server") ?? false;
+export const stopEmulator = (emulator: Emulator) => stopProcess(emulator.pid, mark(emulator));
+
+export const emulatorRuns = async (emulator: Emulator) =>
+    (await commandLine(emulator.pid))?.includes(mark(emulator)) ?? false;
 
 async function answering(endpoint: string, pid: number, logFile: string): Promise<void> {
     for (let attempt = 0; attempt < 300; attempt++) {

@@ -17,7 +17,7 @@ export const identity = z.strictObject({
         .meta({ description: "Which identity assumes the role, with `mode: role`." }),
     roleArn: roleArn.optional().meta({
         description:
-            "An existing role to assume, also in another account, with `mode: role`. None of the plugin's versions can send an external id.",
+            "An existing role to assume, with `mode: role`. This stack makes the key pair and the security group in its own account, so a role of another account fits only instances that may use them there; for agents wholly in another account, deploy a stack there. None of the plugin's versions can send an external id.",
         defaultText: "a role is made",
         parameters: ["roleArn"],
     }),

@@ -123,10 +123,11 @@ describe("the command of a push", () => {
         }
     });
 
-    it("is replaced only when the controller's URL changes, and then removes the cloud there first", () => {
+    it("is replaced only for another URL or another name of the cloud, and then the old one is removed first", () => {
         for (const { name, inputs } of commands()) {
             expect(inputs.triggers).toEqual([
                 name.startsWith("team-a") ? "https://a.example.com/" : "https://b.example.com/",
+                name.replace(/^team-[ab]-/, ""),
             ]);
             expect(stack.options[`${commandType} ${name}`]!.deleteBeforeReplace).toBe(true);
         }

@@ -71,7 +71,7 @@ describe.each(GENERATIONS)("ec2 %s: the example with every setting, pushed and e
             ]);
 
             raw.clouds = {
-                "other-account": raw.clouds["other-account"],
+                "us-east": raw.clouds["us-east"],
                 agents: { ...clouds["agents"], controllers: ["team-a", "legacy"] },
             };
             raw.templateSets = {};
