@@ -21,8 +21,18 @@ export function configuredSettings(): { settings: StackSettings; region: string 
         if (pulumi.runtime.isDryRun()) void pulumi.log.info(costLines(settings).join("\n"));
         return { settings, region: context.region };
     } catch (error) {
-        throw error instanceof SettingsError ? new pulumi.RunError(error.message) : error;
+        throw error instanceof SettingsError ? mistake(error.message) : error;
     }
+}
+
+/**
+ * Without a stack: Pulumi prints none for it, but colours it all the same, and at a frame directly in `node_modules/@pulumi`
+ * Node 20.20 (markNodeModules of util.inspect) goes round for most of a minute, with gigabytes of memory.
+ */
+function mistake(message: string): pulumi.RunError {
+    const error = new pulumi.RunError(message);
+    error.stack = message;
+    return error;
 }
 
 function readConfiguration(): { raw: RawSettings; context: SettingsContext } {
