@@ -44,7 +44,10 @@ public class Nodes {
     }
 
     void remove(Node node) throws IOException {
-        computers.remove(node.getNodeName());
+        Computer removed = computers.remove(node.getNodeName());
+        if (removed != null) {
+            removed.cancelBuilds();
+        }
         Files.deleteIfExists(folder.resolve(node.getNodeName()).resolve("config.xml"));
         Files.deleteIfExists(folder.resolve(node.getNodeName()));
     }
