@@ -8,8 +8,8 @@ import type { StackSettings } from "./settings";
 
 /** What the stack says of itself, for other stacks (`examples/consumer`) and for people (`pulumi stack output`). */
 export interface StackOutputs {
-    /** ARN of the policy that the controllers' identity has. */
-    policyArn: string;
+    /** ARN of the policy that the controllers' identity has; undefined where every identity is an existing role. */
+    policyArn?: string;
     /** Name of the group of the users who have the policy; undefined where none has it by a key of its own. */
     groupName?: string;
     /** Name of the instance profile to put on the controllers' instances; undefined where none is made. */

@@ -12,7 +12,7 @@ export function summarize(pushes: PlannedPush[], clouds: Cloud[]): void {
             const value = result.status === "fulfilled" ? result.value : undefined;
             return value
                 ? [controller.id, cloud.name, "in place", `${value.templates.length} templates`, `ec2 ${value.plugin}`]
-                : [controller.id, cloud.name, "FAILED", "Jenkins is as before", "the next up tries again"];
+                : [controller.id, cloud.name, "FAILED", "the error says why", "the next up tries again"];
         });
         return pulumi.log.info(table([["controller", "cloud", "result", "", ""], ...rows]));
     });

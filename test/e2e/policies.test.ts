@@ -102,12 +102,12 @@ describe.skipIf(externalController())("the policies of the controllers' group, w
 
     /** What went wrong with a case, prepared under the one document and tried under the other; undefined if nothing did. */
     const outcome = async (name: Case, whole: PolicyDocument, tried: PolicyDocument): Promise<unknown> => {
-        const attempt = await withPolicy(world.iam, outputs.policyArn, whole, cases[name]);
-        return withPolicy(world.iam, outputs.policyArn, tried, () => attempt().then(() => undefined, String));
+        const attempt = await withPolicy(world.iam, outputs.policyArn!, whole, cases[name]);
+        return withPolicy(world.iam, outputs.policyArn!, tried, () => attempt().then(() => undefined, String));
     };
     /** The same for a call that the controller does not make, with its key. */
     const answer = (action: string, instance: string, tried: PolicyDocument): Promise<unknown> =>
-        withPolicy(world.iam, outputs.policyArn, tried, () =>
+        withPolicy(world.iam, outputs.policyArn!, tried, () =>
             notCalled[action]!.call(world.ec2As(outputs.accessKeys.playground!), instance).then(
                 () => undefined,
                 (error: Error) => error.name,
@@ -167,7 +167,7 @@ describe.skipIf(externalController())("the policies of the controllers' group, w
         const others = Object.keys(notCalled).filter((action) => seedPolicy().Statement[0]!.Action.includes(action));
 
         test("AWS has the 17 actions", async () => {
-            expect(await readPolicy(world.iam, outputs.policyArn)).toEqual(seedPolicy());
+            expect(await readPolicy(world.iam, outputs.policyArn!)).toEqual(seedPolicy());
             expect([...called, ...others]).toHaveLength(17);
         });
         proofs(seedPolicy, called, others);
@@ -185,7 +185,7 @@ describe.skipIf(externalController())("the policies of the controllers' group, w
             await stack.configure(`${templates}.windows.platform`, "windows");
             await stack.configure(`${templates}.profiled.instanceProfile`, "build-agents");
             await stack.up();
-            copy = actionsOnly(await readPolicy(world.iam, outputs.policyArn));
+            copy = actionsOnly(await readPolicy(world.iam, outputs.policyArn!));
         });
 
         test("as it is, its conditions are a refusal for the emulator: hence the copy", async () => {

@@ -28,8 +28,8 @@ describe("the table at the end of up", () => {
         await vi.waitFor(() => expect(said).toHaveLength(1));
         expect(said[0]!.split("\n")).toEqual([
             "controller      cloud   result",
-            "team-a          agents  in place  2 templates           ec2 2059",
-            "the-other-team  agents  FAILED    Jenkins is as before  the next up tries again",
+            "team-a          agents  in place  2 templates         ec2 2059",
+            "the-other-team  agents  FAILED    the error says why  the next up tries again",
         ]);
     });
 
