@@ -13,7 +13,7 @@ import { CloudPayload, CredentialPayload, TemplatePayload } from "./push/request
 export interface CloudReferences {
     /** Who manages the cloud, as `project/stack`. */
     owner: string;
-    /** Id of the controller: tags its agents, so that controllers with the same cloud leave each other's alone. */
+    /** Id of the controller: part of the mark, and tags its agents, so that controllers with the same cloud leave each other's alone. */
     controller: string;
     /** The controller's own access key; undefined where its instance profile is used; one text where it is yet unknown. */
     accessKey?: { id: string; secret: string } | string;
@@ -58,7 +58,8 @@ export function cloudPayload(cloud: CloudSettings, references: CloudReferences):
 }
 
 function credentials(cloud: CloudSettings, references: CloudReferences): CredentialPayload[] {
-    const description = `Managed by Pulumi stack ${references.owner}`;
+    // The mark. An apply takes over any of its stack; a remove takes only what bears its own, see jenkins/push/README.md.
+    const description = `Managed by Pulumi stack ${references.owner} (${references.controller}/${cloud.id})`;
     const { privateKey } = references;
     const accessKey =
         typeof references.accessKey === "string"

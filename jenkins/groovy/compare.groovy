@@ -75,7 +75,7 @@ List shownDifferences(List differences) {
 
 /**
  * Why the live cloud or credentials may not be touched: they are not this stack's. Its mark is the description of its
- * credentials; a cloud is its own if one of the credentials that it names bears it. Where a push brings no credentials
+ * credentials, with the ids of the push in brackets; a cloud is its own if one of the credentials that it names bears it. Where a push brings no credentials
  * there is no mark, and a cloud of the name that names the same credentials counts as its own.
  */
 List<String> foreign(Map request, Object live) {
@@ -89,7 +89,16 @@ List<String> foreign(Map request, Object live) {
     return reasons
 }
 
+/** Whether a credential bears a mark of the same stack, of whichever of its pushes: an id may have been renamed since. */
 boolean isOurs(Object credential, Map cloud) {
+    return cloud.credentials*.description.any { stackOf(it) == stackOf(credential.description) }
+}
+
+/** The part of a mark that names the stack: without the push's identity and without the suffix of staged credentials. */
+String stackOf(String mark) { return (mark ?: '').replaceFirst(/(?s) \(.*/, '') }
+
+/** Whether a credential bears the mark of this very push, and not that of one which came after it under other ids. */
+boolean bearsMark(Object credential, Map cloud) {
     return cloud.credentials*.description.any { credential.description in [it, it + stagedSuffix()] }
 }
 
@@ -102,10 +111,14 @@ Object ownLiveCloud(Map cloud) {
 }
 
 boolean isOurCloud(Object live, Map cloud) {
-    List ids = [live.credentialsId, live.sshKeysCredentialsId]
     return cloud.credentials.empty
-        ? ids.collect { it ?: '' } == [cloud.parameters.credentialsId ?: '', cloud.parameters.sshKeysCredentialsId ?: '']
-        : ids.any { it && liveCredential(it) != null && isOurs(liveCredential(it), cloud) }
+        ? [live.credentialsId ?: '', live.sshKeysCredentialsId ?: ''] == [cloud.parameters.credentialsId ?: '', cloud.parameters.sshKeysCredentialsId ?: '']
+        : credentialsOf(live).any { isOurs(it, cloud) }
+}
+
+/** The credentials of the system store that a live cloud names. */
+List credentialsOf(Object live) {
+    return [live.credentialsId, live.sshKeysCredentialsId].findAll { it }.collect { liveCredential(it) }.findAll { it != null }
 }
 
 /** What the change means for agents that are there: those of a template that goes keep running, but as orphans of it. */

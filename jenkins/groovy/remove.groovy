@@ -1,5 +1,5 @@
 /*
- * Takes the cloud and this stack's credentials away. Needs compare.
+ * Takes the cloud and this push's credentials away. Needs compare.
  *
  * Asked again and again until it says `removed`: agents go first, through the plugin, which needs the cloud to end
  * their instances. `last` is the final request after waiting: what still hinders is then an error.
@@ -11,13 +11,22 @@ Map perform(Map request) {
         if (live == null) {
             return removed(request, null, [])
         }
-        if (!isOurCloud(live, request.cloud)) {
-            return [removed: true, notes: ["cloud \"${request.cloud.name}\" is not of this stack any more: left alone".toString()]]
+        if (!isThisPushs(live, request.cloud)) {
+            String marks = credentialsOf(live).collect { "\"${it.description ?: ''}\"" }.unique().join(', ') ?: 'none'
+            return [removed: true, leftAlone: true, notes: ["cloud \"${request.cloud.name}\" is not this push's any more (its credentials: ${marks}): left alone".toString()]]
         }
         List agents = agentsOf(live)
         List busy = agents.findAll { isBusy(it) }
         return busy.empty || request.policy.busyAgents == 'force' ? cleared(request, live, agents, busy) : held(request, live, agents, busy)
     }
+}
+
+/**
+ * Not only of this stack: of this push. After a renaming of the controller's or the cloud's id, Pulumi first applies the
+ * same cloud under the new id and then removes the old one, which must not take what the new one stands for.
+ */
+boolean isThisPushs(Object live, Map cloud) {
+    return cloud.credentials.empty ? isOurCloud(live, cloud) : credentialsOf(live).any { bearsMark(it, cloud) }
 }
 
 /** No agent is busy, or that does not matter: ends the agents, and when none is left removes the cloud. */
@@ -80,7 +89,7 @@ void replaceCap(Map request, Object live, String cap) {
     }
 }
 
-/** Removes cloud and credentials, and of the credentials only those that bear this stack's mark and that no other cloud names. */
+/** Removes cloud and credentials, and of the credentials only those that bear this push's mark and that no other cloud names. */
 Map removed(Map request, Object live, List notes) {
     if (live != null) {
         jenkins.model.Jenkins.get().clouds.replaceBy(clouds().findAll { !it.is(live) })
@@ -92,8 +101,8 @@ Map removed(Map request, Object live, List notes) {
     List ids = request.cloud.credentials*.id + stagedOf(request.cloud, Long.MAX_VALUE)
     ids.each { id ->
         Object found = liveCredential(id)
-        if (found != null && !isOurs(found, request.cloud)) {
-            notes << "credentials \"${id}\" are not of this stack any more: left alone".toString()
+        if (found != null && !bearsMark(found, request.cloud)) {
+            notes << "credentials \"${id}\" are not this push's any more: left alone".toString()
         } else if (found != null && id in used) {
             notes << "credentials \"${id}\" are used by another cloud: left alone".toString()
         } else {

@@ -7,6 +7,8 @@ import { Session, withSession } from "./session";
 /** What remove.groovy answers. */
 interface Removal {
     removed: boolean;
+    /** The cloud stands for another push, another stack or a person by now: it stays, and counts as removed. */
+    leftAlone?: boolean;
     /** Names of agents whose instances are being terminated. */
     ending?: string[];
     /** Names of agents that still build. */
@@ -18,7 +20,7 @@ interface Removal {
 const ENDING_SECONDS = 180;
 
 /**
- * Removes the cloud and this stack's credentials from the controller; what is not this stack's stays. Agents are ended
+ * Removes the cloud and this push's credentials from the controller; what is another's by now stays. Agents are ended
  * first, through the plugin, so that no instance is left running. Succeeds where the cloud is gone already.
  */
 export function remove(request: PushRequest, report: Report, clock?: Clock): Promise<void> {
@@ -37,7 +39,9 @@ export function remove(request: PushRequest, report: Report, clock?: Clock): Pro
             removal = await ask(session, request, time.now() - start > limit * 1000);
         }
         tell(removal, notes, session.report);
-        session.report(`cloud ${request.cloud.name}: removed from ${request.controller.url}`);
+        if (!removal.leftAlone) {
+            session.report(`cloud ${request.cloud.name}: removed from ${request.controller.url}`);
+        }
     });
 }
 

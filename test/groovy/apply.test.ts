@@ -54,7 +54,7 @@ describe.each(GENERATIONS)("applying to ec2 %s", (generation) => {
         expect(credentials["agents-aws"]).toEqual({
             kind: "AWSCredentialsImpl",
             scope: "SYSTEM",
-            description: "Managed by Pulumi stack jenkins-ec2-agents/test",
+            description: "Managed by Pulumi stack jenkins-ec2-agents/test (team-a/agents)",
             secret: "wJalrXUtnFEMI/K7MDENG",
         });
         expect(credentials["agents-ssh"]).toMatchObject({ kind: "BasicSSHUserPrivateKey", scope: "SYSTEM" });
@@ -251,7 +251,7 @@ describe.each(GENERATIONS)("applying to ec2 %s", (generation) => {
             request.policy.adopt = false;
             await apply(request, report);
             expect((await bench.observe()).credentials["agents-aws"].description).toBe(
-                "Managed by Pulumi stack jenkins-ec2-agents/test",
+                "Managed by Pulumi stack jenkins-ec2-agents/test (team-a/agents)",
             );
         });
 
@@ -286,6 +286,52 @@ describe.each(GENERATIONS)("applying to ec2 %s", (generation) => {
             await apply(request, report);
             await bench.script("jenkins.model.Jenkins.get().clouds.with { it.remove(it.last()) }; null");
             await remove(request, report);
+            await remove(request, report);
+            expect(Object.keys((await bench.observe()).credentials)).toEqual(["administrators"]);
+        });
+
+        it.each(["(team-b/agents)", "(team-a/builds)"])(
+            "leaves what a push has put in place since whose controller or cloud has another id: %s",
+            async (identity) => {
+                await apply(request, report);
+                const renamed = marked(identity);
+                await apply(renamed, report);
+                const before = await bench.observe();
+                expect(before.credentials["agents-aws"].description).toBe(
+                    `Managed by Pulumi stack jenkins-ec2-agents/test ${identity}`,
+                );
+                said.length = 0;
+                await remove(request, report);
+                expect(await bench.observe()).toEqual(before);
+                expect(said).toEqual([
+                    `cloud "agents" is not this push's any more (its credentials: "Managed by Pulumi stack jenkins-ec2-agents/test ${identity}"): left alone`,
+                ]);
+                await remove(renamed, report);
+                expect(Object.keys((await bench.observe()).credentials)).toEqual(["administrators"]);
+            },
+        );
+
+        it("leaves the credentials of such a push, also where its cloud is gone", async () => {
+            await apply(marked("(team-b/agents)"), report);
+            await bench.script("jenkins.model.Jenkins.get().clouds.with { it.remove(it.last()) }; null");
+            const before = await bench.observe();
+            await remove(request, report);
+            expect(await bench.observe()).toEqual(before);
+            expect(said.join("\n")).toContain('credentials "agents-aws" are not this push\'s any more: left alone');
+        });
+
+        /** The request of a push of the same stack with another mark. */
+        function marked(identity: string): PushRequest {
+            const other = bench.request();
+            other.cloud.credentials.forEach(
+                (each) => (each.description = `Managed by Pulumi stack jenkins-ec2-agents/test ${identity}`.trim()),
+            );
+            return other;
+        }
+
+        it("follows an apply that has put its own mark in the place of an older one of the stack", async () => {
+            await apply(marked(""), report);
+            await apply(request, report);
             await remove(request, report);
             expect(Object.keys((await bench.observe()).credentials)).toEqual(["administrators"]);
         });

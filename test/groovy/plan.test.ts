@@ -89,7 +89,7 @@ describe.each(GENERATIONS)("planning for ec2 %s", (generation) => {
 
     it("says for a cloud that is not this stack's what an apply would refuse", async () => {
         request.cloud.credentials.forEach(
-            (each) => (each.description = "Managed by Pulumi stack jenkins-ec2-agents/tes"),
+            (each) => (each.description = "Managed by Pulumi stack jenkins-ec2-agents/tes (team-a/agents)"),
         );
         const found = await plan(request, silent);
         expect(found.foreign).toHaveLength(3);

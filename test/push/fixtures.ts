@@ -33,7 +33,7 @@ export function access(url: string, changes: Partial<ControllerAccess> = {}): Co
 
 /** A request with two templates and both credentials. */
 export function pushRequest(controller: ControllerAccess): PushRequest {
-    const description = "Managed by Pulumi stack jenkins-ec2-agents/test";
+    const description = "Managed by Pulumi stack jenkins-ec2-agents/test (team-a/agents)";
     return {
         owner: "jenkins-ec2-agents/test",
         controller,

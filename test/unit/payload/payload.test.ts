@@ -9,14 +9,14 @@ describe("the cloud", () => {
             {
                 kind: "aws",
                 id: "agents-aws",
-                description: "Managed by Pulumi stack jenkins-ec2-agents/test",
+                description: "Managed by Pulumi stack jenkins-ec2-agents/test (team-a/agents)",
                 accessKey: "AKIA-OF-TEAM-A",
                 secretKey: "secret-of-team-a",
             },
             {
                 kind: "ssh",
                 id: "agents-ssh",
-                description: "Managed by Pulumi stack jenkins-ec2-agents/test",
+                description: "Managed by Pulumi stack jenkins-ec2-agents/test (team-a/agents)",
                 username: "ec2-user",
                 privateKey: "the private key",
             },
