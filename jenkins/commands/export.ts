@@ -15,7 +15,7 @@ export async function exportCommand(environment: NodeJS.ProcessEnv): Promise<num
     const redact = redactor(secretsOf(request));
     const { clouds } = await exportClouds(request, (line) => process.stderr.write(`${redact(line)}\n`));
     const converted = settingsFromExport(clouds, ["controller"]);
-    for (const note of converted.notes) process.stderr.write(`note: ${note}\n`);
+    for (const note of [...converted.notes, toBeAdded]) process.stderr.write(`note: ${note}\n`);
     process.stdout.write(
         stringify({
             config: {
@@ -29,6 +29,11 @@ export async function exportCommand(environment: NodeJS.ProcessEnv): Promise<num
     );
     return 0;
 }
+
+/** What no controller can say of itself. */
+const toBeAdded =
+    "add aws:region, controllers.controller.addresses (where it connects to its agents from), and the token: " +
+    "pulumi config set --secret --path 'jenkins-ec2-agents:secrets.tokens.controller'";
 
 /** A request that reads every EC2 cloud of a controller and writes nothing. */
 function readingRequest(url: string, user: string, token: string): PushRequest {

@@ -61,7 +61,7 @@ export async function startAws(folder: string): Promise<TestAws> {
 }
 
 /** An RSA public key as OpenSSH writes it (RFC 4253, section 6.6). */
-function openSsh(key: KeyObject): string {
+export function openSsh(key: KeyObject): string {
     const { n, e } = key.export({ format: "jwk" });
     const positive = (bytes: Buffer) => (bytes[0] & 0x80 ? Buffer.concat([Buffer.from([0]), bytes]) : bytes);
     const parts = [Buffer.from("ssh-rsa"), ...[e, n].map((each) => positive(Buffer.from(each!, "base64url")))];
