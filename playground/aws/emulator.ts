@@ -11,6 +11,7 @@ import type { Report } from "../progress";
 
 const run = promisify(execFile);
 const requirements = join(__dirname, "requirements.txt");
+const server = join(__dirname, "serve.py");
 
 /** A running AWS emulator (moto's server): a stand-in for the real AWS, with IAM enforced. */
 export interface Emulator {
@@ -50,7 +51,7 @@ export async function startEmulator(environment: string, logFile: string): Promi
     const endpoint = `http://127.0.0.1:${port}`;
     const pid = startInBackground({
         command: join(environment, "bin", "python"),
-        args: ["-m", "moto.server", "-H", "127.0.0.1", "-p", String(port)],
+        args: [server, String(port)],
         logFile,
     });
     await answering(endpoint, pid, logFile);
@@ -60,7 +61,7 @@ export async function startEmulator(environment: string, logFile: string): Promi
 }
 
 /** What is in its command line and in no other's. */
-const mark = ({ endpoint }: Emulator) => `moto.server -H 127.0.0.1 -p ${new URL(endpoint).port}`;
+const mark = ({ endpoint }: Emulator) => `${server} ${new URL(endpoint).port}`;
 
 export const stopEmulator = (emulator: Emulator) => stopProcess(emulator.pid, mark(emulator));
 

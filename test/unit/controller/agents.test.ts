@@ -298,6 +298,7 @@ describe("builds", () => {
         const first = await finished((await scheduleBuild(jenkins, { label: "linux", seconds: 0.1 })).id);
         const { instanceId } = (await agents())[0]!;
         await eventually(async () => (await instance(instanceId!)).State!.Name).toBe("stopped");
+        await eventually(async () => (await agents())[0]!.online).toBe(false); // the controller learns of it after EC2
         expect(await finished((await scheduleBuild(jenkins, { label: "linux", seconds: 0.1 })).id)).toBe(first);
         await removeAgents();
     });

@@ -45,8 +45,8 @@ public final class Provisioning {
                 .findFirst();
         if (stopped.isPresent()) {
             stopped.get().logLine("Starting the stopped instance " + stopped.get().getInstanceId());
-            stopped.get().launching();
             Instances.start(stopped.get().getNode());
+            stopped.get().launching(); // after the start: a launching agent whose instance is stopped counts as left alone
             return Optional.of(stopped.get().getNode());
         }
         if (of(cloud).count() >= cloud.getInstanceCap() || ofTemplate(cloud, template) >= template.getInstanceCap()) {
