@@ -1,0 +1,162 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DescribeInstancesCommand, DescribeKeyPairsCommand } from "@aws-sdk/client-ec2";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { controllerState, scheduleBuild, type ControllerBuild } from "../../playground/controller/controller";
+import type { PulumiStack } from "../../playground/stack";
+import { configureControllers, externalController, openStack } from "../../playground/world";
+import { readController, runScript } from "./support/controller";
+import { startTestWorld, type TestWorld } from "./support/test-world";
+import { waitFor } from "./support/wait";
+
+// Builds and agents of the stand-in: an agent of a real controller would be an instance that is paid for.
+describe.skipIf(externalController())("a build runs on an agent while its cloud changes and goes", () => {
+    let world: TestWorld;
+    let stack: PulumiStack;
+    let running: Awaited<ReturnType<typeof buildOn>>;
+    const controller = () => world.world.controllers[0]!;
+    const standIn = () => world.world.standIns[0]!;
+    const key = (path: string) => `jenkins-ec2-agents:${path}`;
+    const remove = (path: string) => {
+        const { configFile, stack: name } = stack.options;
+        return stack.run(["config", "rm", "--path", key(path), "--config-file", configFile, "--stack", name]);
+    };
+    const state = () => controllerState(standIn());
+    const build = async (id: number) => (await state()).builds.find((one) => one.id === id)!;
+    const clouds = async () => (await readController(controller())).clouds.map(({ name }) => name);
+    /** All that makes an agent the same one, its build included. */
+    const identity = async () => {
+        const { agents, builds } = await state();
+        return { agents, builds: builds.filter(({ state: now }) => now === "RUNNING") };
+    };
+    const instance = async (id: string) => {
+        const { Reservations } = await world.ec2.send(new DescribeInstancesCommand({ InstanceIds: [id] }));
+        return Reservations![0]!.Instances![0]!.State!.Name;
+    };
+    const buildOn = async (label: string) => {
+        const queued = await scheduleBuild(standIn(), { label, seconds: 3600 });
+        const { agent } = await waitFor("the build to run", async () => {
+            const now = await build(queued.id);
+            return now.state === "RUNNING" && now;
+        });
+        const { instanceId } = (await state()).agents.find(({ name }) => name === agent)!;
+        return { build: queued.id, agent: agent!, instanceId: instanceId! };
+    };
+
+    beforeAll(async () => {
+        world = await startTestWorld({ playground: { plugin: "2059.v05f9d511d7e5" } });
+        stack = await openStack(world.world, world.parts.engine, {
+            stack: "agents",
+            configFile: join(__dirname, "stacks", "agents.yaml"),
+        });
+        await configureControllers(stack, world.world.controllers);
+        await stack.up();
+        running = await buildOn("linux");
+        expect((await identity()).agents).toMatchObject([
+            { cloud: "agents", template: "linux", online: true, busy: 1 },
+        ]);
+    });
+    afterAll(() => world?.stop());
+
+    test("the init script of its template changes: agent, instance and build are the same", async () => {
+        const before = await identity();
+        await stack.configure(key("clouds.agents.templates.linux.initScript.inline"), "echo second");
+        await stack.up();
+        const cloud = (await readController(controller())).clouds.find(({ name }) => name === "agents")!;
+        expect(cloud.parameters.templates[0]!.initScript).toBe("echo second");
+        expect(await identity()).toEqual(before);
+        expect(await instance(running.instanceId)).toBe("running");
+    });
+
+    test("its template goes: up and preview name the agent, which keeps its build; no new one like it starts", async () => {
+        const before = await identity();
+        const complete = readFileSync(stack.options.configFile, "utf8");
+        await remove("clouds.agents.templates.linux");
+        const note = `agent "${running.agent}" keeps running until it is idle for its time`;
+        expect((await stack.preview()).stdout).toContain(note);
+        expect((await stack.up()).stdout).toContain(note);
+        expect(await identity()).toEqual(before);
+        const another = await scheduleBuild(standIn(), { label: "linux", seconds: 1 });
+        // A build that was asked for later and has its agent shows that this one had its chance.
+        const witness = await scheduleBuild(standIn(), { label: "other", seconds: 1 });
+        await waitFor("a build of another template", async () => (await build(witness.id)).state === "DONE");
+        expect((await build(another.id)).state).toBe("WAITING");
+        writeFileSync(stack.options.configFile, complete);
+        await stack.up();
+        await waitFor("the waiting build to end", async () => (await build(another.id)).state === "DONE");
+        const { agents } = await state();
+        expect(agents.find(({ name }) => name === running.agent)?.instanceId).toBe(running.instanceId);
+        expect((await build(running.build)).agent).toBe(running.agent);
+    });
+
+    describe("its cloud goes", () => {
+        let complete: string;
+        beforeAll(() => {
+            complete = readFileSync(stack.options.configFile, "utf8");
+        });
+        const putBack = () => writeFileSync(stack.options.configFile, complete);
+
+        test("by default: refused; agent, build, cloud and its AWS side stay", async () => {
+            const before = await identity();
+            await remove("clouds.agents");
+            const up = await stack.up({ accept: "any" });
+            expect(up.code).not.toBe(0);
+            const output = up.stdout + up.stderr;
+            expect(output).toContain(`agent "${running.agent}" is busy`);
+            expect(output).toContain('cloud "agents" was not removed: wait, or set busyAgents: drain');
+            expect(await identity()).toEqual(before);
+            expect(await clouds()).toEqual(expect.arrayContaining(["agents", "spare"]));
+            expect(await instance(running.instanceId)).toBe("running");
+            expect((await world.ec2.send(new DescribeKeyPairsCommand({}))).KeyPairs).not.toEqual([]);
+        });
+
+        test("the settings put back: the next up finds everything in place", async () => {
+            const before = await identity();
+            putBack();
+            await stack.up();
+            const { stdout } = await stack.up();
+            expect(stdout).toMatch(/Resources:\n\s+\d+ unchanged\n/);
+            expect(await identity()).toEqual(before);
+        });
+
+        test("busyAgents: drain, known since the last up: waits for the build, takes no other, then ends the agent", async () => {
+            const before = await identity();
+            await stack.configure(key("clouds.agents.busyAgents"), "drain");
+            await stack.up();
+            expect(await identity()).toEqual(before);
+            complete = readFileSync(stack.options.configFile, "utf8");
+            await remove("clouds.agents");
+            let output = "";
+            const up = stack.up({ echo: (text) => (output += text) });
+            await waitFor("up to wait", async () => output.includes(`waiting for the builds on ${running.agent}`));
+            const late = await scheduleBuild(standIn(), { label: "linux", seconds: 1 });
+            expect(await identity()).toMatchObject({ builds: [{ id: running.build, agent: running.agent }] });
+            await endBuild(running.build);
+            await up;
+            expect((await build(running.build)).state).toBe("DONE");
+            expect((await build(late.id)).state).toBe("WAITING");
+            expect(await instance(running.instanceId)).toMatch(/shutting-down|terminated/);
+            expect(await clouds()).toEqual(["spare"]);
+            expect((await state()).agents).toEqual([]);
+        });
+
+        test("busyAgents: force: says which build it cuts, and ends the instance", async () => {
+            putBack();
+            await stack.configure(key("clouds.agents.busyAgents"), "force");
+            await stack.up();
+            running = await buildOn("other");
+            const { stdout } = await stack.destroy();
+            expect(stdout).toContain(`agent "${running.agent}" is ended with its build running (busyAgents: force)`);
+            expect((await build(running.build)).state).toBe("CANCELLED" satisfies ControllerBuild["state"]);
+            expect(await instance(running.instanceId)).toMatch(/shutting-down|terminated/);
+            expect(await clouds()).toEqual([]);
+            expect((await state()).agents).toEqual([]);
+        });
+    });
+
+    /** The build comes to its end now. */
+    async function endBuild(id: number): Promise<void> {
+        const script = `jenkins.model.Jenkins.get().queue.builds().find { it.id == ${id} }.@endsAtMillis = 1; null`;
+        expect((await runScript(controller(), script)).trim()).toBe("");
+    }
+});
