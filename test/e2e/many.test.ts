@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { addFault, clearFaults, startController, stopController } from "../../playground/controller/controller";
+import type { Answer, PulumiStack } from "../../playground/stack";
+import { externalController } from "../../playground/world";
+import { readController } from "./support/controller";
+import { controllerIds, startMany } from "./support/many";
+import type { TestWorld } from "./support/test-world";
+
+/** How many controllers. MANY_CONTROLLERS=100 shows the size that the program is meant for, and takes several minutes. */
+const count = Number(process.env.MANY_CONTROLLERS ?? 24);
+
+describe.skipIf(externalController())(`${count} controllers in one stack`, () => {
+    let world: TestWorld;
+    let stack: PulumiStack;
+    const ids = controllerIds(count);
+    const [down, refusing] = ["c002", "c003"] as const;
+    const key = (path: string) => `jenkins-ec2-agents:${path}`;
+    const standIn = (id: string) => world.world.standIns[ids.indexOf(id)]!;
+    const controller = (id: string) => world.world.controllers[ids.indexOf(id)]!;
+    const label = async (id: string) => {
+        const { clouds } = await readController(controller(id));
+        return clouds[0]!.parameters.templates[0]!.labelString;
+    };
+    const labelsOf = (some: string[]) => Promise.all(some.map(label));
+    /** The rows of the table at the end, by controller. */
+    const table = ({ stdout }: Answer) =>
+        Object.fromEntries(
+            [...stdout.matchAll(/^ *(c\d{3}) +agents +(in place|FAILED)/gm)].map(([, id, how]) => [id, how]),
+        );
+
+    beforeAll(async () => {
+        ({ world, stack } = await startMany(count));
+    });
+    afterAll(() => world?.stop());
+
+    test("the first up sets up all of them, and ends with a table", async () => {
+        const up = await stack.up();
+        expect(table(up)).toEqual(Object.fromEntries(ids.map((id) => [id, "in place"])));
+        expect(await labelsOf(ids)).toEqual(ids.map(() => "linux"));
+    });
+
+    test("the next up does nothing on any of them", async () => {
+        expect((await stack.up()).stdout).toMatch(/Resources:\n\s+\d+ unchanged\n/);
+    });
+
+    test("a changed label is one update for each", async () => {
+        await stack.configure(key("clouds.agents.templates.linux.labels[0]"), "second");
+        expect((await stack.up()).stdout).toMatch(new RegExp(`Resources:\\n\\s+~ ${count} updated\\n`));
+        expect(await labelsOf(ids)).toEqual(ids.map(() => "second"));
+    });
+
+    describe("some of them fail", () => {
+        const others = ids.filter((id) => id !== down && id !== refusing);
+        const fail = async () => {
+            await stopController(standIn(down));
+            await addFault(standIn(refusing), { status: 403, count: 1000 });
+        };
+        const repair = async () => {
+            const { home, url } = standIn(down);
+            const again = await startController({
+                name: down,
+                home,
+                plugin: "2059.v05f9d511d7e5",
+                awsEndpoint: world.world.emulator.endpoint,
+            });
+            expect(again.url).toBe(url);
+            world.world.standIns[ids.indexOf(down)] = again;
+            await clearFaults(standIn(refusing));
+        };
+        const failingUp = async (...flags: string[]) => {
+            const up = await stack.up({ flags, accept: "any" });
+            expect(up.code).not.toBe(0);
+            return up;
+        };
+
+        test("with --continue-on-error all others are done, and the table names the two", async () => {
+            await stack.configure(key("clouds.agents.templates.linux.labels[0]"), "third");
+            await fail();
+            const up = await failingUp("--continue-on-error");
+            expect(table(up)).toEqual({
+                ...Object.fromEntries(others.map((id) => [id, "in place"])),
+                [down]: "FAILED",
+                [refusing]: "FAILED",
+            });
+            expect(up.stdout + up.stderr).toContain(`controller ${down}: `);
+            expect(up.stdout + up.stderr).toContain(`controller ${refusing}: `);
+            expect(await labelsOf(others)).toEqual(others.map(() => "third"));
+        });
+
+        test("the next up does just those two", async () => {
+            await repair();
+            const { stdout } = await stack.up();
+            expect(stdout).toMatch(/Resources:\n\s+~ 2 updated\n/);
+            expect(await labelsOf(ids)).toEqual(ids.map(() => "third"));
+        });
+
+        test("without it, the pushes that have begun are finished; the next up does the rest", async () => {
+            await stack.configure(key("clouds.agents.templates.linux.labels[0]"), "fourth");
+            await fail();
+            const up = await failingUp();
+            // Pulumi ends the program at the first failure: there is no table, only the error.
+            expect(up.stdout + up.stderr).toMatch(new RegExp(`controller (${down}|${refusing}): `));
+            await repair();
+            const labels = await labelsOf(ids);
+            expect(labels.filter((one) => one !== "third" && one !== "fourth")).toEqual([]);
+            expect([labels[ids.indexOf(down)], labels[ids.indexOf(refusing)]]).toEqual(["third", "third"]);
+            const left = labels.filter((one) => one === "third").length;
+            const { stdout } = await stack.up();
+            expect(stdout).toMatch(new RegExp(`Resources:\\n\\s+~ ${left} updated\\n`));
+            expect(await labelsOf(ids)).toEqual(ids.map(() => "fourth"));
+        });
+    });
+});

@@ -1,0 +1,73 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { accessTo, writeAccess } from "../../../playground/controller/access";
+import { startControllers } from "../../../playground/controller/controller";
+import { openStack } from "../../../playground/world";
+import type { PulumiStack } from "../../../playground/stack";
+import { startTestWorld, type TestWorld } from "./test-world";
+
+const namespace = "jenkins-ec2-agents:";
+
+/** Ids of the controllers: c001, c002, … */
+export function controllerIds(count: number): string[] {
+    return Array.from({ length: count }, (_, index) => `c${String(index + 1).padStart(3, "0")}`);
+}
+
+/** A world with many controllers in one JVM, with one token, and a stack that gives all of them one cloud with one template. */
+export async function startMany(count: number): Promise<{ world: TestWorld; stack: PulumiStack }> {
+    const world = await startTestWorld({});
+    const { directory, emulator } = world.world;
+    const access = accessTo(join(directory, "controllers", "any"));
+    world.world.standIns = await startControllers(
+        controllerIds(count).map((name) => {
+            const home = join(directory, "controllers", name);
+            mkdirSync(home, { recursive: true, mode: 0o700 });
+            writeAccess(home, { ...access });
+            return { name, home, plugin: "2059.v05f9d511d7e5", awsEndpoint: emulator.endpoint };
+        }),
+    );
+    world.world.controllers = world.world.standIns.map(({ name: id, url, user, token }) => ({ id, url, user, token }));
+    const configFile = join(directory, "many.yaml");
+    writeFileSync(configFile, stringify({ config: configuration(world) }));
+    const stack = await openStack(world.world, world.parts.engine, { stack: "many", configFile });
+    await configureTokens(stack, world);
+    return { world, stack };
+}
+
+/** Encrypts the token once for all: a call for each would take longer than the pushes. */
+async function configureTokens(stack: PulumiStack, { world }: TestWorld): Promise<void> {
+    const { configFile } = stack.options;
+    const [first] = world.controllers;
+    await stack.configure(`${namespace}secrets.tokens.${first!.id}`, first!.token, { secret: true });
+    const file = parse(readFileSync(configFile, "utf8")) as { config: Record<string, any> };
+    const { tokens } = file.config[`${namespace}secrets`];
+    for (const { id } of world.controllers) tokens[id] = tokens[first!.id];
+    writeFileSync(configFile, stringify(file, { aliasDuplicateObjects: false }));
+}
+
+function configuration({ world }: TestWorld): Record<string, unknown> {
+    // Short, as some are down in the test.
+    const timeouts = { connectSeconds: 2, totalSeconds: 60 };
+    return {
+        "aws:region": world.region,
+        [`${namespace}parallel`]: 10,
+        [`${namespace}network`]: { ingress: { cidrs: ["10.20.0.0/24"] } },
+        [`${namespace}controllers`]: Object.fromEntries(
+            world.controllers.map(({ id, url, user }) => [id, { url, user, timeouts }]),
+        ),
+        [`${namespace}clouds`]: {
+            agents: {
+                controllers: world.controllers.map(({ id }) => id),
+                cap: 10,
+                templates: {
+                    linux: {
+                        image: { ssm: "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64" },
+                        instanceType: "t3.medium",
+                        labels: ["linux"],
+                    },
+                },
+            },
+        },
+    };
+}
