@@ -2,7 +2,8 @@
  * Takes the cloud and this push's credentials away. Needs compare.
  *
  * Asked again and again until it says `removed`: agents go first, through the plugin, which needs the cloud to end
- * their instances. `last` is the final request after waiting: what still hinders is then an error.
+ * their instances. `last` says what has been waited for long enough and is now an error: `busy`, that builds end, or
+ * `ending`, that idle agents do. `accepting` brings back the answer's: the agents that took builds before all this.
  */
 
 Map perform(Map request) {
@@ -16,8 +17,11 @@ Map perform(Map request) {
             return [removed: true, leftAlone: true, notes: ["cloud \"${request.cloud.name}\" is not this push's any more (its credentials: ${marks}): left alone".toString()]]
         }
         List agents = agentsOf(live)
-        List busy = agents.findAll { isBusy(it) }
-        return busy.empty || request.policy.busyAgents == 'force' ? cleared(request, live, agents, busy) : held(request, live, agents, busy)
+        List builds = agents.findAll { isBusy(it) }
+        if (builds && request.policy.busyAgents == 'refuse') {
+            refuseBusy(request, live, agents, builds)
+        }
+        return agents.empty ? removed(request, live, []) : ended(request, live)
     }
 }
 
@@ -29,39 +33,52 @@ boolean isThisPushs(Object live, Map cloud) {
     return cloud.credentials.empty ? isOurCloud(live, cloud) : credentialsOf(live).any { bearsMark(it, cloud) }
 }
 
-/** No agent is busy, or that does not matter: ends the agents, and when none is left removes the cloud. */
-Map cleared(Map request, Object live, List agents, List busy) {
-    List notes = busy.collect { "agent \"${it.name}\" is ended with its build running (busyAgents: force)".toString() }
-    if (agents.empty || (request.last && request.policy.busyAgents == 'force')) {
-        return removed(request, live, notes + agents.collect { "agent \"${it.name}\" did not end: look after its instance ${it.node.instanceId}".toString() })
+/**
+ * Ends the agents that may be ended, and when none is left removes the cloud. Which are busy is asked only after none
+ * takes a build any more: one that takes its build before that would be cut.
+ */
+Map ended(Map request, Object live) {
+    stopProvisioning(request, live)
+    List agents = agentsOf(live)
+    request.accepting = (request.accepting ?: []) + agents.findAll { it.acceptingTasks }*.name
+    agents.each { it.acceptingTasks = false }
+    List busy = agents.findAll { isBusy(it) }
+    if (request.policy.busyAgents == 'force') {
+        return forced(request, agents, busy)
     }
-    if (request.last) {
-        resume(request, live, agents)
+    if (busy && (request.policy.busyAgents == 'refuse' || request.last == 'busy')) {
+        refuseBusy(request, ownLiveCloud(request.cloud), agents, busy)
+    }
+    if (busy.empty && request.last == 'ending') {
+        resume(request, ownLiveCloud(request.cloud), agents)
         refuse(agents.collect { "agent \"${it.name}\" did not end in time: terminate instance ${it.node.instanceId} by hand, or set busyAgents: force".toString() })
     }
-    stopProvisioning(request, live)
-    agents.each {
-        it.acceptingTasks = false
-        it.node.terminate()
-    }
-    Object still = ownLiveCloud(request.cloud)
-    List left = agentsOf(still)
-    return left.empty ? removed(request, still, notes) : [removed: false, ending: left*.name, busy: [], notes: notes]
+    return terminated(request, agents - busy, [])
 }
 
-/** Some are busy. By default nothing happens; `drain` takes no new builds and ends the idle ones. */
-Map held(Map request, Object live, List agents, List busy) {
-    if (request.policy.busyAgents != 'drain' || request.last) {
-        if (request.policy.busyAgents == 'drain') {
-            resume(request, live, agents)
-        }
-        String remedy = request.policy.busyAgents == 'drain' ? 'wait, or raise drainMinutes' : 'wait, or set busyAgents: drain'
-        refuse(busy.collect { "agent \"${it.name}\" is busy".toString() } + ["cloud \"${request.cloud.name}\" was not removed: ${remedy}; busyAgents: force cuts the builds".toString()])
+Map forced(Map request, List agents, List busy) {
+    List notes = busy.collect { "agent \"${it.name}\" is ended with its build running (busyAgents: force)".toString() }
+    if (request.last) {
+        return removed(request, ownLiveCloud(request.cloud), notes + agents.collect { "agent \"${it.name}\" did not end: look after its instance ${it.node.instanceId}".toString() })
     }
-    stopProvisioning(request, live)
-    agents.each { it.acceptingTasks = false }
-    agents.findAll { !isBusy(it) }.each { it.node.terminate() }
-    return [removed: false, ending: (agents - busy)*.name, busy: busy*.name, notes: []]
+    return terminated(request, agents, notes)
+}
+
+/** Ends these agents; what is left then is either ending or, not being one of them, busy. */
+Map terminated(Map request, List agents, List notes) {
+    List names = agents*.name
+    agents.each { it.node.terminate() }
+    Object still = ownLiveCloud(request.cloud)
+    List left = agentsOf(still)*.name
+    return left.empty
+        ? removed(request, still, notes)
+        : [removed: false, ending: left.findAll { it in names }, busy: left - names, accepting: request.accepting, notes: notes]
+}
+
+void refuseBusy(Map request, Object live, List agents, List busy) {
+    resume(request, live, agents)
+    String remedy = request.policy.busyAgents == 'drain' ? 'wait, or raise drainMinutes' : 'wait, or set busyAgents: drain'
+    refuse(busy.collect { "agent \"${it.name}\" is busy".toString() } + ["cloud \"${request.cloud.name}\" was not removed: ${remedy}; busyAgents: force cuts the builds".toString()])
 }
 
 /** Starts no more agents: the same cloud with a cap of 0. Where this plugin cannot build it, the live one stays. */
@@ -71,12 +88,12 @@ void stopProvisioning(Map request, Object live) {
     }
 }
 
-/** After a removal that did not happen: the cap and the agents as they were. */
+/** After a removal that did not happen: the cap as this stack has it, and the agents as they were. */
 void resume(Map request, Object live, List agents) {
     if (live.instanceCap == 0) {
         replaceCap(request, live, request.cloud.parameters.instanceCapStr)
     }
-    agents.each { it.acceptingTasks = true }
+    agents.findAll { it.name in request.accepting }.each { it.acceptingTasks = true }
 }
 
 void replaceCap(Map request, Object live, String cap) {

@@ -13,10 +13,15 @@ interface Removal {
     ending?: string[];
     /** Names of agents that still build. */
     busy?: string[];
+    /** Names of agents that took builds before the removal began: they shall again if it is refused. */
+    accepting?: string[];
     notes: string[];
 }
 
-/** Seconds for the plugin to terminate idle agents before the removal gives up on them. */
+/** What has been waited for long enough: that builds end, or that idle agents do. */
+type Last = "busy" | "ending";
+
+/** Seconds for the plugin to terminate agents, from when none is busy any more, before the removal gives up on them. */
 const ENDING_SECONDS = 180;
 
 /**
@@ -27,16 +32,22 @@ export function remove(request: PushRequest, report: Report, clock?: Clock): Pro
     return withSession(request, report, { requirePlugin: false, clock }, async (session) => {
         session.client.extendBy(ENDING_SECONDS + drainSeconds(request));
         const notes = new Set<string>();
-        let removal = await ask(session, request, false);
+        let removal = await ask(session, request);
         const { clock: time } = session.client;
         const start = time.now();
+        let idleSince: number | undefined;
         const progress = new Progress(time, session.report);
         for (let attempt = 1; !removal.removed; attempt++) {
             tell(removal, notes, session.report);
             progress.waiting(waitingFor(removal));
+            idleSince = removal.busy?.length ? undefined : (idleSince ?? time.now());
             await time.sleep(backoff(Math.min(attempt, 4), time));
-            const limit = removal.busy?.length ? drainSeconds(request) : ENDING_SECONDS;
-            removal = await ask(session, request, time.now() - start > limit * 1000);
+            const [since, seconds, waited]: [number, number, Last] =
+                idleSince === undefined
+                    ? [start, drainSeconds(request), "busy"]
+                    : [idleSince, ENDING_SECONDS, "ending"];
+            const last = time.now() - since > seconds * 1000 ? waited : undefined;
+            removal = await ask(session, request, last, removal.accepting);
         }
         tell(removal, notes, session.report);
         if (!removal.leftAlone) {
@@ -49,8 +60,9 @@ function drainSeconds({ policy }: PushRequest): number {
     return policy.busyAgents === "drain" ? policy.drainMinutes * 60 : 0;
 }
 
-function ask(session: Session, request: PushRequest, last: boolean): Promise<Removal> {
-    return runScript<Removal>(session.client, "remove", { cloud: request.cloud, policy: request.policy, last });
+function ask({ client }: Session, request: PushRequest, last?: Last, accepting?: string[]): Promise<Removal> {
+    const { cloud, policy } = request;
+    return runScript<Removal>(client, "remove", { cloud, policy, last, accepting });
 }
 
 function tell(removal: Removal, notes: Set<string>, report: Report): void {

@@ -118,6 +118,56 @@ describe.each(GENERATIONS)("agents of ec2 %s", (generation) => {
         expect((await agents())[0].busy).toBe(1);
     });
 
+    describe("that take a build in the instant before they stop accepting any", () => {
+        /** A building agent that says it is idle for as long as it accepts builds. */
+        async function racingAgent(): Promise<string> {
+            request.cloud.templates.forEach((each) => (each.parameters.maxTotalUses = "-1"));
+            await apply(request, report);
+            const name = await busyAgent("docker", 60);
+            await bench.script(
+                `def agent = jenkins.model.Jenkins.get().getComputer('${name}'); agent.metaClass.countBusy = { -> agent.acceptingTasks ? 0 : 1 }; null`,
+            );
+            return name;
+        }
+
+        it("are a reason to refuse the removal too, and cloud and agents are as before", async () => {
+            const name = await racingAgent();
+            const { clouds } = await bench.observe();
+            expect(await messageOf(remove(request, report))).toContain(`agent "${name}" is busy`);
+            expect((await bench.observe()).clouds).toEqual(clouds);
+            expect((await agents()).map((each) => each.name)).toEqual([name]);
+            expect(await accepting()).toEqual({ [name]: true });
+        });
+
+        it("are waited for by drain", async () => {
+            const name = await racingAgent();
+            request.policy.busyAgents = "drain";
+            request.policy.drainMinutes = 0.01;
+            expect(await messageOf(remove(request, report))).toContain(`agent "${name}" is busy`);
+            expect(await accepting()).toEqual({ [name]: true });
+        });
+
+        it("do not accept builds after a refusal if they did not before", async () => {
+            const name = await racingAgent();
+            await scheduleBuild(bench.controller, { label: "cheap", seconds: 60 });
+            const another = async () => (await agents()).find((each) => each.busy > 0 && each.name !== name)?.name;
+            await until(async () => (await another()) !== undefined);
+            const other = (await another())!;
+            await bench.script(`jenkins.model.Jenkins.get().getComputer('${other}').acceptingTasks = false; null`);
+            request.policy.busyAgents = "drain";
+            request.policy.drainMinutes = 0.01;
+            await messageOf(remove(request, report));
+            expect(await accepting()).toEqual({ [name]: true, [other]: false });
+        });
+
+        async function accepting(): Promise<Record<string, boolean>> {
+            const found = await bench.script(
+                "println groovy.json.JsonOutput.toJson(jenkins.model.Jenkins.get().computers.findAll { it.node?.metaClass?.hasProperty(it.node, 'cloudName') }.collectEntries { [it.name, it.acceptingTasks] }); null",
+            );
+            return JSON.parse(found) as Record<string, boolean>;
+        }
+    });
+
     it("that are busy are waited for by drain, which takes no new builds", async () => {
         await apply(request, report);
         const name = await busyAgent("docker", 2);

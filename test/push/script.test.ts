@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { JenkinsClient } from "../../jenkins/push/client";
 import { compose, decode, encode, readFrame, runScript } from "../../jenkins/push/script";
 import { access, FakeClock } from "./fixtures";
-import { Reaction, ScriptedServer, Seen } from "./server";
+import { dataOf, framed, Reaction, ScriptedServer } from "./server";
 
 let server: ScriptedServer;
 afterEach(() => server?.stop());
@@ -12,19 +12,6 @@ afterEach(() => server?.stop());
 async function console(answer: (data: Record<string, unknown>) => string): Promise<JenkinsClient> {
     server = await ScriptedServer.start((request): Reaction => ({ status: 200, body: answer(dataOf(request)) }));
     return new JenkinsClient(access(server.url), () => undefined, new FakeClock());
-}
-
-function scriptOf(request: Seen): string {
-    return new URLSearchParams(request.body).get("script") ?? "";
-}
-
-function dataOf(request: Seen): Record<string, unknown> {
-    const line = scriptOf(request).split("\nanswer(")[1];
-    return decode([...line.matchAll(/'([\w-]*)'/g)].map((match) => match[1]).join("")) as Record<string, unknown>;
-}
-
-function framed(data: Record<string, unknown>, reply: object): string {
-    return `<<${data.nonce}>>${JSON.stringify(reply)}<<end ${data.nonce}>>\n`;
 }
 
 describe("a script", () => {

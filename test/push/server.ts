@@ -1,6 +1,7 @@
 import { createServer, IncomingMessage, Server, ServerResponse } from "node:http";
 import { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import { decode } from "../../jenkins/push/script";
 
 export interface Seen {
     method: string;
@@ -47,4 +48,15 @@ export class ScriptedServer {
         this.server.closeAllConnections();
         await new Promise((resolve) => this.server.close(resolve));
     }
+}
+
+/** What a script that was sent to the console got to work with. */
+export function dataOf(request: Seen): Record<string, unknown> {
+    const line = (new URLSearchParams(request.body).get("script") ?? "").split("\nanswer(")[1];
+    return decode([...line.matchAll(/'([\w-]*)'/g)].map((match) => match[1]).join("")) as Record<string, unknown>;
+}
+
+/** The page of the console after a script of that data has replied. */
+export function framed(data: Record<string, unknown>, reply: object): string {
+    return `<<${data.nonce}>>${JSON.stringify(reply)}<<end ${data.nonce}>>\n`;
 }

@@ -1,0 +1,58 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { remove } from "../../jenkins/push/remove";
+import { access, FakeClock, pushRequest } from "./fixtures";
+import { dataOf, framed, ScriptedServer } from "./server";
+
+const PLUGINS = JSON.stringify({ plugins: [{ shortName: "ec2", version: "2059", active: true, enabled: true }] });
+
+let server: ScriptedServer;
+afterEach(() => server?.stop());
+
+/** Drains a cloud whose agent builds and then ends, each until that many seconds have passed; gives what was asked. */
+async function drained(busyUntil: number, endingUntil: number) {
+    const clock = new FakeClock();
+    const asked: { seconds: number; last?: string }[] = [];
+    server = await ScriptedServer.start((request) => {
+        if (request.method === "GET") {
+            return { status: 200, body: PLUGINS };
+        }
+        const data = dataOf(request);
+        const seconds = clock.now() / 1000;
+        asked.push({ seconds, last: data.last as string | undefined });
+        const value =
+            seconds < busyUntil
+                ? { removed: false, busy: ["agent"], ending: [], notes: [] }
+                : seconds < endingUntil && data.last !== "ending"
+                  ? { removed: false, busy: [], ending: ["agent"], notes: [] }
+                  : { removed: true, notes: [] };
+        return { status: 200, body: framed(data, { value }) };
+    });
+    const request = pushRequest(access(server.url));
+    request.policy = { ...request.policy, busyAgents: "drain", drainMinutes: 10 };
+    await remove(request, () => undefined, clock);
+    return asked;
+}
+
+describe("a removal that drains", () => {
+    it("gives idle agents their whole time to end, however long the builds took", async () => {
+        const asked = await drained(500, 600);
+        expect(asked.at(-1)!.seconds).toBeGreaterThanOrEqual(600);
+        expect(asked.filter((each) => each.last !== undefined)).toEqual([]);
+    });
+
+    it("asks for the last time 180 s after no agent was busy any more", async () => {
+        const asked = await drained(500, Infinity);
+        const idle = asked.find((each) => each.seconds >= 500)!;
+        const final = asked.at(-1)!;
+        expect(asked.filter((each) => each.last !== undefined)).toEqual([final]);
+        expect(final.last).toBe("ending");
+        expect(final.seconds - idle.seconds).toBeGreaterThan(180);
+        expect(final.seconds - idle.seconds).toBeLessThan(190);
+    });
+
+    it("says of builds that their time is over after drainMinutes, and ends the agent if it has become idle just then", async () => {
+        const asked = await drained(601, 650);
+        expect(asked.filter((each) => each.last !== undefined).map((each) => each.last)).toEqual(["busy"]);
+        expect(asked.at(-1)!.last).toBeUndefined();
+    });
+});
