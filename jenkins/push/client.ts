@@ -149,7 +149,9 @@ export class JenkinsClient {
 
     private async attempt(method: "GET" | "POST", exchange: Exchange): Promise<Outcome> {
         if (this.remaining() <= 0) {
-            throw this.fail(`not done within ${this.wholeSeconds()} s: raise timeouts.totalSeconds`);
+            throw this.fail(
+                `not done within ${this.wholeSeconds()} s: raise controllers.${this.access.id}.timeouts.totalSeconds`,
+            );
         }
         let answer: Answer;
         try {
@@ -187,7 +189,7 @@ export class JenkinsClient {
     }
 
     private stillStarting(): string {
-        return `Jenkins at ${this.access.url} was still starting after ${this.wholeSeconds()} s: look at its log, or raise timeouts.totalSeconds`;
+        return `Jenkins at ${this.access.url} was still starting after ${this.wholeSeconds()} s: look at its log, or raise controllers.${this.access.id}.timeouts.totalSeconds`;
     }
 
     private accepted(answer: Answer, method: string, exchange: Exchange): Answer {

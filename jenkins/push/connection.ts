@@ -60,7 +60,7 @@ export async function testConnection(
 
 function advice(text: string): string {
     if (NOT_YET.test(text)) {
-        return " (AWS does not accept the access key: was it deleted or made inactive? A new key needs up to 90 s: policy.accessKeySeconds)";
+        return " (AWS does not accept the access key: was it deleted or made inactive? A new key needs up to 90 s: access.accessKeySeconds)";
     }
     return /isn't registered/.test(text)
         ? " (the private key in Jenkins is not the one of the key pair in this region)"

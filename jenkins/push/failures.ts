@@ -31,7 +31,7 @@ export function failureOf(error: unknown, access: ControllerAccess): Failure {
     if (error instanceof Error && error.name === "TimeoutError") {
         return {
             kind: "final",
-            problem: `not done within ${access.timeouts.totalSeconds} s: raise timeouts.totalSeconds`,
+            problem: `not done within ${access.timeouts.totalSeconds} s: raise controllers.${access.id}.timeouts.totalSeconds`,
         };
     }
     if (LOST.has(code)) {
@@ -60,7 +60,7 @@ function finalProblem(code: string, message: string, access: ControllerAccess): 
         return `the host name "${host}" of url ${access.url} is not known to DNS: correct url, or set proxy if only the proxy knows it`;
     }
     if (UNTRUSTED.has(code)) {
-        return `the TLS certificate of ${access.url} is signed by an authority that is not trusted here (${code}): set certificateAuthority to its PEM`;
+        return `the TLS certificate of ${access.url} is signed by an authority that is not trusted here (${code}): set controllers.${access.id}.certificateAuthority to a file with its PEM`;
     }
     if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
         return `the TLS certificate of ${access.url} is for another host name: ${message}`;
@@ -69,7 +69,7 @@ function finalProblem(code: string, message: string, access: ControllerAccess): 
         return `the TLS certificate of ${access.url} has expired: renew it`;
     }
     if (code === "UND_ERR_HEADERS_TIMEOUT" || code === "UND_ERR_BODY_TIMEOUT") {
-        return `${access.url} did not answer within ${access.timeouts.answerSeconds} s: look at its load and log, or raise timeouts.answerSeconds`;
+        return `${access.url} did not answer within ${access.timeouts.answerSeconds} s: look at its load and log, or raise controllers.${access.id}.timeouts.answerSeconds`;
     }
     if (code === "EPROTO" || code.startsWith("ERR_SSL")) {
         return `TLS with ${access.url} failed (${code}): is the scheme right, and does the server want clientCertificate and clientKey? ${message}`;

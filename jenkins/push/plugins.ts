@@ -90,7 +90,7 @@ function enableIt(client: JenkinsClient): string {
 function commands(client: JenkinsClient, policy: PluginPolicy): string {
     const { url } = client.access;
     return [
-        "Set plugin.install: true to let this program do it, or install it by one of:",
+        `Set controllers.${client.access.id}.plugin.install: true to let this program do it, or install it by one of:`,
         `java -jar jenkins-cli.jar -s ${url} install-plugin ec2:${policy.version} -restart`,
         `jenkins-plugin-cli --plugins ec2:${policy.version}   (container images; then restart)`,
         `${url}manage/pluginManager/available   (in the browser)`,
@@ -154,7 +154,7 @@ async function installed(
         progress.waiting(`waiting for ${client.access.url} to install ec2 ${policy.version}`);
     }
     throw client.fail(
-        `ec2 ${policy.version} was not installed within ${client.access.timeouts.totalSeconds} s: raise timeouts.totalSeconds`,
+        `ec2 ${policy.version} was not installed within ${client.access.timeouts.totalSeconds} s: raise controllers.${client.access.id}.timeouts.totalSeconds`,
     );
 }
 
@@ -170,7 +170,7 @@ async function restartSafely(client: JenkinsClient, policy: PluginPolicy, report
     const { url } = client.access;
     if (!policy.restart) {
         throw client.fail(
-            `ec2 ${policy.version} is installed and becomes active with a restart: restart Jenkins (${url}safeRestart), or set plugin.restart: true`,
+            `ec2 ${policy.version} is installed and becomes active with a restart: restart Jenkins (${url}safeRestart), or set controllers.${client.access.id}.plugin.restart: true`,
         );
     }
     report(`restarting ${url} once its running builds have ended`);
@@ -189,6 +189,6 @@ async function restarted(client: JenkinsClient, report: Report): Promise<void> {
         progress.waiting(`waiting for ${client.access.url}: running builds end before the restart`);
     }
     throw client.fail(
-        `Jenkins did not restart within ${client.access.timeouts.totalSeconds} s: builds may still run; raise timeouts.totalSeconds`,
+        `Jenkins did not restart within ${client.access.timeouts.totalSeconds} s: builds may still run; raise controllers.${client.access.id}.timeouts.totalSeconds`,
     );
 }

@@ -5,9 +5,9 @@ const MASK = "****";
 /** Shorter secrets are redacted as they are; their encoded forms would hit ordinary text. */
 const SHORTEST_ENCODED = 6;
 
-/** Parameters of the plugin whose value is a secret although the plugin takes plain text, such as WindowsData's password. */
-const SECRET_NAME = /password|passphrase|secret|privateKey/i;
-const NOT_SECRET_NAME = /specifyPassword|(Id|Ids)$/;
+/** Parameters of the plugin whose value is a secret although the plugin takes plain text, such as WindowsData's password. As isSecretName of objects.groovy. */
+const SECRET_NAME = /password|passphrase|secret|privateKey|token/i;
+const NOT_SECRET_NAME = /^specifyPassword$|(required|id|ids)$/i;
 
 /** Every secret value of a request: the controller's, the credentials', and what plugin parameters hold. */
 export function secretsOf(request: PushRequest): string[] {

@@ -1,4 +1,5 @@
 import { backoff, Clock, Progress } from "./clock";
+import { PushError } from "./errors";
 import { Report } from "./report";
 import { PushRequest } from "./request";
 import { runScript } from "./script";
@@ -28,32 +29,45 @@ const ENDING_SECONDS = 180;
  * Removes the cloud and this push's credentials from the controller; what is another's by now stays. Agents are ended
  * first, through the plugin, so that no instance is left running. Succeeds where the cloud is gone already.
  */
-export function remove(request: PushRequest, report: Report, clock?: Clock): Promise<void> {
-    return withSession(request, report, { requirePlugin: false, clock }, async (session) => {
-        session.client.extendBy(ENDING_SECONDS + drainSeconds(request));
-        const notes = new Set<string>();
-        let removal = await ask(session, request);
-        const { clock: time } = session.client;
-        const start = time.now();
-        let idleSince: number | undefined;
-        const progress = new Progress(time, session.report);
-        for (let attempt = 1; !removal.removed; attempt++) {
-            tell(removal, notes, session.report);
-            progress.waiting(waitingFor(removal));
-            idleSince = removal.busy?.length ? undefined : (idleSince ?? time.now());
-            await time.sleep(backoff(Math.min(attempt, 4), time));
-            const [since, seconds, waited]: [number, number, Last] =
-                idleSince === undefined
-                    ? [start, drainSeconds(request), "busy"]
-                    : [idleSince, ENDING_SECONDS, "ending"];
-            const last = time.now() - since > seconds * 1000 ? waited : undefined;
-            removal = await ask(session, request, last, removal.accepting);
-        }
-        tell(removal, notes, session.report);
-        if (!removal.leftAlone) {
-            session.report(`cloud ${request.cloud.name}: removed from ${request.controller.url}`);
-        }
+export async function remove(request: PushRequest, report: Report, clock?: Clock): Promise<void> {
+    let reached = false;
+    const removal = withSession(request, report, { requirePlugin: false, clock }, async (session) => {
+        reached = true;
+        await removeFrom(session, request);
     });
+    await removal.catch((error: unknown) => {
+        throw reached || !(error instanceof PushError) ? error : withWayOut(error);
+    });
+}
+
+/** A controller that no longer exists would otherwise be in the way of each destroy. */
+function withWayOut({ controller, problems }: PushError): PushError {
+    const last = `${problems.at(-1)}; if this controller is gone for good: pulumi state delete URN (pulumi stack --show-urns lists it)`;
+    return new PushError(controller, [...problems.slice(0, -1), last]);
+}
+
+async function removeFrom(session: Session, request: PushRequest): Promise<void> {
+    session.client.extendBy(ENDING_SECONDS + drainSeconds(request));
+    const notes = new Set<string>();
+    let removal = await ask(session, request);
+    const { clock: time } = session.client;
+    const start = time.now();
+    let idleSince: number | undefined;
+    const progress = new Progress(time, session.report);
+    for (let attempt = 1; !removal.removed; attempt++) {
+        tell(removal, notes, session.report);
+        progress.waiting(waitingFor(removal));
+        idleSince = removal.busy?.length ? undefined : (idleSince ?? time.now());
+        await time.sleep(backoff(Math.min(attempt, 4), time));
+        const [since, seconds, waited]: [number, number, Last] =
+            idleSince === undefined ? [start, drainSeconds(request), "busy"] : [idleSince, ENDING_SECONDS, "ending"];
+        const last = time.now() - since > seconds * 1000 ? waited : undefined;
+        removal = await ask(session, request, last, removal.accepting);
+    }
+    tell(removal, notes, session.report);
+    if (!removal.leftAlone) {
+        session.report(`cloud ${request.cloud.name}: removed from ${request.controller.url}`);
+    }
 }
 
 function drainSeconds({ policy }: PushRequest): number {

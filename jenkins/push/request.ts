@@ -90,7 +90,7 @@ export interface ApplyPolicy {
     busyAgents: "refuse" | "drain" | "force";
     /** Minutes that `drain` waits for builds to end. */
     drainMinutes: number;
-    /** Run the plugin's Test Connection after the change. */
+    /** Run the plugin's Test Connection before anything that is in use changes. */
     testConnection: boolean;
     /** Seconds that a fresh access key may be refused (AuthFailure) before it is an error. */
     accessKeySeconds: number;

@@ -57,7 +57,7 @@ describe("testing the connection", () => {
 
     it("gives up on a key that AWS does not accept within the time for that", async () => {
         await expect(test(() => ({ status: 200, body: NOT_YET }))).rejects.toThrow(
-            /Test Connection failed: AWS was not able to validate.*was it deleted or made inactive/,
+            /Test Connection failed: AWS was not able to validate.*was it deleted or made inactive.*access\.accessKeySeconds/,
         );
         expect(clock.now()).toBeLessThanOrEqual(90_000);
     });

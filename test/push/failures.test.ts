@@ -35,11 +35,11 @@ describe("what a failed connection means", () => {
 
     it.each([
         ["ENOTFOUND", /host name "jenkins.example.com" .* is not known to DNS: correct url/],
-        ["SELF_SIGNED_CERT_IN_CHAIN", /not trusted here .*: set certificateAuthority/],
-        ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", /not trusted here .*: set certificateAuthority/],
+        ["SELF_SIGNED_CERT_IN_CHAIN", /not trusted here .*: set controllers.team-a.certificateAuthority/],
+        ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", /not trusted here .*: set controllers.team-a.certificateAuthority/],
         ["CERT_HAS_EXPIRED", /has expired: renew it/],
         ["ERR_TLS_CERT_ALTNAME_INVALID", /for another host name/],
-        ["UND_ERR_HEADERS_TIMEOUT", /did not answer within 30 s.*raise timeouts.answerSeconds/],
+        ["UND_ERR_HEADERS_TIMEOUT", /did not answer within 30 s.*raise controllers.team-a.timeouts.answerSeconds/],
         ["ERR_SSL_WRONG_VERSION_NUMBER", /TLS with .* failed .*is the scheme right/],
     ])("%s is final and says the fix", (code, problem) => {
         const failure = failureOf(connectionError(code), controller);
@@ -49,6 +49,8 @@ describe("what a failed connection means", () => {
 
     it("says which limit ended the whole push", () => {
         const error = new DOMException("The operation was aborted due to timeout", "TimeoutError");
-        expect(failureOf(error, controller).problem).toBe("not done within 120 s: raise timeouts.totalSeconds");
+        expect(failureOf(error, controller).problem).toBe(
+            "not done within 120 s: raise controllers.team-a.timeouts.totalSeconds",
+        );
     });
 });

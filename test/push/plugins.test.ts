@@ -105,7 +105,7 @@ describe("the ec2 plugin", () => {
     it("is not made active by a restart that is not allowed", async () => {
         const controller = new Controller({ ec2: "2.0.7", onInstall: (each) => (each.restartNeeded = true) });
         await expect(ensure(controller, { restart: false })).rejects.toThrow(
-            /becomes active with a restart.*safeRestart.*plugin.restart: true/,
+            /becomes active with a restart.*safeRestart.*controllers\.team-a\.plugin\.restart: true/,
         );
         expect(posts()).toEqual(["/pluginManager/installNecessaryPlugins"]);
     });

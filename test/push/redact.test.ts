@@ -89,10 +89,12 @@ describe("redaction", () => {
                 $class: "EnvironmentVariablesNodeProperty",
                 env: [
                     { key: "DB_PASSWORD", value: "database-1" },
+                    { key: "NPM_TOKEN", value: "registry-1" },
                     { key: "A", value: "B" },
                 ],
             },
         ];
+        Object.assign(request.cloud.templates[0].parameters, { metadataTokensRequired: "true", tokenId: "no-secret" });
         expect(secretsOf(request).sort()).toEqual(
             [
                 PRIVATE_KEY,
@@ -102,6 +104,7 @@ describe("redaction", () => {
                 "p%40ss",
                 "p@ss",
                 "pass-1",
+                "registry-1",
                 "wJalrXUtnFEMI/K7MDENG",
                 "windows-1",
             ].sort(),

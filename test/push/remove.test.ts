@@ -56,3 +56,22 @@ describe("a removal that drains", () => {
         expect(asked.at(-1)!.last).toBeUndefined();
     });
 });
+
+describe("a removal from a controller that cannot be reached", () => {
+    it("fails, and says the way out if the controller is gone for good", async () => {
+        server = await ScriptedServer.start(() => "drop");
+        const request = pushRequest(access(server.url));
+        await server.stop();
+        await expect(remove(request, () => undefined, new FakeClock())).rejects.toThrow(
+            /cannot be reached: .*; if this controller is gone for good: pulumi state delete URN \(pulumi stack --show-urns lists it\)$/,
+        );
+    });
+
+    it("does not say so once it has answered", async () => {
+        server = await ScriptedServer.start(({ method }) =>
+            method === "GET" ? { status: 200, body: PLUGINS } : { status: 403 },
+        );
+        const removal = remove(pushRequest(access(server.url)), () => undefined, new FakeClock());
+        await expect(removal).rejects.toThrow(/^((?!gone for good).)*$/s);
+    });
+});

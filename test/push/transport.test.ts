@@ -43,7 +43,9 @@ describe("TLS", () => {
     });
 
     it("without it, names the setting", async () => {
-        await expect(get(await secureJenkins())).rejects.toThrow(/not trusted here \(\w+\): set certificateAuthority/);
+        await expect(get(await secureJenkins())).rejects.toThrow(
+            /not trusted here \(\w+\): set controllers\.team-a\.certificateAuthority/,
+        );
     });
 
     it("shows a client certificate to a server that asks for one", async () => {
