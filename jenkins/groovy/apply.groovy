@@ -75,7 +75,8 @@ Map swapped(Map request, Map state) {
 
 /** The change itself. On any failure the credentials and clouds that were there are put back and looked at again. */
 void change(Map request, Map state) {
-    Map oldCredentials = request.cloud.credentials.collectEntries { [(it.id): liveCredential(it.id)] }
+    List unwanted = state.differences.findAll { it.subject == 'credential' && it.wanted == false }*.id
+    Map oldCredentials = (request.cloud.credentials*.id + unwanted).collectEntries { [(it): liveCredential(it)] }
     List oldClouds = clouds()
     try {
         List changed = state.differences.findAll { it.subject == 'credential' }*.id.unique()
@@ -83,6 +84,7 @@ void change(Map request, Map state) {
         if (state.differences.any { it.subject != 'credential' }) {
             jenkins.model.Jenkins.get().clouds.replaceBy(withCloud(oldClouds, state.live, state.wanted))
         }
+        unwanted.each { dropCredential(it) }
     } catch (Exception | LinkageError failure) {
         List unrestored = restore(oldCredentials, oldClouds)
         String after = unrestored ? "and what was there before could NOT be put back: ${unrestored.join('; ')}" : 'what was there before is in place again'

@@ -16,13 +16,29 @@ Map examined(Map request) {
         }
     }
     refuse(problems)
-    return [wanted: wanted, live: live, differences: credentialDifferences(cloud) + cloudDifferences(live, wanted)]
+    return [wanted: wanted, live: live, differences: credentialDifferences(cloud) + leftoverDifferences(cloud, live) + cloudDifferences(live, wanted)]
 }
 
 List credentialDifferences(Map cloud) {
     return cloud.credentials.collectMany { wanted ->
         Map before = plainCredential(liveCredential(wanted.id))
         changes(before, plainWanted(wanted), []).collect { [subject: 'credential', id: wanted.id, existed: !before.isEmpty()] + it }
+    }
+}
+
+/**
+ * Ids of credentials that a push of this cloud makes, that this one does not want, as after a change from access key to
+ * instance profile, and that no cloud but the given one uses. Whose they are is for the caller to say.
+ */
+List<String> leftovers(Map cloud, Object live) {
+    List used = clouds().findAll { isEc2(it) && !it.is(live) }.collectMany { [it.credentialsId, it.sshKeysCredentialsId] }
+    List wanted = cloud.credentials*.id + [cloud.parameters.credentialsId, cloud.parameters.sshKeysCredentialsId]
+    return ['aws', 'ssh'].collect { "${cloud.name}-${it}".toString() }.findAll { liveCredential(it) != null && !(it in used + wanted) }
+}
+
+List leftoverDifferences(Map cloud, Object live) {
+    return leftovers(cloud, live).findAll { isOurs(liveCredential(it), cloud) }.collect {
+        [subject: 'credential', id: it, existed: true, wanted: false, path: [], before: plainCredential(liveCredential(it)).kind, after: '']
     }
 }
 

@@ -116,6 +116,7 @@ Map removed(Map request, Object live, List notes) {
     }
     List used = clouds().findAll { isEc2(it) }.collectMany { [it.credentialsId, it.sshKeysCredentialsId] }
     List ids = request.cloud.credentials*.id + stagedOf(request.cloud, Long.MAX_VALUE)
+    ids += leftovers(request.cloud, null).findAll { bearsMark(liveCredential(it), request.cloud) }
     ids.each { id ->
         Object found = liveCredential(id)
         if (found != null && !bearsMark(found, request.cloud)) {

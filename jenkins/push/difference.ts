@@ -14,7 +14,7 @@ export interface Difference {
     id: string;
     /** Whether the subject is there already. */
     existed: boolean;
-    /** For templates: whether the subject is wanted. */
+    /** For templates and credentials: whether the subject is wanted. */
     wanted?: boolean;
     /** Parameter names, and positions in lists. */
     path: string[];

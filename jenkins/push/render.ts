@@ -39,7 +39,7 @@ function subjectLines(plan: Plan, differences: Difference[]): string[] {
     if (!first.existed) {
         return [`+ ${name}`, ...differences.filter(isTelling).map((each) => `    ${path(each)}: ${value(each.after)}`)];
     }
-    if (first.subject === "template" && first.wanted === false) {
+    if (first.wanted === false) {
         return [`- ${name}`];
     }
     return differences.flatMap((each) => changeLines(first.subject === "cloud" ? plan.cloud : first.id, each));

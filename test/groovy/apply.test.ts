@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { apply } from "../../jenkins/push/apply";
 import { plan } from "../../jenkins/push/plan";
 import { remove } from "../../jenkins/push/remove";
+import { renderPlan } from "../../jenkins/push/render";
 import { PushRequest } from "../../jenkins/push/request";
 import { controllerState } from "../../playground/controller/controller";
 import { template } from "../push/fixtures";
@@ -105,6 +106,48 @@ describe.each(GENERATIONS)("applying to ec2 %s", (generation) => {
         const after = await bench.observe();
         expect(after.credentials["agents-aws"].secret).toBe("second-secret-key");
         expect(after.saved).toBe(saved);
+    });
+
+    describe("with the instance profile in place of an access key", () => {
+        function withoutKey(): PushRequest {
+            const { cloud, ...rest } = bench.request();
+            cloud.credentials.shift();
+            Object.assign(cloud.parameters, { credentialsId: "", useInstanceProfileForCredentials: "true" });
+            return { ...rest, cloud };
+        }
+
+        it("takes the key's credentials away, and the plan says so", async () => {
+            await apply(request, report);
+            const found = await plan(withoutKey(), report);
+            expect(found.differences).toContainEqual(
+                expect.objectContaining({ subject: "credential", id: "agents-aws", wanted: false }),
+            );
+            expect(renderPlan(found)).toContain("- credential agents-aws");
+            await apply(withoutKey(), report);
+            expect(Object.keys((await bench.observe()).credentials)).toEqual(["administrators", "agents-ssh"]);
+            expect((await plan(withoutKey(), report)).differences).toEqual([]);
+        });
+
+        it("takes them away with the cloud, if it was not applied since", async () => {
+            await apply(request, report);
+            await remove(withoutKey(), report);
+            expect(Object.keys((await bench.observe()).credentials)).toEqual(["administrators"]);
+        });
+
+        it("leaves them where another cloud uses them, or where they are not this stack's", async () => {
+            const other = bench.request();
+            other.cloud.name = "other";
+            await apply(request, report);
+            await apply(other, report);
+            await apply(withoutKey(), report);
+            expect((await bench.observe()).credentials).toHaveProperty("agents-aws");
+            await bench.run("clear.groovy");
+            request.cloud.credentials[0].description = "Made by hand";
+            request.policy.adopt = true;
+            await apply(request, report);
+            await apply(withoutKey(), report);
+            expect((await bench.observe()).credentials).toHaveProperty("agents-aws");
+        });
     });
 
     it("keeps any character of texts", async () => {
