@@ -5,6 +5,7 @@ import type { Access } from "./iam/access";
 import type { Cloud } from "./jenkins/cloud";
 import type { PlannedPush } from "./jenkins/requests";
 import type { StackSettings } from "./settings";
+import { mapValues } from "./settings/mapValues";
 
 /** What the stack says of itself, for other stacks (`examples/consumer`) and for people (`pulumi stack output`). */
 export interface StackOutputs {
@@ -112,7 +113,3 @@ const pushOutputs = ({ result }: Cloud): pulumi.Output<PushOutputs> =>
         templates,
         connection,
     }));
-
-function mapValues<V, W>(record: Record<string, V>, map: (value: V) => W): Record<string, W> {
-    return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
-}

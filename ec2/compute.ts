@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { CloudSettings, NetworkSettings, StackSettings, TemplateSettings } from "../settings";
+import { mapValues } from "../settings/mapValues";
 import { KeyPair } from "./keyPair";
 import { findSubnets, findVpc, type SubnetSelector, type VpcSelector } from "./network";
 import { agentPorts, type Connection } from "./ports";
@@ -125,8 +126,4 @@ function instanceProfileArns(
             .filter((name) => !name.startsWith("arn:"))
             .map((name) => [name, aws.iam.getInstanceProfileOutput({ name }, opts).arn]),
     );
-}
-
-function mapValues<V, W>(record: Record<string, V>, map: (value: V) => W): Record<string, W> {
-    return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 }

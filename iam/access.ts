@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { mapValues } from "../settings/mapValues";
 import type { AccessArgs } from "./accessArgs";
 import { roleArn, roleName } from "./arn";
 import { identityNeeds, type AccessKey, type AwsCredentials, type Identity, type IdentityNeeds } from "./identity";
@@ -248,8 +249,4 @@ export class Access extends pulumi.ComponentResource {
     private common(): { path: string; tags?: Record<string, string> } {
         return { path: this.args.path ?? "/", tags: this.args.tags };
     }
-}
-
-function mapValues<V, W>(record: Record<string, V>, map: (value: V, key: string) => W): Record<string, W> {
-    return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
 }

@@ -1,6 +1,6 @@
 /** Where progress goes. Standard error, so that `--status` and other machine-readable answers stay alone on standard output. */
 export type Report = (line: string) => void;
-export const toStandardError: Report = (line) => process.stderr.write(`${line}\n`);
+const toStandardError: Report = (line) => process.stderr.write(`${line}\n`);
 
 /** One finished step and the seconds it took, for the closing table. */
 export interface StepTime {

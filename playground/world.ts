@@ -135,7 +135,7 @@ export async function stopWorld(world: World): Promise<void> {
 }
 
 /** The environment that points an AWS client, Pulumi's or another, at the world's account as its administrator. */
-export function awsEnvironment(world: World): Record<string, string> {
+function awsEnvironment(world: World): Record<string, string> {
     return {
         AWS_ENDPOINT_URL: world.emulator.endpoint,
         AWS_ACCESS_KEY_ID: world.emulator.administrator.accessKeyId,
