@@ -29,7 +29,7 @@ export class Cloud extends pulumi.ComponentResource {
     constructor(name: string, args: CloudArgs, opts?: pulumi.ComponentResourceOptions) {
         super("jenkins-ec2-agents:jenkins:Cloud", name, {}, opts);
         const command = this.command(name, args);
-        // The push prints no secret; it counts as one only because its input does.
+        // The push prints no secret: see additionalSecretOutputs below.
         this.result = pulumi.unsecret(command.stdout).apply((line) => JSON.parse(line) as PushResult);
         this.registerOutputs({ result: this.result });
     }
@@ -58,6 +58,8 @@ export class Cloud extends pulumi.ComponentResource {
             {
                 parent: this,
                 deleteBeforeReplace: true,
+                // The command provider (1.2.1) keeps what a command printed in plain text, also beside a secret input.
+                additionalSecretOutputs: ["stdout", "stderr"],
                 ignoreChanges: args.drift === undefined ? ["environment.PUSH_DRIFT"] : [],
             },
         );

@@ -1,14 +1,12 @@
 // The way in from a fresh clone: checks what the machine must have, installs the packages, then runs one command of the
 // playground. Node's own modules only, since nothing is installed yet.
 import { spawn, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isInstalledAsLocked } from "./installed.mjs";
 import { missingPrerequisites } from "./prerequisites.mjs";
 
 const project = dirname(dirname(fileURLToPath(import.meta.url)));
-const stamp = join(project, "node_modules", ".installed-lock");
 const programs = { demo: "playground/demo.ts", test: "test/run.ts", bench: "bench/pairs.ts" };
 
 function stopIfSomethingIsMissing() {
@@ -20,10 +18,7 @@ function stopIfSomethingIsMissing() {
 }
 
 function installPackages() {
-    const lock = createHash("sha256")
-        .update(readFileSync(join(project, "package-lock.json")))
-        .digest("hex");
-    if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
+    if (isInstalledAsLocked(project)) return;
     const start = Date.now();
     console.error("  packages: npm ci ...");
     // Scripts stay off: the ones there are only fetch Pulumi plugins, which the engine is asked for in its own place.
@@ -33,7 +28,6 @@ function installPackages() {
         shell: process.platform === "win32",
     });
     if (npm.status !== 0) process.exit(npm.status ?? 1);
-    writeFileSync(stamp, lock);
     console.error(`  packages: installed as locked (${((Date.now() - start) / 1000).toFixed(1)} s)`);
 }
 

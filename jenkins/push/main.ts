@@ -7,7 +7,7 @@ import { isSame, plan } from "./plan";
 import { redactor, secretsOf } from "./redact";
 import { remove } from "./remove";
 import { renderPlan } from "./render";
-import { Report } from "./report";
+import { Report, withinLineLimit } from "./report";
 import { PushRequest } from "./request";
 import { smoke, SmokeTarget } from "./smoke";
 
@@ -20,7 +20,7 @@ async function main(): Promise<number> {
     const [operation] = process.argv.slice(2);
     const request = parse(await text(process.stdin));
     const redact = redactor(secretsOf(request));
-    const report = (line: string) => process.stderr.write(`${redact(line)}\n`);
+    const report = (line: string) => process.stderr.write(`${withinLineLimit(redact(line))}\n`);
     try {
         return await run(operation, request, report, (result) => process.stdout.write(`${JSON.stringify(result)}\n`));
     } catch (error) {

@@ -33,12 +33,12 @@ afterAll(() => {
 
 const properties = (response: { getProperties(): Struct | undefined }) => response.getProperties()!.toJavaScript();
 
-async function create(inputs: Properties, { preview = false } = {}) {
+async function create(inputs: Properties, { preview = false, of = client } = {}) {
     const request = new provider.CreateRequest();
     request.setUrn(urn);
     request.setProperties(Struct.fromJavaScript(inputs));
     request.setPreview(preview);
-    const response = await call<provider.CreateResponse>((done) => client.create(request, done));
+    const response = await call<provider.CreateResponse>((done) => of.create(request, done));
     return { id: response.getId(), state: properties(response) };
 }
 
@@ -71,7 +71,10 @@ async function check(inputs: Properties) {
     request.setUrn(urn);
     request.setNews(Struct.fromJavaScript(inputs));
     const response = await call<provider.CheckResponse>((done) => client.check(request, done));
-    return response.getFailuresList().map((failure) => `${failure.getProperty()}: ${failure.getReason()}`);
+    return {
+        failures: response.getFailuresList().map((failure) => `${failure.getProperty()}: ${failure.getReason()}`),
+        inputs: response.getInputs()!.toJavaScript(),
+    };
 }
 
 describe("a create", () => {
@@ -101,16 +104,21 @@ describe("a create", () => {
         expect(existsSync(join(folder, "made"))).toBe(false);
     });
 
-    test("with one secret input has secret outputs, and the other inputs stay readable", async () => {
+    test("with a secret input has plain outputs all the same: who prints a secret says additionalSecretOutputs", async () => {
         const { state } = await create({ create: "cat", stdin: secret("token") });
-        expect(state).toEqual({ create: "cat", stdin: secret("token"), stdout: secret("token"), stderr: secret("") });
+        expect(state).toEqual({ create: "cat", stdin: secret("token"), stdout: "token", stderr: "" });
     });
 
     test("that fails is an error with the code, the command and all that it printed, also beside secrets", async () => {
-        const inputs = { create: "echo out; echo why >&2; exit 3", stdin: secret("token") };
-        await expect(create(inputs)).rejects.toThrow(
-            'exit status 3: running "echo out; echo why >&2; exit 3":\nout\nwhy\n',
-        );
+        const inputs = { create: "echo why >&2; exit 3", stdin: secret("token") };
+        await expect(create(inputs)).rejects.toThrow('exit status 3: running "echo why >&2; exit 3":\nwhy\n');
+        const printed = { create: "echo out; exit 3", stdin: secret("token") };
+        await expect(create(printed)).rejects.toThrow('exit status 3: running "echo out; exit 3":\nout\n');
+    });
+
+    test("takes lines of just under 64 KiB on a stream that it logs", async () => {
+        const { state } = await create({ create: "head -c 65535 /dev/zero | tr '\\0' x; echo", logging: "stdout" });
+        expect(String(state.stdout)).toHaveLength(65535);
     });
 });
 
@@ -152,10 +160,10 @@ describe("a difference", () => {
         });
     });
 
-    test("of triggers, and only that, replaces", async () => {
+    test("of triggers is an update too: it is the Node SDK that asks for the replacement", async () => {
         const changed = await diff({ create: "a", triggers: ["x"] }, { create: "b", triggers: ["y"] });
         expect(changed.paths.sort()).toEqual(["create", "triggers[0]"]);
-        expect(changed.replaces).toEqual(["triggers[0]"]);
+        expect(changed.replaces).toEqual([]);
     });
 
     test("is none between equal inputs", async () => {
@@ -164,24 +172,70 @@ describe("a difference", () => {
     });
 });
 
-test("inputs are checked, all at once", async () => {
-    expect(await check({ create: "true", logging: "loud", environment: { A: 1 }, assetPaths: ["*"] })).toEqual([
+test("inputs are checked, all at once; logging may be any text", async () => {
+    expect((await check({ create: "true", environment: { A: 1 }, assetPaths: ["*"] })).failures).toEqual([
         "assetPaths: not a property that this stand-in of the command provider has",
         "environment: expected a map of strings, got object",
-        "logging: expected one of stdout, stderr, stdoutAndStderr, none, got string",
     ]);
-    expect(await check({ create: "true", logging: "none", environment: { A: secret("1") }, triggers: [1] })).toEqual(
-        [],
-    );
+    const right = { create: "true", logging: "loud", environment: { A: secret("1") }, triggers: [1] };
+    expect((await check(right)).failures).toEqual([]);
 });
 
-test("Cancel ends the command that runs, and the provider works again afterwards", async () => {
-    const file = join(folder, "started");
-    const running = create({ create: `exec sh -c "touch '${file}'; exec sleep 600"` });
-    running.catch(() => undefined);
+test("the inputs that are kept have the version of the provider's framework with them", async () => {
+    expect((await check({ create: "true" })).inputs).toEqual({
+        create: "true",
+        "__pulumi-go-provider-version": "1.3.0",
+    });
+});
+
+/** A provider of its own, which the test may leave unusable. */
+async function anotherProvider(): Promise<{ other: Plugin; begin: (inputs: Properties) => Promise<unknown> }> {
+    const other = await startPlugin("command", folder);
+    const begin = (inputs: Properties) => {
+        const running = create(inputs, { of: other.client });
+        running.catch(() => undefined);
+        return running;
+    };
+    return { other, begin };
+}
+
+async function appears(file: string) {
     while (!existsSync(file)) await new Promise((resolve) => setTimeout(resolve, 10));
-    await call<Empty>((done) => client.cancel(new Empty(), done));
-    await expect(running).rejects.toThrow("signal: killed");
-    await call<provider.ConfigureResponse>((done) => client.configure(new provider.ConfigureRequest(), done));
-    expect((await create({ create: "echo back" })).state.stdout).toBe("back");
+}
+
+test("Cancel ends the command that runs, and the provider stays cancelled", async () => {
+    const { other, begin } = await anotherProvider();
+    try {
+        const file = join(folder, "started");
+        const running = begin({ create: `exec sh -c "touch '${file}'; exec sleep 600"` });
+        await appears(file);
+        await call<Empty>((done) => other.client.cancel(new Empty(), done));
+        await expect(running).rejects.toThrow("signal: killed");
+        await call<provider.ConfigureResponse>((done) => other.client.configure(new provider.ConfigureRequest(), done));
+        await expect(begin({ create: "echo back" })).rejects.toThrow("context canceled");
+    } finally {
+        other.stop();
+    }
+});
+
+test("a line of 64 KiB on a stream that is logged blocks the command for ever, Cancel included", async () => {
+    const { other, begin } = await anotherProvider();
+    try {
+        const [before, after] = [join(folder, "before"), join(folder, "after")];
+        // More than the pipe holds: the command waits for a reader that no longer reads.
+        const long = "head -c 300000 /dev/zero | tr '\\0' x";
+        const running = begin({ create: `touch '${before}'; ${long} >&2; touch '${after}'`, logging: "stderr" });
+        await appears(before);
+        await call<Empty>((done) => other.client.cancel(new Empty(), done));
+        const outcome = await Promise.race([
+            running.then(
+                () => "ended",
+                () => "failed",
+            ),
+            new Promise((resolve) => setTimeout(() => resolve("hangs"), 1500)),
+        ]);
+        expect([outcome, existsSync(after)]).toEqual(["hangs", false]);
+    } finally {
+        other.kill();
+    }
 });

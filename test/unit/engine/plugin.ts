@@ -10,6 +10,8 @@ import { pluginPackages } from "../../../playground/engine/packages";
 export interface Plugin {
     client: ResourceProviderClient;
     stop(): void;
+    /** For one that does not end when it is asked to. */
+    kill(): void;
 }
 
 export async function startPlugin(
@@ -27,11 +29,11 @@ export async function startPlugin(
     });
     const port = await new Promise<string>((resolve) => createInterface({ input: child.stdout }).once("line", resolve));
     const client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
-    const stop = () => {
+    const end = (signal: "SIGINT" | "SIGKILL") => {
         client.close();
-        child.kill("SIGINT");
+        child.kill(signal);
     };
-    return { client, stop };
+    return { client, stop: () => end("SIGINT"), kill: () => end("SIGKILL") };
 }
 
 export function call<Response>(

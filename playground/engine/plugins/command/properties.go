@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
@@ -23,17 +22,18 @@ var checks = map[resource.PropertyKey]struct {
 	"dir":                    {"a string", resource.PropertyValue.IsString},
 	"environment":            {"a map of strings", isMapOfStrings},
 	"interpreter":            {"a list of strings", isListOfStrings},
-	"logging":                {"one of " + strings.Join(loggings, ", "), isLogging},
+	"logging":                {"a string", resource.PropertyValue.IsString}, // any text, as the real one; only the known ones log
 	"stdin":                  {"a string", resource.PropertyValue.IsString},
 	"triggers":               {"a list", resource.PropertyValue.IsArray},
 	"update":                 {"a string", resource.PropertyValue.IsString},
+	versionInput:             {"a string", resource.PropertyValue.IsString},
 }
 
-var loggings = []string{"stdout", "stderr", "stdoutAndStderr", "none"}
-
-func isLogging(value resource.PropertyValue) bool {
-	return value.IsString() && slices.Contains(loggings, value.StringValue())
-}
+// The framework of the real provider (pulumi-go-provider) adds its version to the inputs that are kept.
+const (
+	versionInput     = "__pulumi-go-provider-version"
+	frameworkVersion = "1.3.0"
+)
 
 func isListOfStrings(value resource.PropertyValue) bool {
 	return value.IsArray() && !slices.ContainsFunc(value.ArrayValue(), isNoString)
@@ -71,7 +71,12 @@ func (s *server) Check(_ context.Context, in *pulumirpc.CheckRequest) (*pulumirp
 	if err != nil {
 		return nil, err
 	}
-	response := &pulumirpc.CheckResponse{Inputs: in.News}
+	inputs[versionInput] = resource.NewStringProperty(frameworkVersion)
+	checked, err := encode(inputs)
+	if err != nil {
+		return nil, err
+	}
+	response := &pulumirpc.CheckResponse{Inputs: checked}
 	fail := func(key resource.PropertyKey, reason string) {
 		response.Failures = append(response.Failures, &pulumirpc.CheckFailure{Property: string(key), Reason: reason})
 	}
@@ -88,7 +93,8 @@ func (s *server) Check(_ context.Context, in *pulumirpc.CheckRequest) (*pulumirp
 	return response, nil
 }
 
-// Diff compares the inputs. A change of triggers replaces; every other change is an update in place.
+// Diff compares the inputs: every change is an update in place. That a change of triggers replaces is the doing of the Node SDK
+// (replaceOnChanges of command:local:Command).
 func (s *server) Diff(_ context.Context, in *pulumirpc.DiffRequest) (*pulumirpc.DiffResponse, error) {
 	before, err := decode(in.OldInputs)
 	if err != nil {
@@ -109,17 +115,10 @@ func (s *server) Diff(_ context.Context, in *pulumirpc.DiffRequest) (*pulumirpc.
 		response.Diffs = append(response.Diffs, string(key))
 	}
 	for path, detail := range plugin.NewDetailedDiffFromObjectDiff(difference, true) {
-		kind := detail.Kind
-		if replaces(path) {
-			kind = kind.AsReplace()
-			response.Replaces = append(response.Replaces, path)
-		}
-		response.DetailedDiff[path] = &pulumirpc.PropertyDiff{Kind: pulumirpc.PropertyDiff_Kind(kind), InputDiff: true} //nolint:gosec // one enum
+		response.DetailedDiff[path] = &pulumirpc.PropertyDiff{Kind: pulumirpc.PropertyDiff_Kind(detail.Kind), InputDiff: true} //nolint:gosec // one enum
 	}
 	return response, nil
 }
-
-func replaces(path string) bool { return path == "triggers" || strings.HasPrefix(path, "triggers[") }
 
 func decode(properties *structpb.Struct) (resource.PropertyMap, error) {
 	return plugin.UnmarshalProperties(properties, plugin.MarshalOptions{KeepUnknowns: true, KeepSecrets: true})

@@ -1,5 +1,5 @@
 // Package command is a stand-in for the command provider (pulumi-command 1.2.1), whose Go module no registry serves. It has
-// command:local:Command without assets and archives, and otherwise does what the real one does.
+// command:local:Command without assets and archives, and otherwise does what the real one does, its faults included.
 package command
 
 import (
@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"sync"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/diag"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
@@ -22,13 +21,16 @@ type server struct {
 	pulumirpc.UnimplementedResourceProviderServer
 	version string
 	host    *provider.HostClient
-	session session
+	// session ends with Cancel.
+	session context.Context //nolint:containedctx // the provider's own life, not a call's
+	cancel  context.CancelFunc
 }
 
 // Serve answers the Pulumi engine until it ends.
 func Serve(version string) error {
 	return provider.Main("command", func(host *provider.HostClient) (pulumirpc.ResourceProviderServer, error) {
-		return &server{version: version, host: host}, nil
+		session, cancel := context.WithCancel(context.Background())
+		return &server{version: version, host: host, session: session, cancel: cancel}, nil
 	})
 }
 
@@ -49,12 +51,11 @@ func (s *server) DiffConfig(context.Context, *pulumirpc.DiffRequest) (*pulumirpc
 }
 
 func (s *server) Configure(context.Context, *pulumirpc.ConfigureRequest) (*pulumirpc.ConfigureResponse, error) {
-	s.session.open()
 	return &pulumirpc.ConfigureResponse{AcceptSecrets: true, SupportsPreview: true, AcceptResources: true}, nil
 }
 
 func (s *server) Cancel(context.Context, *emptypb.Empty) (*emptypb.Empty, error) {
-	s.session.cancel()
+	s.cancel()
 	return &emptypb.Empty{}, nil
 }
 
@@ -117,34 +118,12 @@ func (s *server) logger(ctx context.Context, urn resource.URN) func(line string)
 	}
 }
 
-// session is what Cancel ends: the commands that run. The next Configure opens a new one, so that a cancelled provider is not
-// cancelled for good.
-type session struct {
-	mutex   sync.Mutex
-	context context.Context
-	end     context.CancelFunc
-}
-
-func (s *session) open() {
-	s.mutex.Lock()
-	defer s.mutex.Unlock()
-	if s.context == nil || s.context.Err() != nil {
-		s.context, s.end = context.WithCancel(context.Background())
-	}
-}
-
-func (s *session) cancel() {
-	s.open()
-	s.mutex.Lock()
-	defer s.mutex.Unlock()
-	s.end()
-}
-
-// within returns a context that ends with the call and with the session.
-func (s *session) within(call context.Context) (context.Context, func()) {
-	s.mutex.Lock()
-	defer s.mutex.Unlock()
+// within returns a context that ends with the call and with Cancel, which ends this provider's work for good.
+func (s *server) within(call context.Context) (context.Context, func()) {
 	ctx, end := context.WithCancel(call)
-	stop := context.AfterFunc(s.context, end)
+	if s.session.Err() != nil {
+		end() // at once: AfterFunc would do it beside the command's start
+	}
+	stop := context.AfterFunc(s.session, end)
 	return ctx, func() { stop(); end() }
 }

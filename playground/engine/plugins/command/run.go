@@ -45,14 +45,16 @@ func (s *server) change(ctx context.Context, change change) (resource.PropertyMa
 			return nil, err
 		}
 	}
-	state["stdout"], state["stderr"] = output(stdout, inputs), output(stderr, inputs)
+	// Plain, also beside secret inputs: secrecy flows between inputs and outputs of one name only. additionalSecretOutputs is the
+	// engine's affair.
+	state["stdout"], state["stderr"] = resource.NewStringProperty(stdout), resource.NewStringProperty(stderr)
 	return state, nil
 }
 
 // execute runs the script. As with the real provider, Cancel kills the interpreter only: a program that the shell started without
 // exec goes on, and is waited for.
 func (s *server) execute(ctx context.Context, change change, inputs resource.PropertyMap, script string) (string, string, error) {
-	ctx, end := s.session.within(ctx)
+	ctx, end := s.within(ctx)
 	defer end()
 	argv := append(interpreter(inputs), script)
 	command := exec.CommandContext(ctx, argv[0], argv[1:]...)
@@ -108,15 +110,6 @@ func environment(inputs, previous resource.PropertyMap) []string {
 	return all
 }
 
-// output depends on every input: it is a secret if any of them is one.
-func output(value string, inputs resource.PropertyMap) resource.PropertyValue {
-	property := resource.NewStringProperty(value)
-	if inputs.ContainsSecrets() {
-		return resource.MakeSecret(property)
-	}
-	return property
-}
-
 func firstText(inputs resource.PropertyMap, names []string) *string {
 	for _, name := range names {
 		if value := bare(inputs[resource.PropertyKey(name)]); value.IsString() {
@@ -159,10 +152,10 @@ func newLineLog(log func(line string)) *lineLog {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
+		// As in the real provider (1.2.1): a line of 64 KiB or more ends the scanning, nobody reads on, and the command blocks for ever.
 		for scanner := bufio.NewScanner(reader); scanner.Scan(); {
 			log(scanner.Text())
 		}
-		_, _ = io.Copy(io.Discard, reader) // a line too long to scan must not block the command
 	}()
 	return &lineLog{writer: writer, done: done}
 }

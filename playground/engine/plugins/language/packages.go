@@ -5,8 +5,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
@@ -48,6 +51,49 @@ func (h *host) GetRequiredPackages(_ context.Context, in *pulumirpc.GetRequiredP
 	}
 	return response, nil
 }
+
+// GetProgramDependencies names the program's direct dependencies and the versions that are installed: for `pulumi about`.
+func (h *host) GetProgramDependencies(_ context.Context, in *pulumirpc.GetProgramDependenciesRequest) (*pulumirpc.GetProgramDependenciesResponse, error) {
+	folder := in.Info.GetProgramDirectory()
+	program, err := nearestManifest(folder)
+	if err != nil {
+		return nil, err
+	}
+	response := &pulumirpc.GetProgramDependenciesResponse{}
+	for _, name := range slices.Sorted(maps.Keys(program.Dependencies)) {
+		version := program.Dependencies[name]
+		if installed, found := findModule(folder, name); found {
+			dependency, err := readManifest(installed)
+			if err != nil {
+				return nil, err
+			}
+			version = dependency.Version
+		}
+		response.Dependencies = append(response.Dependencies, &pulumirpc.DependencyInfo{Name: name, Version: version})
+	}
+	return response, nil
+}
+
+// InstallDependencies is `pulumi install`: npm's own install, which keeps to the lock file.
+func (h *host) InstallDependencies(in *pulumirpc.InstallDependenciesRequest, stream pulumirpc.LanguageRuntime_InstallDependenciesServer) error {
+	command := exec.CommandContext(stream.Context(), "npm", "install", "--loglevel=error")
+	command.Dir = in.Info.GetProgramDirectory()
+	command.Stdout = installOutput(func(text []byte) error {
+		return stream.Send(&pulumirpc.InstallDependenciesResponse{Stdout: text})
+	})
+	command.Stderr = installOutput(func(text []byte) error {
+		return stream.Send(&pulumirpc.InstallDependenciesResponse{Stderr: text})
+	})
+	if err := command.Run(); err != nil {
+		return fmt.Errorf("npm install in %s: %w", command.Dir, err)
+	}
+	return nil
+}
+
+// installOutput hands what npm writes to the engine.
+type installOutput func(text []byte) error
+
+func (send installOutput) Write(text []byte) (int, error) { return len(text), send(text) }
 
 func (m manifest) plugin() *pulumirpc.PackageDependency {
 	return &pulumirpc.PackageDependency{

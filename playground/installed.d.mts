@@ -1,0 +1,1 @@
+export function isInstalledAsLocked(project: string): boolean;
