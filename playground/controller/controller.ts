@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { commandLine, stopProcess } from "../processes";
 import { accessTo, writeAccess, type Access } from "./access";
 import { obtainController } from "./build";
+import { contracts } from "./generations";
 import { askPlayground } from "./observe";
 import type { ControllerOptions, RunningController } from "./options";
 
@@ -81,7 +82,7 @@ function startDocument({ options, access }: { options: ControllerOptions; access
     return {
         ...rest,
         port: access.port,
-        contracts: options.contracts ?? join(__dirname, "contract"),
+        contracts: options.contracts ?? contracts,
         user: "admin",
         password: access.password,
         token: access.token,

@@ -6,7 +6,8 @@ import { PushRequest } from "../../jenkins/push/request";
 import { smoke } from "../../jenkins/push/smoke";
 import { controllerState, scheduleBuild } from "../../playground/controller/controller";
 import { startAws, TestAws } from "./aws";
-import { Bench, GENERATIONS, messageOf, startBench, testFolder } from "./bench";
+import { generations } from "../../playground/controller/generations";
+import { Bench, messageOf, startBench, testFolder } from "./bench";
 
 let folder: string;
 let aws: TestAws;
@@ -20,7 +21,7 @@ afterAll(async () => {
     rmSync(folder, { recursive: true, force: true });
 });
 
-describe.each(GENERATIONS)("agents of ec2 %s", (generation) => {
+describe.each(generations)("agents of ec2 %s", (generation) => {
     let bench: Bench;
     let request: PushRequest;
     let said: string[];

@@ -6,9 +6,10 @@ import { renderPlan } from "../../jenkins/push/render";
 import { PushRequest } from "../../jenkins/push/request";
 import { controllerState } from "../../playground/controller/controller";
 import { template } from "../push/fixtures";
-import { Bench, GENERATIONS, messageOf, startBench } from "./bench";
+import { generations } from "../../playground/controller/generations";
+import { Bench, messageOf, startBench } from "./bench";
 
-describe.each(GENERATIONS)("applying to ec2 %s", (generation) => {
+describe.each(generations)("applying to ec2 %s", (generation) => {
     let bench: Bench;
     let request: PushRequest;
     const said: string[] = [];

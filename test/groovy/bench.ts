@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { PushError } from "../../jenkins/push/errors";
 import { ControllerAccess, PushRequest } from "../../jenkins/push/request";
@@ -13,12 +13,6 @@ import {
 import { access, pushRequest } from "../push/fixtures";
 
 const project = join(__dirname, "..", "..");
-
-/** Versions of the plugin that the stand-in has a contract of, oldest first. */
-export const GENERATIONS = readdirSync(join(project, "playground", "controller", "contract"))
-    .map((file) => /^ec2-(.*)\.json$/.exec(file)?.[1])
-    .filter((version) => version !== undefined)
-    .sort((one, other) => parseFloat(one) - parseFloat(other));
 
 /** What observe.groovy prints. */
 export interface Observed {

@@ -7,11 +7,12 @@ import { renderPlan } from "../../jenkins/push/render";
 import { CloudPayload, PluginObject, PushRequest } from "../../jenkins/push/request";
 import { controllerState } from "../../playground/controller/controller";
 import { template } from "../push/fixtures";
-import { Bench, GENERATIONS, messageOf, startBench } from "./bench";
+import { generations } from "../../playground/controller/generations";
+import { Bench, messageOf, startBench } from "./bench";
 
 const silent = () => undefined;
 
-describe.each(GENERATIONS)("planning for ec2 %s", (generation) => {
+describe.each(generations)("planning for ec2 %s", (generation) => {
     let bench: Bench;
     let request: PushRequest;
 

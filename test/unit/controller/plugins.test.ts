@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { addFault, untilReady, type RunningController } from "../../../playground/controller/controller";
-import { json, newest, request, script, start } from "./support";
+import { newest } from "../../../playground/controller/generations";
+import { json, request, script, start } from "./support";
 
 const install = (controller: RunningController, version: string) =>
     request(controller, "pluginManager/installNecessaryPlugins", {

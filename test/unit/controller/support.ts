@@ -8,12 +8,7 @@ import {
     type ControllerOptions,
     type RunningController,
 } from "../../../playground/controller/controller";
-
-/** The newest generation of the plugin that there is a contract of. */
-export const newest = "2059.v05f9d511d7e5";
-
-/** The four generations that the project knows. */
-export const generations = ["2.0.7", "1688.v8c07e01d657f", "1822.v87175d209b_b_5", newest];
+import { newest } from "../../../playground/controller/generations";
 
 const started: RunningController[] = [];
 

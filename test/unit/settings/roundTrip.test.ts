@@ -6,7 +6,8 @@ import { plan } from "../../../jenkins/push/plan";
 import { CloudPayload } from "../../../jenkins/push/request";
 import { CloudSettings, RawSettings, readSettings } from "../../../settings";
 import { settingsFromExport } from "../../../settings/fromExport";
-import { GENERATIONS, startBench } from "../../groovy/bench";
+import { generations } from "../../../playground/controller/generations";
+import { startBench } from "../../groovy/bench";
 import { exampleFiles, writtenExample } from "./example";
 import { context } from "./support";
 
@@ -51,7 +52,7 @@ function forOlderPlugins(raw: any): void {
     agents.defaults.instanceType = "m5.large";
 }
 
-describe.each(GENERATIONS)("ec2 %s: the example with every setting, pushed and exported", (generation) => {
+describe.each(generations)("ec2 %s: the example with every setting, pushed and exported", (generation) => {
     it("comes back as settings that change nothing", async () => {
         const raw = writtenExample() as any;
         if (!generation.startsWith("2059")) forOlderPlugins(raw);
