@@ -61,6 +61,8 @@ export const scopedStatements: readonly ScopedStatement[] = [
             "ec2:DescribeImages",
             "ec2:DescribeSecurityGroups",
             "ec2:DescribeSubnets",
+            // The plugin counts Spot requests before every launch, Spot or not (from 1795), and gives up if it may not.
+            "ec2:DescribeSpotInstanceRequests",
         ],
         ...always,
         reason: "Test Connection; counting agents; an image's root device; the security groups of a subnet's VPC. EC2 knows no narrower right to look.",
@@ -95,7 +97,8 @@ export const scopedStatements: readonly ScopedStatement[] = [
         actions: ["ec2:CreateTags"],
         ...always,
         reason: "Tags as part of the launch, and only then.",
-        resource: agentsAndVolumes,
+        // The plugin tags network interfaces from 1723: EC2 refuses the launch where it may not.
+        resource: arns("instance", "volume", "network-interface"),
         condition: () => ({ StringEquals: { "ec2:CreateAction": "RunInstances" } }),
     },
     {
@@ -143,9 +146,9 @@ export const scopedStatements: readonly ScopedStatement[] = [
     },
     {
         sid: "AskForSpotAgents",
-        actions: ["ec2:RequestSpotInstances", "ec2:DescribeSpotInstanceRequests", "ec2:CancelSpotInstanceRequests"],
+        actions: ["ec2:RequestSpotInstances", "ec2:CancelSpotInstanceRequests"],
         ...withSpot,
-        reason: "Asks for spot instances, follows the requests, and takes them back.",
+        reason: "Asks for spot instances, and takes the requests back.",
         resource: anything,
     },
     {
