@@ -28,6 +28,7 @@ async function program() {
                 request: pulumi.output(push.references as pulumi.Input<CloudReferences>).apply(push.request),
                 url: push.controller.url,
                 cloudName: push.cloud.name,
+                prerequisites: push.prerequisites,
                 drift: driftMark(observations[push.name], settings),
                 turns,
             }),

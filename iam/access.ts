@@ -17,12 +17,6 @@ interface Host {
     instanceProfile?: aws.iam.InstanceProfile;
 }
 
-/** A group with one policy, and what has to be there before a member can use it. */
-interface GroupWithPolicy {
-    group: aws.iam.Group;
-    rights: pulumi.Resource[];
-}
-
 /**
  * The IAM identities of the controllers' EC2 plugins: policy -> group -> a user and an access key per controller; and where
  * settings ask for them, the controllers' instance profile and a role to assume.
@@ -48,6 +42,11 @@ export class Access extends pulumi.ComponentResource {
     private readonly awsName: string;
     private readonly options: pulumi.CustomResourceOptions;
     private readonly roleArn?: pulumi.Output<string>;
+    /** What gives rights: attachments and the instance profile, which all controllers share, and each one's memberships. */
+    private readonly rights = {
+        shared: [] as pulumi.Resource[],
+        byController: {} as Record<string, pulumi.Resource[]>,
+    };
 
     constructor(
         private readonly name: string,
@@ -70,13 +69,13 @@ export class Access extends pulumi.ComponentResource {
         const role = this.roleToAssume(needs, users, host, policy);
         const assumePolicy = this.assumePolicy(needs, role);
         const group = this.groupWithPolicy("", policy, needs.keyed, users);
-        const assumingGroup = this.groupWithPolicy("-assume", assumePolicy, needs.keyedAssuming, users);
+        this.groupWithPolicy("-assume", assumePolicy, needs.keyedAssuming, users);
         if (needs.profiled) this.attachToHost("-host", host, policy);
         if (needs.profiledAssuming) this.attachToHost("-host-assume", host, assumePolicy);
-        const keys = this.makeAccessKeys(users, [...(group?.rights ?? []), ...(assumingGroup?.rights ?? [])]);
+        const keys = this.makeAccessKeys(users);
 
         this.policyArn = policy?.arn;
-        this.group = group?.group.name;
+        this.group = group?.name;
         this.users = mapValues(users, (user) => user.name);
         this.accessKeys = mapValues(keys, ({ id, secret }) => ({ id, secret: pulumi.secret(secret) }));
         this.roleArn = role?.arn;
@@ -98,6 +97,14 @@ export class Access extends pulumi.ComponentResource {
         if (identity.mode === "access-key") return { accessKey };
         const roleArn = identity.roleArn === undefined ? this.roleArn : pulumi.output(identity.roleArn);
         return identity.base === "access-key" ? { accessKey, roleArn } : { roleArn };
+    }
+
+    /**
+     * What a controller's identity needs in AWS beside its credentials: memberships, attachments, the instance profile. To
+     * depend on all of them is to come after whatever they themselves depend on.
+     */
+    public prerequisites(controllerId: string): pulumi.Resource[] {
+        return [...this.rights.shared, ...(this.rights.byController[controllerId] ?? [])];
     }
 
     /** The rights, in the account of the users: for their group, for the controllers' instances, for a role made there. */
@@ -147,6 +154,7 @@ export class Access extends pulumi.ComponentResource {
             { name: `${this.awsName}-host`, role: role.name, ...this.common() },
             this.options,
         );
+        this.rights.shared.push(instanceProfile);
         return { name: role.name, arn: role.arn, instanceProfile };
     }
 
@@ -164,11 +172,7 @@ export class Access extends pulumi.ComponentResource {
         const role = this.role(this.name, this.awsName, "Assumed by Jenkins controllers", trust, provider);
         // A policy can't be attached across accounts: there the role has one of its own.
         const rights = provider ? this.rightsPolicy(`${this.name}-role`, provider) : policy!;
-        new aws.iam.RolePolicyAttachment(
-            this.name,
-            { role: role.name, policyArn: rights.arn },
-            { ...this.options, provider },
-        );
+        this.attach(this.name, role.name, rights, provider);
         return role;
     }
 
@@ -209,31 +213,34 @@ export class Access extends pulumi.ComponentResource {
         policy: aws.iam.Policy | undefined,
         members: string[],
         users: Users,
-    ): GroupWithPolicy | undefined {
+    ): aws.iam.Group | undefined {
         if (!policy || members.length === 0) return undefined;
         const name = this.name + suffix;
         const group = new aws.iam.Group(name, { name: this.awsName + suffix, path: this.common().path }, this.options);
-        const attachment = new aws.iam.GroupPolicyAttachment(
-            name,
-            { group: group.name, policyArn: policy.arn },
-            this.options,
+        this.rights.shared.push(
+            new aws.iam.GroupPolicyAttachment(name, { group: group.name, policyArn: policy.arn }, this.options),
         );
-        const membership = (id: string) =>
-            new aws.iam.UserGroupMembership(
-                `${name}-${id}`,
-                { user: users[id]!.name, groups: [group.name] },
-                this.options,
+        for (const id of members) {
+            const membership = { user: users[id]!.name, groups: [group.name] };
+            (this.rights.byController[id] ??= []).push(
+                new aws.iam.UserGroupMembership(`${name}-${id}`, membership, this.options),
             );
-        return { group, rights: [attachment, ...members.map(membership)] };
+        }
+        return group;
     }
 
     private attachToHost(suffix: string, host: Host | undefined, policy: aws.iam.Policy | undefined): void {
-        if (!host || !policy) return;
-        new aws.iam.RolePolicyAttachment(this.name + suffix, { role: host.name, policyArn: policy.arn }, this.options);
+        if (host && policy) this.attach(this.name + suffix, host.name, policy);
+    }
+
+    private attach(name: string, role: pulumi.Input<string>, policy: aws.iam.Policy, provider?: aws.Provider): void {
+        this.rights.shared.push(
+            new aws.iam.RolePolicyAttachment(name, { role, policyArn: policy.arn }, { ...this.options, provider }),
+        );
     }
 
     /** A key for each user, made when the rights are in place: whoever is handed a key can use it. */
-    private makeAccessKeys(users: Users, rights: pulumi.Resource[]): Record<string, aws.iam.AccessKey> {
+    private makeAccessKeys(users: Users): Record<string, aws.iam.AccessKey> {
         return mapValues(
             users,
             (user, id) =>
@@ -241,7 +248,7 @@ export class Access extends pulumi.ComponentResource {
                 new aws.iam.AccessKey(
                     `${this.name}-${id}-${this.args.controllers[id]!.serial ?? 1}`,
                     { user: user.name },
-                    { ...this.options, dependsOn: rights, deleteBeforeReplace: false },
+                    { ...this.options, dependsOn: this.prerequisites(id), deleteBeforeReplace: false },
                 ),
         );
     }

@@ -17,6 +17,8 @@ export interface CloudArgs {
      * changed; without one the mark of the last push stays, and so does the resource.
      */
     drift?: string;
+    /** What the plugin and its agents need in AWS: there before the push, and deleted only after the removal. */
+    prerequisites: pulumi.Resource[];
     /** How many pushes of the stack may be under way at a time. */
     turns: Turns;
 }
@@ -57,6 +59,7 @@ export class Cloud extends pulumi.ComponentResource {
             },
             {
                 parent: this,
+                dependsOn: args.prerequisites,
                 deleteBeforeReplace: true,
                 // The command provider (1.2.1) keeps what a command printed in plain text, also beside a secret input.
                 additionalSecretOutputs: ["stdout", "stderr"],

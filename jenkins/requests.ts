@@ -16,6 +16,8 @@ export interface PlannedPush {
     controller: ControllerSettings;
     cloud: CloudSettings;
     references: Nested<CloudReferences>;
+    /** What must be in AWS, beside the references, before the cloud is tested and until its last agent has ended. */
+    prerequisites: pulumi.Resource[];
     /** The request itself, once the references are plain values. */
     request: (references: CloudReferences) => PushRequest;
 }
@@ -27,18 +29,20 @@ export function plannedPushes(
     compute: Record<string, CloudCompute>,
     images: StackImages,
 ): PlannedPush[] {
-    return Object.values(settings.clouds).flatMap((cloud) =>
-        cloud.controllers.map((id) => {
+    return Object.values(settings.clouds).flatMap((cloud) => {
+        const { keyPair, securityGroup } = compute[cloud.id]!;
+        return cloud.controllers.map((id) => {
             const controller = settings.controllers[id]!;
             return {
                 name: `${id}-${cloud.id}`,
                 controller,
                 cloud,
                 references: references(settings, access, compute[cloud.id]!, cloud, id, images[cloud.id]!),
+                prerequisites: [...access.prerequisites(id), keyPair, securityGroup],
                 request: (known: CloudReferences) => pushRequest(settings, controller, cloud, known),
             };
-        }),
-    );
+        });
+    });
 }
 
 function references(

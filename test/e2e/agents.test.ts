@@ -1,10 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { DescribeInstancesCommand, DescribeKeyPairsCommand } from "@aws-sdk/client-ec2";
+import { DescribeInstancesCommand } from "@aws-sdk/client-ec2";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { controllerState, scheduleBuild, type ControllerBuild } from "../../playground/controller/controller";
 import type { PulumiStack } from "../../playground/stack";
 import { configureControllers, externalController, openStack } from "../../playground/world";
+import { awsSide } from "./support/aws-side";
 import { readController, runScript } from "./support/controller";
 import { startTestWorld, type TestWorld } from "./support/test-world";
 import { waitFor } from "./support/wait";
@@ -58,6 +59,31 @@ describe.skipIf(externalController())("a build runs on an agent while its cloud 
     });
     afterAll(() => world?.stop());
 
+    test("a push comes after the rights, the key pair in EC2 and the rules of its own group; other clouds' do not matter", async () => {
+        const { deployment } = JSON.parse(await stack.exportState()) as {
+            deployment: { resources: { urn: string; dependencies?: string[] }[] };
+        };
+        const { dependencies = [] } = deployment.resources.find(({ urn }) =>
+            urn.endsWith("Command::playground-agents"),
+        )!;
+        const needed = dependencies.map((urn) =>
+            urn
+                .split("$")
+                .at(-1)!
+                .replace(/^.*\/\w+:/, ""),
+        );
+        expect(needed).toEqual(
+            expect.arrayContaining([
+                "GroupPolicyAttachment::agents",
+                "UserGroupMembership::agents-playground",
+                "KeyPair::agents-eu-central-1",
+                "SecurityGroupIngressRule::agents-in-22-10.20.0.0/24",
+                "SecurityGroupEgressRule::agents-out-0.0.0.0/0",
+            ]),
+        );
+        expect(needed.filter((name) => name.includes("spare"))).toEqual([]);
+    });
+
     test("the init script of its template changes: agent, instance and build are the same", async () => {
         const before = await identity();
         await stack.configure(key("clouds.agents.templates.linux.initScript.inline"), "echo second");
@@ -98,6 +124,7 @@ describe.skipIf(externalController())("a build runs on an agent while its cloud 
 
         test("by default: refused; agent, build, cloud and its AWS side stay", async () => {
             const before = await identity();
+            const aws = await awsSide(world);
             await remove("clouds.agents");
             const up = await stack.up({ accept: "any" });
             expect(up.code).not.toBe(0);
@@ -107,7 +134,17 @@ describe.skipIf(externalController())("a build runs on an agent while its cloud 
             expect(await identity()).toEqual(before);
             expect(await clouds()).toEqual(expect.arrayContaining(["agents", "spare"]));
             expect(await instance(running.instanceId)).toBe("running");
-            expect((await world.ec2.send(new DescribeKeyPairsCommand({}))).KeyPairs).not.toEqual([]);
+            expect(await awsSide(world)).toEqual(aws);
+        });
+
+        test("by default the whole stack's too: destroy is refused, and all of AWS stays", async () => {
+            putBack();
+            const aws = await awsSide(world);
+            const destroy = await stack.destroy({ accept: "any" });
+            expect(destroy.code).not.toBe(0);
+            expect(destroy.stdout + destroy.stderr).toContain(`agent "${running.agent}" is busy`);
+            expect(await awsSide(world)).toEqual(aws);
+            expect(await instance(running.instanceId)).toBe("running");
         });
 
         test("the settings put back: the next up finds everything in place", async () => {
@@ -125,12 +162,14 @@ describe.skipIf(externalController())("a build runs on an agent while its cloud 
             await stack.up();
             expect(await identity()).toEqual(before);
             complete = readFileSync(stack.options.configFile, "utf8");
+            const aws = await awsSide(world);
             await remove("clouds.agents");
             let output = "";
             const up = stack.up({ echo: (text) => (output += text) });
             await waitFor("up to wait", async () => output.includes(`waiting for the builds on ${running.agent}`));
             const late = await scheduleBuild(standIn(), { label: "linux", seconds: 1 });
             expect(await identity()).toMatchObject({ builds: [{ id: running.build, agent: running.agent }] });
+            expect(await awsSide(world)).toEqual(aws);
             await endBuild(running.build);
             await up;
             expect((await build(running.build)).state).toBe("DONE");
@@ -147,12 +186,21 @@ describe.skipIf(externalController())("a build runs on an agent while its cloud 
             running = await buildOn("other");
             const { stdout } = await stack.destroy();
             expect(stdout).toContain(`agent "${running.agent}" is ended with its build running (busyAgents: force)`);
+            expect(before(stdout, "command:local:Command playground-agents deleted").join()).not.toContain("aws:");
             expect((await build(running.build)).state).toBe("CANCELLED" satisfies ControllerBuild["state"]);
             expect(await instance(running.instanceId)).toMatch(/shutting-down|terminated/);
             expect(await clouds()).toEqual([]);
             expect((await state()).agents).toEqual([]);
         });
     });
+
+    /** The lines of Pulumi's progress above one of them, as `type name what`. */
+    function before(output: string, line: string): string[] {
+        const lines = output.split("\n").map((each) => /[\w-]+:[\w/-]+:\w+ \S+ \w+/.exec(each)?.[0] ?? "");
+        const end = lines.indexOf(line);
+        expect(end, line).toBeGreaterThan(0);
+        return lines.slice(0, end).filter((each) => /(creat|delet)(ed|ing)$/.test(each));
+    }
 
     /** The build comes to its end now. */
     async function endBuild(id: number): Promise<void> {
