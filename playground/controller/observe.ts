@@ -49,7 +49,7 @@ export interface ControllerState {
 export interface ControllerBuild {
     id: number;
     label: string | null;
-    state: "WAITING" | "RUNNING" | "DONE" | "CANCELLED";
+    state: "WAITING" | "RUNNING" | "DONE" | "FAILURE";
     agent: string | null;
 }
 

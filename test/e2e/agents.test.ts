@@ -187,7 +187,7 @@ describe.skipIf(externalController())("a build runs on an agent while its cloud 
             const { stdout } = await stack.destroy();
             expect(stdout).toContain(`agent "${running.agent}" is ended with its build running (busyAgents: force)`);
             expect(before(stdout, "command:local:Command playground-agents deleted").join()).not.toContain("aws:");
-            expect((await build(running.build)).state).toBe("CANCELLED" satisfies ControllerBuild["state"]);
+            expect((await build(running.build)).state).toBe("FAILURE" satisfies ControllerBuild["state"]);
             expect(await instance(running.instanceId)).toMatch(/shutting-down|terminated/);
             expect(await clouds()).toEqual([]);
             expect((await state()).agents).toEqual([]);

@@ -324,6 +324,15 @@ describe("builds", () => {
         await eventually(agents).toEqual([]);
     });
 
+    test("a build fails with the agent that it runs on", async () => {
+        await cloud([{ description: "linux", labelString: "linux" }]);
+        const { id } = await scheduleBuild(jenkins, { label: "linux", seconds: 60 });
+        const state = async () => (await controllerState(jenkins)).builds.find((build) => build.id === id)?.state;
+        await eventually(state).toBe("RUNNING");
+        await removeAgents();
+        expect(await state()).toBe("FAILURE");
+    });
+
     test("agents live on under a cloud that is replaced, and over a restart", async () => {
         await cloud([{ description: "linux", labelString: "linux", idleTerminationMinutes: "0" }]);
         const name = await finished((await scheduleBuild(jenkins, { label: "linux", seconds: 0 })).id);

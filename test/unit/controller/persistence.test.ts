@@ -101,3 +101,13 @@ describe("saves", () => {
         expect(readFileSync(join(jenkins.home, "config.xml"), "utf8")).toBe(xml);
     });
 });
+
+test("the Jenkins URL is its own address, can be taken away, and stays away", async () => {
+    const jenkins = await start();
+    const read = `print jenkins.model.JenkinsLocationConfiguration.get().url; null`;
+    expect(await script(jenkins, read)).toBe(jenkins.url);
+    await script(jenkins, "jenkins.model.JenkinsLocationConfiguration.get().with { url = ''; save() }; null");
+    await restartController(jenkins);
+    expect(await script(jenkins, read)).toBe("null");
+    expect(await script(jenkins, "print Jenkins.get().rootUrl; null")).toBe(jenkins.url);
+});

@@ -183,12 +183,12 @@ public abstract class Computer {
         return ended;
     }
 
-    /** Cancels what runs, as the loss of the agent does. */
-    public synchronized void cancelBuilds() {
+    /** The loss of the agent fails what runs on it. */
+    public synchronized void failBuilds() {
         for (Executor executor : executors) {
             Queue.Build build = executor.getCurrentExecutable();
             if (build != null) {
-                build.state = Queue.State.CANCELLED;
+                build.state = Queue.State.FAILURE;
                 executor.free();
             }
         }

@@ -11,7 +11,7 @@ public class Queue {
         WAITING,
         RUNNING,
         DONE,
-        CANCELLED
+        FAILURE
     }
 
     /** One build. */

@@ -82,6 +82,7 @@ public class Jenkins implements ItemGroup, Saveable {
             systemMessage = saved.systemMessage;
             clouds.load(saved.clouds);
         }
+        JenkinsLocationConfiguration.load();
         nodes.load();
     }
 
@@ -233,8 +234,14 @@ public class Jenkins implements ItemGroup, Saveable {
         return options.home().toFile();
     }
 
-    /** With the path prefix, ending in a slash. */
+    /** The Jenkins URL; where none is set, the address that it was asked at. */
     public String getRootUrl() {
+        String set = JenkinsLocationConfiguration.get().getUrl();
+        return set == null ? ownUrl() : set;
+    }
+
+    /** With the path prefix, ending in a slash. */
+    String ownUrl() {
         return (options.tls() == null ? "http" : "https") + "://127.0.0.1:" + options.port() + options.contextPath() + "/";
     }
 

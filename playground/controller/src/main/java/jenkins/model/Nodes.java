@@ -46,7 +46,7 @@ public class Nodes {
     void remove(Node node) throws IOException {
         Computer removed = computers.remove(node.getNodeName());
         if (removed != null) {
-            removed.cancelBuilds();
+            removed.failBuilds();
         }
         Files.deleteIfExists(folder.resolve(node.getNodeName()).resolve("config.xml"));
         Files.deleteIfExists(folder.resolve(node.getNodeName()));

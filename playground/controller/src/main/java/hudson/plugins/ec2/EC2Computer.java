@@ -35,7 +35,7 @@ public class EC2Computer extends SlaveComputer {
     @Override
     public void doDoDelete() throws IOException {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        cancelBuilds();
+        failBuilds();
         getNode().terminate();
     }
 }
