@@ -36,7 +36,7 @@ export function stackCompute(settings: StackSettings, home: string | undefined):
             vpcId,
             keyPair,
             securityGroup: cloudSecurityGroup(settings, cloud, vpcId, { provider }),
-            subnetIds: mapValues(cloud.templates, (template) => templateSubnets(cloud, template, vpcId, { provider })),
+            subnetIds: subnetIds(cloud, vpcId, { provider }),
             instanceProfileArns: instanceProfileArns(cloud, { provider }),
             options: { provider },
         };
@@ -103,16 +103,26 @@ function vpcSelector({ vpc }: NetworkSettings): VpcSelector {
     return vpc.tags === undefined ? { default: true } : { tags: vpc.tags };
 }
 
-function templateSubnets(
-    { network }: CloudSettings,
-    { subnets, zones }: TemplateSettings,
+/** Templates that ask for the same subnets share one look-up. */
+function subnetIds(
+    cloud: CloudSettings,
     vpcId: pulumi.Output<string>,
     opts: pulumi.InvokeOutputOptions,
-): pulumi.Output<string[]> {
-    if (subnets !== undefined) return pulumi.output(subnets);
+): CloudCompute["subnetIds"] {
+    const found = new Map<string, pulumi.Output<string[]>>();
+    return mapValues(cloud.templates, (template) => {
+        const selector = subnetSelector(cloud, template);
+        const key = JSON.stringify(selector);
+        const ids = found.get(key) ?? findSubnets(selector, vpcId, opts);
+        found.set(key, ids);
+        return ids;
+    });
+}
+
+function subnetSelector({ network }: CloudSettings, { subnets, zones }: TemplateSettings): SubnetSelector {
+    if (subnets !== undefined) return { ids: subnets };
     const { ids, tags = {} } = network.subnets;
-    const selector: SubnetSelector = ids === undefined ? { tags, zones } : { ids, zones };
-    return findSubnets(selector, vpcId, opts);
+    return ids === undefined ? { tags, zones } : { ids, zones };
 }
 
 /** The plugin takes ARNs only, people know names. */
@@ -120,9 +130,9 @@ function instanceProfileArns(
     { templates }: CloudSettings,
     opts: pulumi.InvokeOutputOptions,
 ): CloudCompute["instanceProfileArns"] {
-    const named = Object.values(templates).flatMap(({ instanceProfile }) => instanceProfile ?? []);
+    const named = new Set(Object.values(templates).flatMap(({ instanceProfile }) => instanceProfile ?? []));
     return Object.fromEntries(
-        named
+        [...named]
             .filter((name) => !name.startsWith("arn:"))
             .map((name) => [name, aws.iam.getInstanceProfileOutput({ name }, opts).arn]),
     );

@@ -14,6 +14,8 @@ export interface PinnedImageArgs {
     refresh: number;
     /** The setting that says the image, for messages. */
     setting: string;
+    /** Names that the pin had in earlier states, the first one found counts. @default none */
+    formerNames?: string[];
 }
 
 /**
@@ -25,14 +27,19 @@ export interface PinnedImageArgs {
  */
 export function pinnedImage(
     name: string,
-    { source, refresh, setting }: PinnedImageArgs,
+    { source, refresh, setting, formerNames = [] }: PinnedImageArgs,
     opts: pulumi.InvokeOutputOptions,
 ): pulumi.Output<string> {
     const newest = newestImage(source, opts);
     const stash = new pulumi.Stash(
         name,
         { input: newest },
-        { parent: opts.parent, ignoreChanges: ["input"], replacementTrigger: { source: imageSource(source), refresh } },
+        {
+            parent: opts.parent,
+            aliases: formerNames.map((former) => ({ name: former })),
+            ignoreChanges: ["input"],
+            replacementTrigger: { source: imageSource(source), refresh },
+        },
     );
     const pinned = stash.output.apply((id: string) => id);
     pulumi.all([pinned, newest]).apply(([kept, found]) => {

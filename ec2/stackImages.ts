@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { StackSettings, TemplateSettings } from "../settings";
+import { mapValues } from "../settings/mapValues";
 import type { CloudCompute } from "./compute";
-import { imageSource, pinnedImage } from "./images";
+import { imageSource, pinnedImage, type ImageSource } from "./images";
 
 /** A template's image as this stack resolved it. */
 export interface ResolvedImage {
@@ -13,31 +14,68 @@ export interface ResolvedImage {
 /** The images by cloud and template id, in this order; without those that the plugin looks up at launch. */
 export type StackImages = Record<string, Record<string, ResolvedImage>>;
 
+/** What is looked up and kept once, for all templates that ask for the same. */
+interface SharedImage {
+    source: ImageSource & { refresh: number };
+    options: pulumi.InvokeOutputOptions;
+    /** The templates that use it, as `CLOUD/TEMPLATE`. */
+    users: Map<string, { cloud: string; key: string }>;
+}
+
 export function stackImages(settings: StackSettings, compute: Record<string, CloudCompute>): StackImages {
-    return Object.fromEntries(
-        Object.values(settings.clouds).map((cloud) => {
-            // A list of instance types makes several templates of one image: it is looked up once.
-            const byKey = new Map<string, ResolvedImage | undefined>();
-            const images = Object.values(cloud.templates).flatMap((template) => {
-                if (!byKey.has(template.key)) byKey.set(template.key, resolved(cloud.id, template, compute[cloud.id]!));
-                const image = byKey.get(template.key);
-                return image ? [[template.id, image] as const] : [];
-            });
-            return [cloud.id, Object.fromEntries(images)];
-        }),
+    const pinned = mapValues(Object.fromEntries(sharedImages(settings, compute)), (shared, name) => ({
+        ami: pinnedImage(name, pinnedArgs(shared), shared.options),
+        source: imageSource(shared.source),
+    }));
+    return mapValues(settings.clouds, (cloud) =>
+        Object.fromEntries(
+            Object.values(cloud.templates).flatMap(({ id, image }) => {
+                if (image.kind === "launch") return [];
+                const found =
+                    image.kind === "id"
+                        ? { ami: pulumi.output(image.id), source: image.id }
+                        : pinned[pinName(cloud.region, image)]!;
+                return [[id, found]];
+            }),
+        ),
     );
 }
 
-function resolved(cloud: string, { key, image }: TemplateSettings, compute: CloudCompute): ResolvedImage | undefined {
-    switch (image.kind) {
-        case "launch":
-            return undefined;
-        case "id":
-            return { ami: pulumi.output(image.id), source: image.id };
-        default: {
-            const setting = `clouds.${cloud}.templates.${key}.image`;
-            const args = { source: image, refresh: image.refresh, setting };
-            return { ami: pinnedImage(`${cloud}-${key}`, args, compute.options), source: imageSource(image) };
+/** By the name of the pin, in the order of the settings. */
+function sharedImages(settings: StackSettings, compute: Record<string, CloudCompute>): Map<string, SharedImage> {
+    const shared = new Map<string, SharedImage>();
+    for (const { id: cloud, region, templates } of Object.values(settings.clouds)) {
+        for (const { key, image } of Object.values(templates)) {
+            if (!isLookedUp(image)) continue;
+            const name = pinName(region, image);
+            const found = shared.get(name) ?? { source: image, options: compute[cloud]!.options, users: new Map() };
+            // A list of instance types makes several templates of one key.
+            found.users.set(`${cloud}/${key}`, { cloud, key });
+            shared.set(name, found);
         }
     }
+    return shared;
+}
+
+const isLookedUp = (image: TemplateSettings["image"]): image is SharedImage["source"] =>
+    image.kind === "ssm" || image.kind === "filter";
+
+/**
+ * Says what is pinned and nothing of who uses it: templates may come, go and be renamed, and the image stays. The serial is a
+ * part of it, so that one template can move to the newest image while others of the same source stay.
+ */
+const pinName = (region: string, source: SharedImage["source"]) =>
+    `${region}-${imageSource(source)}${source.refresh === 0 ? "" : `-${source.refresh}`}`;
+
+function pinnedArgs({ source, users }: SharedImage): Parameters<typeof pinnedImage>[1] {
+    const all = [...users.values()];
+    const [{ cloud, key }] = all as [(typeof all)[number]];
+    const others = all.length === 1 ? "" : ` and ${all.length - 1} more`;
+    return {
+        source,
+        refresh: source.refresh,
+        setting: `clouds.${cloud}.templates.${key}.image${others}`,
+        // Each template had a pin of its own once, and keeps the image that it had then.
+        formerNames: all.map((user) => `${user.cloud}-${user.key}`),
+    };
 }

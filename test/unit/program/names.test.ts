@@ -51,10 +51,66 @@ describe("the resources of the whole program", () => {
             "jenkins-ec2-agents:jenkins:Cloud$command:local:Command team-a-agents",
             "jenkins-ec2-agents:jenkins:Cloud$command:local:Command team-b-agents",
             "jenkins-ec2-agents:jenkins:Cloud$command:local:Command team-b-west",
-            "pulumi:index:Stash agents-linux",
-            "pulumi:index:Stash west-windows",
+            "pulumi:index:Stash eu-central-1-ssm:/an/image",
+            "pulumi:index:Stash eu-west-1-filter:name=windows-*;owners=self",
             "pulumi:providers:aws aws-eu-west-1",
         ]);
+    });
+});
+
+describe("an image", () => {
+    const image = { ssm: "/an/image" };
+    const template = { image, instanceType: "m7i.large", labels: ["x"] };
+    const withTemplates = async (templates: Record<string, unknown>, others: Record<string, unknown> = {}) => {
+        const settings: any = structuredClone(smallStack);
+        settings.clouds.agents.templates = templates;
+        Object.assign(settings.clouds, others);
+        return runWholeProgram(settings);
+    };
+    const pins = ({ resources, options }: MockedStack) =>
+        Object.fromEntries(
+            resources
+                .filter(({ type }) => type === "pulumi:index:Stash")
+                .map(({ type, name }) => [name, options[`${type} ${name}`]!.aliases]),
+        );
+    const lookUps = ({ calls }: MockedStack) => calls.filter(({ token }) => token.includes("getParameter"));
+
+    it("is looked up and pinned once for all templates of a region, of all clouds; the pins of earlier states stay", async () => {
+        const another = { ...smallStack.clouds.agents, templates: { more: template } };
+        const found = await withTemplates({ linux: template, arm: template, zebra: template }, { another });
+        expect(pins(found)["eu-central-1-ssm:/an/image"]).toEqual([
+            "agents-arm",
+            "agents-linux",
+            "agents-zebra",
+            "another-more",
+        ]);
+        expect(lookUps(found)).toHaveLength(1);
+    });
+
+    it("has another pin in another region, from another source and for another serial", async () => {
+        const elsewhere = { ...smallStack.clouds.agents, region: "eu-west-1", templates: { linux: template } };
+        const found = await withTemplates(
+            {
+                linux: template,
+                other: { ...template, image: { ssm: "/another/image" } },
+                raised: { ...template, image: { ...image, refresh: 3 } },
+            },
+            { elsewhere },
+        );
+        expect(pins(found)).toEqual({
+            "eu-central-1-ssm:/an/image": ["agents-linux"],
+            "eu-central-1-ssm:/another/image": ["agents-other"],
+            "eu-central-1-ssm:/an/image-3": ["agents-raised"],
+            "eu-west-1-ssm:/an/image": ["elsewhere-linux"],
+            "eu-west-1-filter:name=windows-*;owners=self": ["west-windows"],
+        });
+    });
+
+    it("costs one resource and one look-up for two hundred templates", async () => {
+        const many = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`t${index}`, template]));
+        const found = await withTemplates(many);
+        expect(found.resources).toHaveLength(stack.resources.length);
+        expect(found.calls).toHaveLength(stack.calls.length);
     });
 });
 

@@ -8,11 +8,15 @@ export interface RegisteredOptions {
     ignoreChanges: string[];
     /** The types of all that it is in, and its own: with the name, what identifies it in the state. */
     qualifiedType: string;
+    /** Names that it had in earlier states. */
+    aliases: string[];
 }
 
 /** The whole program, run on mocks. */
 export interface MockedStack {
     resources: Registered[];
+    /** Every look-up. */
+    calls: { token: string; inputs: Record<string, unknown> }[];
     /** By `type name`. */
     options: Record<string, RegisteredOptions>;
     /** Inputs that are secrets, as `type name input`. */
@@ -69,7 +73,7 @@ export async function runWholeProgram(settings: Record<string, unknown>): Promis
     process.env.PULUMI_CONFIG_SECRET_KEYS = JSON.stringify(secretKeys); // as the language host gives them
     const options: MockedStack["options"] = {};
     const secretInputs: string[] = [];
-    const { result, resources } = await runProgram(
+    const { result, resources, calls } = await runProgram(
         async () => {
             record(options, secretInputs);
             const { default: program } = (await import("../../../index")) as unknown as {
@@ -80,7 +84,7 @@ export async function runWholeProgram(settings: Record<string, unknown>): Promis
         { outputs: ({ type, name, inputs }) => outputs(type, name, inputs), call },
     );
     const shown = resources.map((resource) => ({ ...resource, inputs: unwrapped(resource.inputs) }));
-    return { resources: shown, options, secretInputs, outputs: result };
+    return { resources: shown, calls, options, secretInputs, outputs: result };
 }
 
 interface Request {
@@ -89,6 +93,7 @@ interface Request {
     getParent(): string;
     getDeletebeforereplace(): boolean;
     getIgnorechangesList(): string[];
+    getAliasesList(): { getSpec(): { getName(): string } | undefined }[];
     getObject(): { toJavaScript(): Record<string, unknown> };
 }
 
@@ -116,6 +121,7 @@ function record(options: MockedStack["options"], secretInputs: string[]): void {
             deleteBeforeReplace: request.getDeletebeforereplace(),
             ignoreChanges: request.getIgnorechangesList(),
             qualifiedType: [...parentTypes(request.getParent()), request.getType()].join("$"),
+            aliases: request.getAliasesList().flatMap((alias) => alias.getSpec()?.getName() ?? []),
         };
         for (const [input, value] of Object.entries(request.getObject().toJavaScript())) {
             if (isSecret(value)) secretInputs.push(`${key} ${input}`);
