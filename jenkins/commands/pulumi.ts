@@ -18,6 +18,16 @@ export function pulumi(
     });
 }
 
+/** The arguments as `pulumi stack export` takes them: it knows no configuration, and ends at a flag that it does not know. */
+export function withoutConfigFile(stackArguments: string[]): string[] {
+    return stackArguments.filter(
+        (argument, index) =>
+            argument !== "--config-file" &&
+            !argument.startsWith("--config-file=") &&
+            stackArguments[index - 1] !== "--config-file",
+    );
+}
+
 interface StateResource {
     type: string;
     inputs?: { stdin?: string | { plaintext?: string } };
@@ -28,7 +38,7 @@ interface StateResource {
  * process's memory.
  */
 export async function deployedPushes(stackArguments: string[]): Promise<PushRequest[]> {
-    const { code, stdout } = await pulumi(["stack", "export", "--show-secrets", ...stackArguments]);
+    const { code, stdout } = await pulumi(["stack", "export", "--show-secrets", ...withoutConfigFile(stackArguments)]);
     if (code !== 0) throw new Error("The stack's state could not be read.");
     const { deployment } = JSON.parse(stdout) as { deployment: { resources?: StateResource[] } };
     return (deployment.resources ?? [])

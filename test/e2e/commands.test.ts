@@ -25,9 +25,9 @@ describe.skipIf(externalController())("npm run jenkins", () => {
         printed += answer.stdout + answer.stderr;
         return answer;
     };
-    const plan = (...flags: string[]) =>
-        run("plan", ...flags, "--", "--stack", "dev", "--config-file", stack.options.configFile);
-    const smoke = (...args: string[]) => run("smoke", ...args, "--", "--stack", "dev");
+    const onStack = () => ["--", "--stack", "dev", "--config-file", stack.options.configFile];
+    const plan = (...flags: string[]) => run("plan", ...flags, ...onStack());
+    const smoke = (...args: string[]) => run("smoke", ...args, ...onStack());
     const parsed = (stdout: string) => JSON.parse(stdout) as Record<string, Observation>;
     const instanceStates = async () => {
         const { Reservations = [] } = await world.ec2.send(new DescribeInstancesCommand({}));
