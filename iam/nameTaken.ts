@@ -13,7 +13,8 @@ const taken = /EntityAlreadyExists|InvalidGroup\.Duplicate|InvalidKeyPair\.Dupli
 export function nameTakenHook(component: string, setting: string): pulumi.ErrorHook {
     return new pulumi.ErrorHook(`${component}-name-taken`, async ({ type, newInputs, errors }) => {
         if (errors.some((error) => taken.test(error))) {
-            await pulumi.log.error(nameTakenMessage(type, newInputs?.name ?? newInputs?.keyName, setting));
+            const { name, keyName } = (newInputs ?? {}) as { name?: string; keyName?: string };
+            await pulumi.log.error(nameTakenMessage(type, name ?? keyName ?? "", setting));
         }
         return false;
     });

@@ -23,7 +23,7 @@ export class PushError extends Error {
 /** The code of a failed connection (`ECONNREFUSED`, `UND_ERR_SOCKET`), also where it is wrapped. */
 export function errorCode(error: unknown): string {
     for (let each = error, depth = 0; each instanceof Error && depth < 5; each = each.cause, depth++) {
-        const inner = each instanceof AggregateError ? each.errors[0] : undefined;
+        const inner = each instanceof AggregateError ? (each.errors[0] as unknown) : undefined;
         const code = (each as NodeJS.ErrnoException).code ?? (inner as NodeJS.ErrnoException | undefined)?.code;
         if (typeof code === "string") {
             return code;

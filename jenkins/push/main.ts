@@ -24,7 +24,7 @@ async function main(): Promise<number> {
     try {
         return await run(operation, request, report, (result) => process.stdout.write(`${JSON.stringify(result)}\n`));
     } catch (error) {
-        report(error instanceof PushError ? error.message : `unexpected: ${(error as Error)?.stack ?? error}`);
+        report(error instanceof PushError ? error.message : `unexpected: ${(error as Error)?.stack ?? String(error)}`);
         return 1;
     }
 }

@@ -62,10 +62,12 @@ export function redactedData<T>(data: T, redact: (text: string) => string): T {
         return redact(data) as T;
     }
     if (Array.isArray(data)) {
-        return data.map((item) => redactedData(item, redact)) as T;
+        return data.map((item: unknown) => redactedData(item, redact)) as T;
     }
     return data !== null && typeof data === "object"
-        ? (Object.fromEntries(Object.entries(data).map(([key, item]) => [key, redactedData(item, redact)])) as T)
+        ? (Object.fromEntries(
+              Object.entries(data).map(([key, item]) => [key, redactedData(item as unknown, redact)]),
+          ) as T)
         : data;
 }
 

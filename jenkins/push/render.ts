@@ -105,7 +105,7 @@ function plainText(text: string): string {
 
 /** Lists and objects as JSON, without empty values; of class names only that of the whole, such as UnixData. */
 function compact(data: PlanValue): string {
-    const shown = JSON.stringify(data, (key, item) => (key === "$class" || item === "" ? undefined : item));
-    const type = typeof data === "object" && !Array.isArray(data) ? `${data.$class} ` : "";
+    const shown = JSON.stringify(data, (key, item: unknown) => (key === "$class" || item === "" ? undefined : item));
+    const type = typeof data === "object" && !Array.isArray(data) ? `${String(data.$class)} ` : "";
     return type + shown.replaceAll(UNKNOWN, KNOWN_LATER);
 }

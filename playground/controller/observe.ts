@@ -103,5 +103,5 @@ export async function scheduleBuild(
         seconds: String(build.seconds),
         ...(build.label ? { label: build.label } : {}),
     });
-    return (await askPlayground(controller, "POST", `builds?${query}`)) as ControllerBuild;
+    return (await askPlayground(controller, "POST", `builds?${query.toString()}`)) as ControllerBuild;
 }
