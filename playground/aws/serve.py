@@ -1,22 +1,30 @@
 """Serves the AWS emulator, moto, on a port of the loopback interface: `serve.py PORT`.
 
-Two things that AWS does and moto's own server does not:
+What AWS does and moto's own server does not:
 - Requests do not disturb one another. In moto, two that change one security group at once lose a rule
   (InvalidPermission.NotFound under load), so here they are answered one after the other.
 - A request that a client repeats, as its answer got lost, is not done twice: the SDKs mark the attempts of one request with one
   amz-sdk-invocation-id, and a later attempt gets the answer of the first one that succeeded.
+- Filters that Jenkins' EC2 plugin sends: see missing.py.
+And what AWS would not do on demand: errors that a test orders, and a look at what was asked; see control.py.
 """
 
+import io
 import os
 import sys
 import threading
 from collections import OrderedDict
 
+sys.dont_write_bytecode = True  # this folder is part of the clone
+
+import control
+import missing
 from moto.server import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import run_simple
 
 REMEMBERED = 1000
 
+missing.supply()
 one_at_a_time = threading.Lock()
 emulator = DomainDispatcherApplication(create_backend_app)
 answers = OrderedDict()
@@ -40,7 +48,19 @@ def application(environ, start_response):
 
 
 def answer_of(environ):
-    """The emulator's answer as a whole: status, headers, body."""
+    """The answer as a whole: status, headers, body."""
+    chunked = environ.get("wsgi.input_terminated")
+    body = environ["wsgi.input"].read(-1 if chunked else int(environ.get("CONTENT_LENGTH") or 0))
+    environ["wsgi.input"] = io.BytesIO(body)
+    if environ["PATH_INFO"].startswith(control.PATH):
+        return control.answer(environ["REQUEST_METHOD"], environ["PATH_INFO"], body)
+    request = control.Request.read(body)
+    answer = control.ordered_error(request) or emulated(environ)
+    control.remember(request, answer[0])
+    return answer
+
+
+def emulated(environ):
     begun = []
 
     def begin(status, headers, exc_info=None):

@@ -1,0 +1,87 @@
+"""The emulator's control address, which AWS has none of: errors on order, and the requests so far.
+
+POST   /playground/errors    {"action", "code", "message"?, "status"?, "instanceType"?, "count"?}
+DELETE /playground/errors    no more errors
+GET    /playground/requests  [{"action", "status", "parameters"}]: calls of AWS' query APIs (EC2, IAM, STS), oldest first
+DELETE /playground/requests  forgets them
+"""
+
+import json
+from collections import deque
+from typing import NamedTuple
+from urllib.parse import parse_qsl
+from xml.sax.saxutils import escape
+
+PATH = "/playground/"
+EC2_VERSION = "2016-11-15"
+# EC2 API reference, "Error codes": all others are the client's.
+SERVER_ERRORS = {
+    "InsufficientInstanceCapacity": 500,
+    "InsufficientCapacity": 500,
+    "InternalError": 500,
+    "RequestLimitExceeded": 503,
+    "Unavailable": 503,
+}
+DENIED = {"UnauthorizedOperation": 403, "AuthFailure": 401, "AccessDenied": 403, "InvalidClientTokenId": 403}
+
+errors = []
+requests = deque(maxlen=5000)
+
+
+class Request(NamedTuple):
+    """A call of one of AWS' query APIs; no action for anything else, such as S3."""
+
+    action: str
+    version: str
+    parameters: dict
+
+    @staticmethod
+    def read(body):
+        try:
+            parameters = dict(parse_qsl(body.decode(), keep_blank_values=True))
+        except UnicodeDecodeError:
+            parameters = {}
+        return Request(parameters.pop("Action", ""), parameters.pop("Version", ""), parameters)
+
+    def instance_type(self):
+        return self.parameters.get("InstanceType") or self.parameters.get("LaunchSpecification.InstanceType")
+
+
+def ordered_error(request):
+    """The answer for a request that is to fail, else None."""
+    for error in errors:
+        if error["action"] == request.action and error.get("instanceType") in (None, request.instance_type()):
+            if "count" in error:
+                error["count"] -= 1
+                if error["count"] == 0:
+                    errors.remove(error)
+            return error_answer(error, request)
+    return None
+
+
+def error_answer(error, request):
+    code = error["code"]
+    status = error.get("status") or SERVER_ERRORS.get(code) or DENIED.get(code) or 400
+    text = f"<Code>{escape(code)}</Code><Message>{escape(error.get('message', code + ', as ordered'))}</Message>"
+    if request.version == EC2_VERSION:
+        document = f"<Response><Errors><Error>{text}</Error></Errors><RequestID>ordered</RequestID></Response>"
+    else:
+        document = f"<ErrorResponse><Error>{text}</Error><RequestId>ordered</RequestId></ErrorResponse>"
+    return f"{status} {code}", [("Content-Type", "text/xml")], document.encode()
+
+
+def remember(request, status):
+    if request.action:
+        entry = {"action": request.action, "status": int(status.split()[0]), "parameters": request.parameters}
+        requests.append(entry)
+
+
+def answer(method, path, body):
+    kept = {"errors": errors, "requests": requests}.get(path.removeprefix(PATH))
+    if kept is None:
+        return "404 NOT FOUND", [("Content-Type", "application/json")], b"{}"
+    if method == "POST":
+        kept.append(json.loads(body))
+    elif method == "DELETE":
+        kept.clear()
+    return "200 OK", [("Content-Type", "application/json")], json.dumps(list(kept)).encode()

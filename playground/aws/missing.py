@@ -1,0 +1,28 @@
+"""What the EC2 plugin asks of EC2 and moto 5.2 does not know."""
+
+from moto.ec2.models.spot_requests import SpotInstanceRequest
+from moto.ec2.responses.instances import InstanceResponse
+from moto.ec2.utils import filter_dict_attribute_mapping
+
+
+def supply():
+    """The tenancy of instances, with the filter of DescribeInstances for it, sent before each launch; and the filter
+    `launch.image-id` of DescribeSpotInstanceRequests, sent before each launch as soon as there is a Spot request."""
+    filter_dict_attribute_mapping["tenancy"] = "placement.tenancy"
+    run_instances = InstanceResponse.run_instances
+
+    def with_tenancy(response):
+        launched = run_instances(response)
+        for instance in launched.result.instances:
+            instance.placement.tenancy = response._get_param("Placement.Tenancy") or "default"
+        return launched
+
+    InstanceResponse.run_instances = with_tenancy
+    get_filter_value = SpotInstanceRequest.get_filter_value
+
+    def with_image(request, name, method=None):
+        if name == "launch.image-id":
+            return request.launch_specification.image_id
+        return get_filter_value(request, name, method)
+
+    SpotInstanceRequest.get_filter_value = with_image
