@@ -1,9 +1,10 @@
-// The whole stack: settings -> access -> compute -> controllers -> outputs.
+// The whole stack: settings -> a look at the controllers -> access -> compute -> controllers -> outputs.
 import * as pulumi from "@pulumi/pulumi";
 import { stackCompute } from "./ec2/compute";
 import { stackImages } from "./ec2/stackImages";
 import { stackAccess } from "./iam/stackAccess";
 import { Cloud } from "./jenkins/cloud";
+import { lookAtControllers } from "./jenkins/look";
 import { driftMark, observe } from "./jenkins/observe";
 import type { CloudReferences } from "./jenkins/payload";
 import { plannedPushes } from "./jenkins/requests";
@@ -14,13 +15,14 @@ import { configuredSettings } from "./settings/configuration";
 
 async function program() {
     const { settings, region } = configuredSettings();
+    const looks = await lookAtControllers(settings);
 
     const access = stackAccess(settings);
     const compute = stackCompute(settings, region);
     const images = stackImages(settings, compute);
 
     const pushes = plannedPushes(settings, access, compute, images);
-    const observations = await observe(pushes, settings);
+    const observations = await observe(pushes, settings, looks);
     const turns = new Turns(settings.parallel);
     const clouds = pushes.map(
         (push) =>

@@ -3,11 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import pLimit from "p-limit";
 import type { StackSettings } from "../settings";
 import { knownValues } from "./known";
+import type { Look, Looks } from "./look";
 import type { CloudReferences } from "./payload";
+import { PushError } from "./push/errors";
 import { isSame, plan, type Plan } from "./push/plan";
 import { renderPlan } from "./push/render";
-import type { PushRequest } from "./push/request";
-import type { PlannedPush } from "./requests";
+import { impatient, type PlannedPush } from "./requests";
 
 /** Names a file that gets the observations as JSON, without secrets: how `npm run jenkins -- plan` learns of them. */
 export const planFileVariable = "JENKINS_PLAN_FILE";
@@ -23,13 +24,15 @@ export interface Observation {
 
 /**
  * Asks every controller what a push would change, and says so: this is what a preview shows of the Jenkins side, and how an
- * edit made in Jenkins is found. It changes nothing. A controller that can't be asked is a warning, since the push itself
- * will say more. Reads as many controllers at a time as the settings allow pushes.
+ * edit made in Jenkins is found. It changes nothing. A controller that did not answer the look before is not asked again: that is a
+ * warning, since the push itself will say more. Reads as many controllers at a time as the settings allow pushes.
  */
-export async function observe(pushes: PlannedPush[], { watch, parallel }: StackSettings): Promise<Observations> {
-    if (watch === "off" && !process.env[planFileVariable]) return {};
-    const limit = pLimit(parallel);
-    const entries = await Promise.all(pushes.map((push) => limit(async () => [push.name, await look(push)] as const)));
+export async function observe(pushes: PlannedPush[], settings: StackSettings, looks: Looks): Promise<Observations> {
+    if (!isWatching(settings)) return {};
+    const limit = pLimit(settings.parallel);
+    const entries = await Promise.all(
+        pushes.map((push) => limit(async () => [push.name, await compare(push, looks[push.controller.id]!)] as const)),
+    );
     for (const [, observation] of entries) await say(observation);
     const observations = Object.fromEntries(entries);
     const file = process.env[planFileVariable];
@@ -37,26 +40,21 @@ export async function observe(pushes: PlannedPush[], { watch, parallel }: StackS
     return observations;
 }
 
-async function look(push: PlannedPush): Promise<Observation> {
+/** Whether controllers are asked at all before the pushes. */
+export function isWatching({ watch }: StackSettings): boolean {
+    return watch !== "off" || process.env[planFileVariable] !== undefined;
+}
+
+async function compare(push: PlannedPush, { state, unanswered }: Look): Promise<Observation> {
     try {
+        if (unanswered) throw new PushError(push.controller.id, unanswered);
         const request = push.request((await knownValues(push.references)) as CloudReferences);
-        return { plan: await plan(impatient(request), () => undefined) };
+        return { plan: await plan(impatient(request), () => undefined, { known: state?.installed }) };
     } catch (error) {
         return {
             problem: `${push.name}: not compared with Jenkins: ${error instanceof Error ? error.message : String(error)}`,
         };
     }
-}
-
-/** A look is no push: a controller that is down or starting is not waited for. */
-function impatient(request: PushRequest): PushRequest {
-    const { timeouts } = request.controller;
-    const totalSeconds = Math.min(timeouts.totalSeconds, 20);
-    const connectSeconds = Math.min(timeouts.connectSeconds, 5);
-    return {
-        ...request,
-        controller: { ...request.controller, timeouts: { ...timeouts, totalSeconds, connectSeconds } },
-    };
 }
 
 async function say({ plan: found, problem }: Observation): Promise<void> {

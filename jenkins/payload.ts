@@ -1,8 +1,9 @@
 import { CloudSettings } from "../settings";
+import { showPath } from "../settings/path";
 import { cloudSources } from "../settings/schema/cloud";
 import { templateSources } from "../settings/schema/template";
 import { cloudParameters, indispensableForCloud } from "./payload/cloud";
-import { optionalParameters, raw } from "./payload/parameters";
+import { optionalParameters, raw, settingsOfParameters } from "./payload/parameters";
 import { indispensableForTemplate, templateParameters } from "./payload/template";
 import { CloudPayload, CredentialPayload, TemplatePayload } from "./push/request";
 
@@ -46,11 +47,15 @@ export interface CloudReferences {
 export function cloudPayload(cloud: CloudSettings, references: CloudReferences): CloudPayload {
     return {
         name: cloud.name,
+        path: showPath(["clouds", cloud.id]),
+        settings: settingsOfParameters(cloudSources, cloud.explicit, cloud.plugin),
         credentials: credentials(cloud, references),
         parameters: { ...cloudParameters(cloud, references), ...raw(cloud.plugin) },
         optional: optionalParameters(cloudSources, indispensableForCloud, cloud.explicit, cloud.plugin),
         templates: Object.values(cloud.templates).map((template): TemplatePayload => ({
             id: template.id,
+            path: showPath(["clouds", cloud.id, "templates", template.key]),
+            settings: settingsOfParameters(templateSources, template.explicit, template.plugin),
             parameters: { ...templateParameters(template, references), ...raw(template.plugin) },
             optional: optionalParameters(templateSources, indispensableForTemplate, template.explicit, template.plugin),
         })),

@@ -69,9 +69,11 @@ function references(
     };
 }
 
-const owner = ({ project, stack }: StackSettings) => `${project}/${stack}`;
+/** The stack by its name. */
+export const owner = ({ project, stack }: StackSettings) => `${project}/${stack}`;
 
-function pushRequest(
+/** The request of one push, once what it refers to is there. */
+export function pushRequest(
     settings: StackSettings,
     controller: ControllerSettings,
     cloud: CloudSettings,
@@ -90,6 +92,17 @@ function pushRequest(
             testConnection,
             accessKeySeconds: settings.access.accessKeySeconds,
         },
+    };
+}
+
+/** For a look, which is no push: a controller that is down or starting is not waited for. */
+export function impatient(request: PushRequest): PushRequest {
+    const { timeouts } = request.controller;
+    const totalSeconds = Math.min(timeouts.totalSeconds, 20);
+    const connectSeconds = Math.min(timeouts.connectSeconds, 5);
+    return {
+        ...request,
+        controller: { ...request.controller, timeouts: { ...timeouts, totalSeconds, connectSeconds } },
     };
 }
 

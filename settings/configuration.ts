@@ -3,6 +3,8 @@ import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { RawSettings, SettingsContext } from "./context";
 import { costLines } from "./cost";
+import { mistake } from "./mistake";
+import { sayWarnings } from "./sayWarnings";
 import { readSettings, SettingsError, type StackSettings } from ".";
 
 /**
@@ -15,24 +17,12 @@ export function configuredSettings(): { settings: StackSettings; region: string 
     const { raw, context } = readConfiguration();
     try {
         const { settings, warnings } = readSettings(raw, context);
-        for (const { name, path, message } of warnings) {
-            void pulumi.log.warn(`${path}: ${message} (add ${name} to 'silence' to hide this)`);
-        }
+        void sayWarnings(warnings);
         if (pulumi.runtime.isDryRun()) void pulumi.log.info(costLines(settings).join("\n"));
         return { settings, region: context.region };
     } catch (error) {
         throw error instanceof SettingsError ? mistake(error.message) : error;
     }
-}
-
-/**
- * Without a stack: Pulumi prints none for it, but colours it all the same, and at a frame directly in `node_modules/@pulumi`
- * Node 20.20 (markNodeModules of util.inspect) goes round for most of a minute, with gigabytes of memory.
- */
-function mistake(message: string): pulumi.RunError {
-    const error = new pulumi.RunError(message);
-    error.stack = message;
-    return error;
 }
 
 function readConfiguration(): { raw: RawSettings; context: SettingsContext } {

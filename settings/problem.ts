@@ -23,13 +23,14 @@ export class SettingsError extends Error {
     public override readonly name = "SettingsError";
 
     public constructor(public readonly problems: SettingsProblem[]) {
-        super(
-            [
-                `${problems.length === 1 ? "One setting is" : `${problems.length} settings are`} wrong; nothing has been changed.`,
-                ...problems.map(describe),
-            ].join("\n\n"),
-        );
+        const heading = problems.length === 1 ? "One setting is" : `${problems.length} settings are`;
+        super(problemText(`${heading} wrong; nothing has been changed.`, problems));
     }
+}
+
+/** A heading, and each problem with its path, its value, what is wrong, and the fix. */
+export function problemText(heading: string, problems: SettingsProblem[]): string {
+    return [heading, ...problems.map(describe)].join("\n\n");
 }
 
 function describe(problem: SettingsProblem): string {

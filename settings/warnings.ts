@@ -1,5 +1,5 @@
-/** Every warning by its name, with what it is about. */
-export const warningNames = {
+/** Warnings of the settings alone by their names, with what they are about. */
+export const settingsWarnings = {
     "no-cap": "Neither the cloud nor each of its templates has a `cap`.",
     "open-to-the-world": "The whole internet may connect to the agents.",
     "orphan-clean-up-on-shared-cloud":
@@ -14,5 +14,13 @@ export const warningNames = {
     "unused-template-set": "A template set that no template starts from.",
     "winrm-without-https": "WinRM over plain HTTP.",
 } as const;
+
+/** Warnings of what a look at the controllers found. */
+export const controllerWarnings = {
+    "no-jenkins-url": "A controller whose own URL is not set: the plugin counts caps wrongly there.",
+} as const;
+
+/** Every warning by its name. */
+export const warningNames = { ...settingsWarnings, ...controllerWarnings };
 
 export type WarningName = keyof typeof warningNames;

@@ -47,7 +47,7 @@ function readingRequest(url: string, user: string, token: string): PushRequest {
             timeouts: { connectSeconds: 10, answerSeconds: 60, totalSeconds: 120 },
         },
         plugin: { version: "", minimum: "", install: false, restart: false },
-        cloud: { name: "", credentials: [], parameters: {}, optional: [], templates: [] },
+        cloud: { name: "", path: "", settings: {}, credentials: [], parameters: {}, optional: [], templates: [] },
         policy: {
             adopt: false,
             busyAgents: "refuse",

@@ -6,19 +6,23 @@
 /** The cloud object with its templates. Refuses with every problem of every template at once. */
 Object builtCloud(Map cloud) {
     List problems = []
-    Map missing = new TreeMap()
-    Map parameters = adaptedCloud(cloud, missing, problems)
-    List adaptedTemplates = cloud.templates.collect { [id: it.id, parameters: adaptedTemplate(it, missing, problems)] }
+    Map parameters = adaptedCloud(cloud, problems)
     cloud.templates.groupBy { it.parameters.description }.findAll { it.value.size() > 1 }.each { description, same ->
-        problems << "templates ${same*.id.join(', ')}: the description \"${description}\" must be unique in the cloud".toString()
+        same.each { problems << problem(it.id, 'description', "\"${description}\" must be unique in the cloud") }
     }
-    problems.addAll(0, missingProblems(missing))
+    List templates = cloud.templates.collect { builtTemplate(it, problems) }
     refuse(problems)
-    Class templateType = type('hudson.plugins.ec2.SlaveTemplate')
-    List templates = adaptedTemplates.collect { built(templateType, it.parameters, "template ${it.id}", problems) }
+    Object whole = built(cloudType(), parameters + [templates: templates], '', problems)
     refuse(problems)
-    Object whole = built(cloudType(), parameters + [templates: templates], 'the cloud', problems)
-    refuse(problems)
+    return whole
+}
+
+/** A template; null, with every reason in problems, if it cannot be. What is known to be wrong is not tried. */
+Object builtTemplate(Map template, List problems) {
+    List own = []
+    Map parameters = adaptedTemplate(template, own)
+    Object whole = own.empty ? built(type('hudson.plugins.ec2.SlaveTemplate'), parameters, template.id, own) : null
+    problems.addAll(own)
     return whole
 }
 
@@ -29,18 +33,18 @@ void refuse(List problems) {
 }
 
 /** An object of its parameters, or null with the reason in problems. */
-Object built(Class built, Map parameters, String where, List problems) {
+Object built(Class built, Map parameters, String id, List problems) {
     OutputStream warnings = new ByteArrayOutputStream()
     def listener = type('hudson.util.StreamTaskListener').newInstance(warnings, java.nio.charset.StandardCharsets.UTF_8)
     try {
         Object object = model(built).instantiate(parameters, listener)
         listener.logger.flush()
         warnings.toString('UTF-8').readLines().findAll { it.contains('Unknown parameter') }.each {
-            problems << "${where}: ${it.replaceFirst(/^WARNING:\s*/, '')} (ec2 ${pluginVersion()}): remove the setting, or upgrade the plugin".toString()
+            problems << problem(id, '', "${it.replaceFirst(/^WARNING:\s*/, '')} (ec2 ${pluginVersion()}): remove the setting, or upgrade the plugin")
         }
         return object
     } catch (Exception | LinkageError failure) {
-        problems.addAll(culprits(built, parameters).collect { name, reason -> "${where}: ${name}: ${reason}".toString() } ?: ["${where}: ${explain(failure)}".toString()])
+        problems.addAll(culprits(built, parameters).collect { name, reason -> problem(id, name, reason) } ?: [problem(id, '', explain(failure))])
         return null
     }
 }

@@ -8,15 +8,15 @@ Map examined(Map request) {
     Map cloud = request.cloud
     Object live = ownLiveCloud(cloud)
     Object wanted = builtCloud(cloud)
-    List problems = []
-    ['credentialsId', 'sshKeysCredentialsId'].each { name ->
-        String id = cloud.parameters[name]
-        if (id && !id.contains(unknownMark()) && !(id in cloud.credentials*.id) && !resolves(id)) {
-            problems << "the cloud: ${name}: the controller has no credentials \"${id}\"".toString()
-        }
-    }
-    refuse(problems)
+    refuse(credentialProblems(cloud))
     return [wanted: wanted, live: live, differences: credentialDifferences(cloud) + leftoverDifferences(cloud, live) + cloudDifferences(live, wanted)]
+}
+
+List credentialProblems(Map cloud) {
+    return ['credentialsId', 'sshKeysCredentialsId'].findAll { name ->
+        String id = cloud.parameters[name]
+        id && !id.contains(unknownMark()) && !(id in cloud.credentials*.id) && !resolves(id)
+    }.collect { problem('', it, "the controller has no credentials \"${cloud.parameters[it]}\"") }
 }
 
 List credentialDifferences(Map cloud) {

@@ -8,11 +8,11 @@
  * An exception is HTTP 200 in the script console, so an answer counts only between the marks of the request's nonce.
  */
 
-/** A request that is refused, with all reasons at once. Nothing was changed. */
+/** A request that is refused, with all reasons at once: texts, or problems of a parameter (see adapt). Nothing was changed. */
 class Refusal extends RuntimeException {
-    final List<String> problems
+    final List problems
 
-    Refusal(List<String> problems) {
+    Refusal(List problems) {
         super(problems.join('; '))
         this.problems = problems
     }

@@ -99,8 +99,8 @@ void resume(Map request, Object live, List agents) {
 void replaceCap(Map request, Object live, String cap) {
     Map parameters = request.cloud.parameters + [instanceCapStr: cap ?: '']
     List problems = []
-    Map adapted = adaptedCloud(request.cloud + [parameters: parameters], [:], [])
-    Object capped = built(cloudType(), adapted + [templates: live.templates.toList()], 'the cloud', problems)
+    Map adapted = adaptedCloud(request.cloud + [parameters: parameters], [])
+    Object capped = built(cloudType(), adapted + [templates: live.templates.toList()], '', problems)
     if (capped != null && problems.empty) {
         jenkins.model.Jenkins.get().clouds.replaceBy(clouds().collect { it.is(live) ? capped : it })
     }

@@ -19,6 +19,20 @@ export function optionalParameters(
         .map(([parameter]) => parameter);
 }
 
+/** The given settings behind the parameters, the first of each; a parameter under `plugin` goes over all others. */
+export function settingsOfParameters(
+    sources: ParameterSources,
+    given: readonly string[],
+    plugin: Record<string, unknown>,
+): Record<string, string> {
+    const asked = [...sources].flatMap(([parameter, paths]) => {
+        const path = paths.find((each) => given.includes(each));
+        return path === undefined ? [] : [[parameter, path] as const];
+    });
+    const raw = Object.keys(plugin).map((parameter) => [parameter, `plugin.${parameter}`] as const);
+    return Object.fromEntries([...asked, ...raw]);
+}
+
 /** A setting's value as text; empty for none. */
 export function scalar(value: string | number | boolean | undefined): string {
     return value === undefined ? "" : String(value);

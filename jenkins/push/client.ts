@@ -107,6 +107,11 @@ export class JenkinsClient {
         return new PushError(this.access.id, problems);
     }
 
+    /** An error that the controller's answer leaves no doubt about. */
+    refuse(...problems: string[]): PushError {
+        return new PushError(this.access.id, problems, { refused: true });
+    }
+
     private async fetchCrumb(): Promise<void> {
         const answer = await this.exchange("GET", {
             path: "crumbIssuer/api/json",
@@ -194,7 +199,8 @@ export class JenkinsClient {
 
     private accepted(answer: Answer, method: string, exchange: Exchange): Answer {
         if (!(exchange.accept ?? [200]).includes(answer.status)) {
-            throw this.fail(problemOf(answer, `${method} ${exchange.path}`, this.access));
+            const problem = problemOf(answer, `${method} ${exchange.path}`, this.access);
+            throw isRefusal(answer) ? this.refuse(problem) : this.fail(problem);
         }
         return answer;
     }
@@ -226,6 +232,11 @@ export class JenkinsClient {
             ...(cookie === "" ? {} : { cookie }),
         };
     }
+}
+
+/** A server's own trouble may pass; that the user, the path or the scheme is wrong does not. */
+function isRefusal({ status }: Answer): boolean {
+    return [401, 403, 404].includes(status) || (status >= 300 && status < 400);
 }
 
 function bodyOf(exchange: Exchange): { body?: string; type: Record<string, string> } {

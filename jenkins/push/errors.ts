@@ -1,6 +1,8 @@
 /** A push that cannot go on, in words for the person who runs it: which controller, what, and how to fix it. */
 export class PushError extends Error {
     override readonly name = "PushError";
+    /** Whether the controller answered, and would answer the same again: nothing is gained by waiting. */
+    readonly refused: boolean;
 
     /**
      * @param controller id of the controller in the settings
@@ -9,7 +11,7 @@ export class PushError extends Error {
     constructor(
         readonly controller: string,
         readonly problems: string[],
-        options?: ErrorOptions,
+        options?: PushErrorOptions,
     ) {
         super(
             problems.length === 1
@@ -17,7 +19,13 @@ export class PushError extends Error {
                 : `controller ${controller}:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
             options,
         );
+        this.refused = options?.refused ?? false;
     }
+}
+
+export interface PushErrorOptions extends ErrorOptions {
+    /** @default false */
+    refused?: boolean;
 }
 
 /** The code of a failed connection (`ECONNREFUSED`, `UND_ERR_SOCKET`), also where it is wrapped. */

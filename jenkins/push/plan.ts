@@ -1,10 +1,10 @@
 import { Clock } from "./clock";
 import { Difference } from "./difference";
+import { isNewEnough, type InstalledPlugins } from "./plugins";
 import { Report } from "./report";
 import { PushRequest } from "./request";
 import { runScript } from "./script";
 import { Session, withSession } from "./session";
-import { compareVersions } from "./versions";
 
 /** What an apply of the same request would change on one controller. Holds no secret. */
 export interface Plan {
@@ -36,8 +36,12 @@ export function isSame(plan: Plan): boolean {
  *
  * @throws PushError if the controller cannot be reached, or if an apply of this request would be refused
  */
-export function plan(request: PushRequest, report: Report, clock?: Clock): Promise<Plan> {
-    return withSession(request, report, { requirePlugin: false, clock }, async (session) => {
+export function plan(
+    request: PushRequest,
+    report: Report,
+    { clock, known }: { clock?: Clock; known?: InstalledPlugins } = {},
+): Promise<Plan> {
+    return withSession(request, report, { requirePlugin: false, clock, known }, async (session) => {
         const found = await readPlan(session, request);
         return {
             controller: request.controller.id,
@@ -53,8 +57,7 @@ type Found = Omit<Plan, "controller" | "cloud" | "jenkins" | "plugin">;
 
 async function readPlan(session: Session, request: PushRequest): Promise<Found> {
     const { cloud, plugin } = request;
-    const usable = session.plugin !== "" && compareVersions(session.plugin, plugin.minimum) >= 0;
-    if (usable) {
+    if (isNewEnough(session.installed, plugin)) {
         return runScript<Found>(session.client, "plan", { cloud });
     }
     const state = session.plugin === "" ? "not installed" : `${session.plugin}, older than ${plugin.minimum}`;

@@ -51,17 +51,17 @@ export async function ensurePlugin(
     installed: InstalledPlugins,
     report: Report,
 ): Promise<InstalledPlugins> {
-    if (installed.ec2 !== undefined && compareVersions(installed.ec2, policy.minimum) >= 0) {
+    if (isNewEnough(installed, policy)) {
         return installed;
     }
-    const state = stateOf(installed, policy);
-    if (!policy.install || installed.inactive) {
-        throw client.fail(`${state}. ${installed.inactive ? enableIt(client) : commands(client, policy)}`);
+    const problem = pluginProblem(client, policy, installed);
+    if (problem !== undefined) {
+        throw client.refuse(problem);
     }
-    report(`${state}: installing ${policy.version}`);
+    report(`${stateOf(installed, policy)}: installing ${policy.version}`);
     await install(client, policy, report);
     const after = await readPlugins(client);
-    if (after.ec2 === undefined || compareVersions(after.ec2, policy.minimum) < 0) {
+    if (!isNewEnough(after, policy)) {
         throw client.fail(
             `ec2 ${policy.version} was installed, but ${stateOf(after, policy)}. ${commands(client, policy)}`,
         );
@@ -72,6 +72,23 @@ export async function ensurePlugin(
         );
     }
     return after;
+}
+
+/** Why the pushes of this policy can't have their plugin, and the command that helps; undefined where they have it, or may install it. */
+export function pluginProblem(
+    client: JenkinsClient,
+    policy: PluginPolicy,
+    installed: InstalledPlugins,
+): string | undefined {
+    if (isNewEnough(installed, policy) || (policy.install && !installed.inactive)) {
+        return undefined;
+    }
+    return `${stateOf(installed, policy)}. ${installed.inactive ? enableIt(client) : commands(client, policy)}`;
+}
+
+/** Whether the installed plugin is there, and not older than the policy's minimum. */
+export function isNewEnough({ ec2 }: InstalledPlugins, { minimum }: PluginPolicy): boolean {
+    return ec2 !== undefined && compareVersions(ec2, minimum) >= 0;
 }
 
 function stateOf(installed: InstalledPlugins, policy: PluginPolicy): string {

@@ -58,7 +58,7 @@ export interface PluginObject {
 }
 
 /** A cloud as the plugin knows it: parameters by the newest plugin's own names (contract 2059). */
-export interface CloudPayload {
+export interface CloudPayload extends SettingNames {
     name: string;
     credentials: CredentialPayload[];
     /** Parameters of `EC2Cloud` without `name` and `templates`. */
@@ -68,7 +68,15 @@ export interface CloudPayload {
     templates: TemplatePayload[];
 }
 
-export interface TemplatePayload {
+/** How the settings say what became of them here, for messages. */
+export interface SettingNames {
+    /** Path in the settings: `clouds.agents`, `clouds.agents.templates.linux`. */
+    path: string;
+    /** The setting that asked for a parameter, below that path, by the parameter's name; none where nobody asked. */
+    settings: Record<string, string>;
+}
+
+export interface TemplatePayload extends SettingNames {
     /** The id of the template in the settings, for messages. */
     id: string;
     /** Parameters of `SlaveTemplate`; `description` identifies the template in its cloud. */

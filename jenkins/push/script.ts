@@ -4,11 +4,14 @@ import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { excerpt } from "./answers";
 import { JenkinsClient } from "./client";
+import { namedProblems, sentence, type ScriptProblem } from "./problems";
+import type { CloudPayload } from "./request";
 
 /** The operations, each with the constant files that its script consists of, in order. */
 const SCRIPTS = {
     apply: ["frame", "objects", "clouds", "credentials", "adapt", "build", "compare", "apply"],
-    plan: ["frame", "objects", "clouds", "credentials", "adapt", "build", "compare", "plan"],
+    look: ["frame", "objects", "clouds", "credentials", "adapt", "build", "compare", "known", "look"],
+    plan: ["frame", "objects", "clouds", "credentials", "adapt", "build", "compare", "known", "plan"],
     remove: ["frame", "objects", "clouds", "credentials", "adapt", "build", "compare", "remove"],
     export: ["frame", "objects", "clouds", "credentials", "adapt", "build", "compare", "export"],
     smoke: ["frame", "objects", "clouds", "smoke"],
@@ -40,14 +43,14 @@ export async function runScript<T>(client: JenkinsClient, name: ScriptName, data
         reply = await exchange<T>(client, compose(name, await sendParts(client, whole, nonce)), nonce);
     }
     if (reply.problems !== undefined) {
-        throw client.fail(...reply.problems);
+        throw client.refuse(...namedProblems(reply.problems, (data as { cloud?: CloudPayload }).cloud).map(sentence));
     }
     return reply.value as T;
 }
 
 interface Reply<T> {
     value?: T;
-    problems?: string[];
+    problems?: ScriptProblem[];
 }
 
 function isMissing(reply: Reply<unknown>): boolean {

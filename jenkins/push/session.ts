@@ -9,6 +9,8 @@ import { PushRequest } from "./request";
 /** One controller that has answered, during one operation. */
 export interface Session {
     client: JenkinsClient;
+    /** Versions as the controller answered them, the plugin's after it was seen to. */
+    installed: InstalledPlugins;
     /** Version of Jenkins. */
     jenkins: string;
     /** Version of the `ec2` plugin; empty where it is missing and the operation does without. */
@@ -19,6 +21,8 @@ export interface Session {
 export interface SessionOptions {
     /** Install or refuse a missing or old plugin; otherwise the operation takes what there is. */
     requirePlugin: boolean;
+    /** What an earlier session has read of the same controller, which is then not asked again. */
+    known?: InstalledPlugins;
     clock?: Clock;
 }
 
@@ -36,11 +40,17 @@ export async function withSession<T>(
     const say: Report = (line) => report(redact(line));
     const client = new JenkinsClient(request.controller, say, options.clock ?? systemClock);
     try {
-        let installed: InstalledPlugins = await readPlugins(client);
+        let installed: InstalledPlugins = options.known ?? (await readPlugins(client));
         if (options.requirePlugin) {
             installed = await ensurePlugin(client, request.plugin, installed, say);
         }
-        const result = await work({ client, jenkins: installed.jenkins, plugin: installed.ec2 ?? "", report: say });
+        const result = await work({
+            client,
+            installed,
+            jenkins: installed.jenkins,
+            plugin: installed.ec2 ?? "",
+            report: say,
+        });
         return redactedData(result, redact);
     } catch (error) {
         throw redacted(error, redact, request.controller.id);
@@ -52,5 +62,5 @@ export async function withSession<T>(
 /** The same error with masked text; an unexpected one loses its cause, which could hold anything. */
 function redacted(error: unknown, redact: (text: string) => string, controller: string): PushError {
     const problems = error instanceof PushError ? error.problems : [String((error as Error)?.stack ?? error)];
-    return new PushError(controller, problems.map(redact));
+    return new PushError(controller, problems.map(redact), { refused: error instanceof PushError && error.refused });
 }

@@ -123,6 +123,8 @@ export interface StackSettings {
     tags: Record<string, string>;
     watch: "report" | "heal" | "off";
     parallel: number;
+    /** Names of the warnings that are not to be shown. */
+    silence: string[];
     /** What instances cost. */
     prices: PriceTable;
     secrets: SecretSettings;

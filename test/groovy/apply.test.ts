@@ -189,15 +189,15 @@ describe.each(generations)("applying to ec2 %s", (generation) => {
             request.cloud.templates.forEach((each) => (each.parameters.fromTheFuture = "true"));
             const message = await refused();
             expect(message).toContain(
-                `ec2 ${generation} on this controller has no parameter "fromTheFuture" (template linux, template linux-spot)`,
+                `clouds.agents.templates.linux, clouds.agents.templates.linux-spot: ec2 ${generation} has no parameter "fromTheFuture"`,
             );
-            expect(message).toContain(`no parameter "newerThanAll" (the cloud)`);
+            expect(message).toContain(`clouds.agents: ec2 ${generation} has no parameter "newerThanAll"`);
         });
 
         it("a parameter of a nested object that this version lacks", async () => {
             request.cloud.templates[1].parameters.amiType = { $class: "UnixData", sshPort: "22", colour: "blue" };
             expect(await refused()).toMatch(
-                /template linux-spot: Unknown parameter\(s\) found for class type '.*UnixData': colour/,
+                /clouds\.agents\.templates\.linux-spot: Unknown parameter\(s\) found for class type '.*UnixData': colour/,
             );
         });
 
@@ -206,34 +206,46 @@ describe.each(generations)("applying to ec2 %s", (generation) => {
             request.cloud.templates[0].parameters.idleTerminationMinutes = "soon";
             request.cloud.templates[1].parameters.amiType = { $class: "UnixData", sshPort: "abc" };
             const message = await refused();
-            expect(message).toContain('the cloud: instanceCapStr: "many" is not a whole number');
-            expect(message).toContain('template linux: idleTerminationMinutes: "soon" is not a whole number');
-            expect(message).toContain('template linux-spot, amiType: sshPort: "abc" is not a whole number');
+            expect(message).toContain('clouds.agents.cap: instanceCapStr: "many" is not a whole number');
+            expect(message).toContain(
+                'clouds.agents.templates.linux.idle.minutes: idleTerminationMinutes: "soon" is not a whole number',
+            );
+            expect(message).toContain(
+                'clouds.agents.templates.linux-spot: amiType.sshPort: "abc" is not a whole number',
+            );
         });
 
         it("an instance type or other constant that does not exist", async () => {
             request.cloud.templates[0].parameters.mode = "SOMETIMES";
-            expect(await refused()).toMatch(/template linux: mode: "SOMETIMES" is not one of NORMAL, EXCLUSIVE/);
+            expect(await refused()).toMatch(
+                /clouds\.agents\.templates\.linux\.mode: mode: "SOMETIMES" is not one of NORMAL, EXCLUSIVE/,
+            );
         });
 
         it("a value that the plugin cannot build with, naming template and parameter", async () => {
             request.cloud.templates[1].parameters.minimumNumberOfInstances = "a few";
-            expect(await refused()).toMatch(/template linux-spot: minimumNumberOfInstances: NumberFormatException/);
+            expect(await refused()).toMatch(
+                /clouds\.agents\.templates\.linux-spot: minimumNumberOfInstances: NumberFormatException/,
+            );
         });
 
         it("templates without image or description, and descriptions that are not unique", async () => {
             request.cloud.templates[0].parameters.ami = "";
-            expect(await refused()).toContain("template linux: no image: give ami, or amiFilters with amiOwners");
+            expect(await refused()).toContain(
+                "clouds.agents.templates.linux: ami: no image: give ami, or amiFilters with amiOwners",
+            );
             request = bench.request();
             request.cloud.templates[1].parameters.description = "linux";
             expect(await refused()).toContain(
-                'templates linux, linux-spot: the description "linux" must be unique in the cloud',
+                'clouds.agents.templates.linux, clouds.agents.templates.linux-spot: description: "linux" must be unique in the cloud',
             );
         });
 
         it("a credentials id that does not exist, which the plugin would take as the controller's own AWS identity", async () => {
             request.cloud.parameters.credentialsId = "nowhere";
-            expect(await refused()).toContain('the cloud: credentialsId: the controller has no credentials "nowhere"');
+            expect(await refused()).toContain(
+                'clouds.agents: credentialsId: the controller has no credentials "nowhere"',
+            );
         });
 
         it("without a secret in the message, although the plugin's own message holds them", async () => {
@@ -246,7 +258,7 @@ describe.each(generations)("applying to ec2 %s", (generation) => {
             };
             request.cloud.templates[0].parameters.maxTotalUses = "never";
             const message = await refused();
-            expect(message).toMatch(/template linux: maxTotalUses: NumberFormatException/);
+            expect(message).toMatch(/clouds\.agents\.templates\.linux: maxTotalUses: NumberFormatException/);
             expect(message).not.toContain("windows-password");
         });
     });

@@ -99,7 +99,9 @@ describe.each(generations)("planning for ec2 %s", (generation) => {
 
     it("fails where an apply would be refused", async () => {
         request.cloud.templates[0].parameters.fromTheFuture = "x";
-        expect(await messageOf(plan(request, silent))).toContain('no parameter "fromTheFuture" (template linux)');
+        expect(await messageOf(plan(request, silent))).toMatch(
+            /clouds\.agents\.templates\.linux: ec2 \S+ has no parameter "fromTheFuture"/,
+        );
     });
 
     it("finds nothing that differs from what an export of the live cloud says", async () => {
@@ -115,6 +117,8 @@ describe.each(generations)("planning for ec2 %s", (generation) => {
             parameters: withoutEmpty(cloud.parameters),
             templates: cloud.templates.map((each) => ({
                 id: String(each.description),
+                path: `clouds.agents.templates.${String(each.description)}`,
+                settings: {},
                 optional: [],
                 parameters: withoutEmpty(each),
             })),

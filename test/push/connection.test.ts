@@ -15,7 +15,8 @@ async function test(react: (request: Seen, count: number) => Reaction, ids = {},
     server = await ScriptedServer.start(react);
     clock = new FakeClock();
     const client = new JenkinsClient(access(server.url), () => undefined, clock);
-    const session = { client, jenkins: "2.479.3", plugin: "2059", report: () => undefined };
+    const installed = { jenkins: "2.479.3", ec2: "2059", inactive: false };
+    const session = { client, installed, jenkins: "2.479.3", plugin: "2059", report: () => undefined };
     return testConnection(session, pushRequest(access(server.url)), type, ids);
 }
 

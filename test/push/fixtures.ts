@@ -40,6 +40,8 @@ export function pushRequest(controller: ControllerAccess): PushRequest {
         plugin: { version: "2059.v05f9d511d7e5", minimum: "2.0.7", install: false, restart: false },
         cloud: {
             name: "agents",
+            path: "clouds.agents",
+            settings: { instanceCapStr: "cap" },
             credentials: [
                 {
                     kind: "aws",
@@ -85,6 +87,8 @@ export const PRIVATE_KEY = [
 export function template(id: string, parameters: Record<string, string> = {}) {
     return {
         id,
+        path: `clouds.agents.templates.${id}`,
+        settings: { numExecutors: "executors", idleTerminationMinutes: "idle.minutes", mode: "mode" },
         optional: [],
         parameters: {
             ami: "ami-0123456789abcdef0",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readSettings, SettingsError } from "../../../settings";
-import { warningNames } from "../../../settings/warnings";
+import { settingsWarnings } from "../../../settings/warnings";
 import { context, problems, smallStack, warnings } from "./support";
 
 const privateKey = "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\n";
@@ -557,7 +557,7 @@ describe("warnings", () => {
     });
 
     it("are all covered here", () => {
-        expect([...new Set(cases.map(([name]) => name))].sort()).toEqual(Object.keys(warningNames).sort());
+        expect([...new Set(cases.map(([name]) => name))].sort()).toEqual(Object.keys(settingsWarnings).sort());
     });
 
     it("have names, and silence takes no others", () => {

@@ -1,0 +1,111 @@
+import pLimit from "p-limit";
+import type { CloudSettings, StackSettings } from "../settings";
+import { mapValues } from "../settings/mapValues";
+import { impossible } from "../settings/mistake";
+import type { SettingsProblem, SettingsWarning } from "../settings/problem";
+import { sayWarnings } from "../settings/sayWarnings";
+import { isWatching } from "./observe";
+import type { CloudReferences } from "./payload";
+import { UNKNOWN } from "./push/difference";
+import { PushError } from "./push/errors";
+import { look, type ControllerState } from "./push/look";
+import { merged } from "./push/problems";
+import { impatient, owner, pushRequest } from "./requests";
+
+/** What the look at each controller came to, by the controller's id; empty where nobody is to look (`watch: off`). */
+export type Looks = Record<string, Look>;
+export interface Look {
+    /** Absent where the controller could not be asked. */
+    state?: ControllerState;
+    /** Why it could not, without the controller's id. */
+    unanswered?: string[];
+    /** Why nothing can come of its pushes: it was asked, and the answer stays the same until someone changes something. */
+    refused?: string[];
+}
+
+/**
+ * Asks every controller once what it is and whether it can take what the settings want, before any resource is registered.
+ * What AWS answers later is not known yet and stands as a placeholder.
+ *
+ * @throws a RunError with everything that can't be, of all controllers at once. A controller that does not answer is none: the
+ * push waits for it
+ */
+export async function lookAtControllers(settings: StackSettings): Promise<Looks> {
+    if (!isWatching(settings)) return {};
+    const limit = pLimit(settings.parallel);
+    const found = await Promise.all(
+        Object.keys(settings.controllers).map((id) => limit(async () => [id, await lookAt(id, settings)] as const)),
+    );
+    const all = Object.fromEntries(found);
+    const problems = impossibilities(all);
+    if (problems.length > 0) throw impossible(heading(problems.length), problems);
+    await sayWarnings(withoutUrl(all), settings.silence);
+    return all;
+}
+
+async function lookAt(id: string, settings: StackSettings): Promise<Look> {
+    const controller = settings.controllers[id]!;
+    const requests = Object.values(settings.clouds)
+        .filter(({ controllers }) => controllers.includes(id))
+        .map((cloud) => pushRequest(settings, controller, cloud, placeholders(settings, cloud, id)));
+    try {
+        return { state: await look(requests.map(impatient), () => undefined) };
+    } catch (error) {
+        if (!(error instanceof PushError)) throw error;
+        return error.refused ? { refused: error.problems } : { unanswered: error.problems };
+    }
+}
+
+/** The settings' own part of what a push refers to; for the rest, which AWS has yet to answer, placeholders. */
+function placeholders(settings: StackSettings, cloud: CloudSettings, controller: string): CloudReferences {
+    const { identity } = cloud;
+    const keyed = identity.mode === "access-key" || (identity.mode === "role" && identity.base === "access-key");
+    const templates = Object.values(cloud.templates);
+    const profiles = templates.flatMap(({ instanceProfile }) => instanceProfile ?? []);
+    return {
+        owner: owner(settings),
+        controller,
+        accessKey: keyed ? UNKNOWN : undefined,
+        roleArn: identity.mode === "role" ? (identity.roleArn ?? UNKNOWN) : undefined,
+        privateKey: UNKNOWN,
+        securityGroupIds: [UNKNOWN],
+        subnetIds: mapValues(cloud.templates, ({ subnets }) => subnets ?? UNKNOWN),
+        imageIds: mapValues(cloud.templates, () => UNKNOWN),
+        instanceProfileArns: Object.fromEntries(profiles.map((name) => [name, UNKNOWN])),
+        windowsPasswords: mapValues(settings.secrets.windowsPasswords, () => UNKNOWN),
+        tags: settings.tags,
+    };
+}
+
+const heading = (count: number) =>
+    `${count === 1 ? "One thing that" : `${count} things that`} the settings ask for can't be done on the controllers; nothing has been changed.`;
+
+/** Each once, with all the settings and controllers that meet it. */
+function impossibilities(looks: Looks): SettingsProblem[] {
+    const named = Object.entries(looks).flatMap(([id, { state, refused = [] }]) => [
+        ...refused.map((message) => ({ paths: [`controllers.${id}`], message })),
+        ...(state?.problems ?? []),
+    ]);
+    const ids = (message: string) =>
+        Object.entries(looks)
+            .filter(([, { state, refused = [] }]) =>
+                [...refused, ...(state?.problems ?? []).map((each) => each.message)].includes(message),
+            )
+            .map(([id]) => id);
+    return merged(named).map(({ paths, message, fix }) => ({
+        path: paths.join("\n"),
+        message: `${ids(message).length === 1 ? "controller" : "controllers"} ${ids(message).join(", ")}: ${message}`,
+        fix,
+    }));
+}
+
+/** Without its URL the plugin can't tell the controller's own instances from those of others (EC2Cloud of every version to 2059). */
+function withoutUrl(looks: Looks): SettingsWarning[] {
+    return Object.entries(looks).flatMap(([id, { state }]) =>
+        state?.hasUrl === false ? [{ name: "no-jenkins-url", path: `controllers.${id}`, message: noUrl }] : [],
+    );
+}
+
+const noUrl =
+    "the controller's own URL is not set: the plugin then counts instances of other controllers towards the caps, and not its own; " +
+    "set it there under Manage Jenkins, System, Jenkins Location";

@@ -1,0 +1,67 @@
+import type { Clock } from "./clock";
+import type { InstalledPlugins } from "./plugins";
+import { isNewEnough, pluginProblem } from "./plugins";
+import { merged, namedProblems, type NamedProblem, type ScriptProblem } from "./problems";
+import type { Report } from "./report";
+import type { CloudPayload, PushRequest } from "./request";
+import { runScript } from "./script";
+import { withSession } from "./session";
+
+/** What is on a controller before anything is made for it. Holds no secret. */
+export interface ControllerState {
+    /** Id of the controller in the settings. */
+    controller: string;
+    /** Versions of Jenkins and of the `ec2` plugin that is active. */
+    installed: InstalledPlugins;
+    /** Whether the administrator has set the controller's own URL (Manage Jenkins, System). */
+    hasUrl: boolean;
+    /** The EC2 clouds that are there, of whomever, in order. */
+    clouds: { name: string; templates: string[] }[];
+    /** Why a push of the wanted clouds would be refused, as far as can be known. */
+    problems: NamedProblem[];
+}
+
+/** What look.groovy answers. */
+interface Found {
+    hasUrl: boolean;
+    clouds: ControllerState["clouds"];
+    wanted: { problems: ScriptProblem[]; foreign: string[] }[];
+}
+
+/**
+ * Looks at one controller on behalf of all pushes that go there, with two requests: what is there, and what of the pushes it
+ * could never take. Changes nothing. Any text of the requests' clouds may be {@link UNKNOWN}.
+ *
+ * @param requests at least one, all for the same controller
+ * @throws PushError if the controller cannot be asked; `refused` if asking again would be no use
+ */
+export function look(requests: PushRequest[], report: Report, clock?: Clock): Promise<ControllerState> {
+    const [first] = requests;
+    return withSession(first!, report, { requirePlugin: false, clock }, async (session) => {
+        const { client, installed } = session;
+        const problem = pluginProblem(client, first!.plugin, installed);
+        const wanted = isNewEnough(installed, first!.plugin) ? requests : [];
+        const found = await runScript<Found>(client, "look", {
+            wanted: wanted.map(({ cloud, policy }) => ({ cloud, adopt: policy.adopt })),
+        });
+        return {
+            controller: first!.controller.id,
+            installed,
+            hasUrl: found.hasUrl,
+            clouds: found.clouds,
+            problems: [
+                ...(problem === undefined
+                    ? []
+                    : [{ paths: [`controllers.${first!.controller.id}.plugin`], message: problem }]),
+                ...merged(wanted.flatMap(({ cloud }, index) => cloudProblems(cloud, found.wanted[index]!))),
+            ],
+        };
+    });
+}
+
+function cloudProblems(cloud: CloudPayload, { problems, foreign }: Found["wanted"][number]): NamedProblem[] {
+    const named = namedProblems(problems, cloud);
+    if (foreign.length === 0) return named;
+    const fix = "set it to true to take the cloud over (the preview then shows what changes), or choose another name";
+    return [...named, { paths: [`${cloud.path}.adopt`], message: foreign.join("; "), fix }];
+}

@@ -1,0 +1,63 @@
+import { firstVersions } from "../firstVersions";
+import type { CloudPayload } from "./request";
+
+/** What a script finds wrong: a text that says all, or something about one parameter. */
+export type ScriptProblem = string | ParameterProblem;
+
+export interface ParameterProblem {
+    /** Id of the template; empty for the cloud itself. */
+    template: string;
+    /** By the plugin's name, with the name within it behind a dot; empty where it is about the whole. */
+    parameter: string;
+    text: string;
+    /** The parameter or class that the installed plugin lacks, if that is what is wrong. */
+    lacks?: string;
+}
+
+/** A problem in the words of the settings. */
+export interface NamedProblem {
+    /** The settings that it is about. */
+    paths: string[];
+    message: string;
+    fix?: string;
+}
+
+/** The problems by the settings' own paths; the same one of several templates is one problem with several paths. */
+export function namedProblems(problems: ScriptProblem[], cloud: CloudPayload | undefined): NamedProblem[] {
+    return merged(problems.map((each) => named(each, cloud)));
+}
+
+/** One entry for each message, with all of its paths. */
+export function merged(problems: NamedProblem[]): NamedProblem[] {
+    const byMessage = new Map<string, NamedProblem>();
+    for (const problem of problems) {
+        const key = JSON.stringify([problem.message, problem.fix]);
+        const paths = [...(byMessage.get(key)?.paths ?? []), ...problem.paths];
+        byMessage.set(key, { ...problem, paths: [...new Set(paths)] });
+    }
+    return [...byMessage.values()];
+}
+
+/** A problem in one line. */
+export function sentence({ paths, message, fix }: NamedProblem): string {
+    const head = paths.length === 0 ? "" : `${paths.join(", ")}: `;
+    return `${head}${message}${fix === undefined ? "" : `: ${fix}`}`;
+}
+
+function named(problem: ScriptProblem, cloud: CloudPayload | undefined): NamedProblem {
+    if (typeof problem === "string") return { paths: [], message: problem };
+    const { template, parameter, text, lacks } = problem;
+    const subject = template === "" ? cloud : cloud?.templates.find(({ id }) => id === template);
+    const setting = subject?.settings[parameter.split(".")[0]!];
+    const whole = subject?.path ?? (template === "" ? "the cloud" : `template ${template}`);
+    const named = setting === undefined ? whole : `${whole}.${setting}`;
+    const paths = [named];
+    if (lacks !== undefined)
+        return { paths, message: since(text, lacks), fix: "remove the setting, or upgrade the plugin" };
+    return { paths, message: parameter === "" || setting === "name" ? text : `${parameter}: ${text}` };
+}
+
+function since(text: string, lacks: string): string {
+    const first = firstVersions[lacks];
+    return first === undefined ? text : `${text}; ec2 ${first} is the first that has it`;
+}

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { apply } from "../../jenkins/push/apply";
+import { UNKNOWN } from "../../jenkins/push/difference";
+import { look } from "../../jenkins/push/look";
+import { sentence } from "../../jenkins/push/problems";
+import type { PushRequest } from "../../jenkins/push/request";
+import { controllerState } from "../../playground/controller/controller";
+import { generations } from "../../playground/controller/generations";
+import { Bench, messageOf, startBench } from "./bench";
+
+const silent = () => undefined;
+
+describe.each(generations)("a look at a controller with ec2 %s", (generation) => {
+    let bench: Bench;
+    let request: PushRequest;
+    const problems = async (...requests: PushRequest[]) => (await look(requests, silent)).problems.map(sentence);
+
+    beforeAll(async () => {
+        bench = await startBench({ plugin: generation });
+        await bench.run("neighbours.groovy");
+    });
+    afterAll(() => bench?.stop());
+    beforeEach(async () => {
+        request = bench.request();
+        await bench.run("clear.groovy");
+    });
+
+    it("says what is there, and changes nothing", async () => {
+        await apply(request, silent);
+        const before = await controllerState(bench.controller);
+        expect(await look([request], silent)).toEqual({
+            controller: "team-a",
+            installed: { jenkins: bench.jenkins, ec2: generation, inactive: false },
+            hasUrl: true,
+            clouds: [
+                { name: "first", templates: expect.anything() },
+                { name: "last", templates: expect.anything() },
+                { name: "agents", templates: ["linux", "linux-spot"] },
+            ],
+            problems: [],
+        });
+        const after = await controllerState(bench.controller);
+        expect([after.saves, after.credentialsSaves]).toEqual([before.saves, before.credentialsSaves]);
+        expect(after.scripts).toBe(before.scripts + 1);
+    });
+
+    it("takes no offence at what AWS has yet to answer", async () => {
+        const [linux] = request.cloud.templates;
+        Object.assign(linux!.parameters, { ami: UNKNOWN, securityGroups: UNKNOWN, subnetId: UNKNOWN });
+        request.cloud.parameters.roleArn = UNKNOWN;
+        expect(await problems(request)).toEqual([]);
+    });
+
+    it("finds all that a push would stumble over, of all clouds, by the settings' names", async () => {
+        const other = bench.request();
+        Object.assign(other.cloud, { name: "other", path: "clouds.other" });
+        other.cloud.parameters.newerThanAll = "x";
+        const [linux, spot] = request.cloud.templates;
+        for (const each of [linux!, spot!]) {
+            each.parameters.fromTheFuture = "true";
+            each.settings.fromTheFuture = "plugin.fromTheFuture";
+        }
+        spot!.parameters.amiType = { $class: "hudson.plugins.ec2.TelegraphData" };
+        spot!.settings.amiType = "platform";
+        spot!.parameters.numExecutors = "many";
+        expect(await problems(request, other)).toEqual([
+            `clouds.agents.templates.linux.plugin.fromTheFuture, clouds.agents.templates.linux-spot.plugin.fromTheFuture: ec2 ${generation} has no parameter "fromTheFuture": remove the setting, or upgrade the plugin`,
+            'clouds.agents.templates.linux-spot.executors: numExecutors: "many" is not a whole number',
+            `clouds.agents.templates.linux-spot.platform: ec2 ${generation} does not know TelegraphData: remove the setting, or upgrade the plugin`,
+            `clouds.other: ec2 ${generation} has no parameter "newerThanAll": remove the setting, or upgrade the plugin`,
+        ]);
+    });
+
+    it("finds a cloud that is another's, unless it may be taken over", async () => {
+        await apply(request, silent);
+        request.cloud.credentials.forEach((each) => (each.description = "Managed by Pulumi stack p/other (a/b)"));
+        const [problem, ...more] = await problems(request);
+        expect(more).toEqual([]);
+        expect(problem).toMatch(/^clouds\.agents\.adopt: .*cloud "agents" exists and was not made by this stack/);
+        request.policy.adopt = true;
+        expect(await problems(request)).toEqual([]);
+    });
+
+    it("names the version that has what is missing", async () => {
+        const [linux] = request.cloud.templates;
+        linux!.parameters.avoidUsingOrphanedNodes = "true";
+        linux!.settings.avoidUsingOrphanedNodes = "reuseOrphans";
+        linux!.parameters.amiType = { $class: "hudson.plugins.ec2.WindowsSSHData" };
+        linux!.settings.amiType = "platform";
+        const lacking = parseInt(generation) < 1935;
+        expect(await problems(request)).toEqual(
+            lacking
+                ? [
+                      `clouds.agents.templates.linux.platform: ec2 ${generation} does not know WindowsSSHData; ec2 1948.v72ee2dd75cf0 is the first that has it: remove the setting, or upgrade the plugin`,
+                      `clouds.agents.templates.linux.reuseOrphans: ec2 ${generation} has no parameter "avoidUsingOrphanedNodes"; ec2 1935.v9b_77210472b_1 is the first that has it: remove the setting, or upgrade the plugin`,
+                  ]
+                : [],
+        );
+    });
+
+    it("is refused with a wrong token", async () => {
+        request.controller = { ...request.controller, token: "wrong" };
+        const error = await look([request], silent).catch((each: unknown) => each);
+        expect(error).toMatchObject({ refused: true });
+        expect(await messageOf(look([request], silent))).toContain("with this token (401)");
+    });
+});
+
+describe("a look at a controller without the plugin", () => {
+    let bench: Bench;
+    beforeAll(async () => {
+        bench = await startBench();
+    });
+    afterAll(() => bench?.stop());
+
+    it("finds a problem only where it may not be installed", async () => {
+        const request = bench.request();
+        request.plugin.install = true;
+        expect(await look([request], silent)).toMatchObject({
+            installed: { ec2: undefined },
+            clouds: [],
+            problems: [],
+        });
+        request.plugin.install = false;
+        const { problems } = await look([request], silent);
+        expect(problems.map(sentence)).toEqual([
+            expect.stringMatching(
+                /^controllers\.team-a\.plugin: the ec2 plugin is not installed\. .*install-plugin ec2:2059/s,
+            ),
+        ]);
+    });
+});
