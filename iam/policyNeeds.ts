@@ -1,4 +1,4 @@
-import type { CloudSettings, StackSettings, TemplateSettings } from "../settings";
+import type { CloudSettings, StackSettings } from "../settings";
 import type { PolicyNeeds } from "./scopedPolicy";
 
 /**
@@ -8,15 +8,18 @@ import type { PolicyNeeds } from "./scopedPolicy";
 export function policyNeeds(settings: StackSettings, partition: string, passedRoles: string[]): PolicyNeeds {
     const clouds = cloudsWithPolicy(settings);
     const templates = clouds.flatMap((cloud) => Object.values(cloud.templates));
+    const { owners, jenkinsUrls, spotWithPrice } = settings.access.formerAgents;
     return {
         owner: `${settings.project}/${settings.stack}`,
         regions: [...new Set(clouds.map(({ region }) => region))].sort(),
         partition,
-        spot: templates.some(({ spot }) => spot !== undefined),
-        stop: templates.some(({ idle }) => idle.then === "stop"),
-        console: templates.some(checksConsole),
-        password: templates.some(({ platform, winrm }) => platform === "windows" && winrm.password === undefined),
+        spotWithPrice: templates.some(({ spot }) => spot?.maxPricePerHour !== undefined),
         passedRoles,
+        former: {
+            owners,
+            jenkinsUrls: [...new Set([...jenkinsUrls, ...adoptingUrls(settings)])].sort(),
+            spotWithPrice,
+        },
     };
 }
 
@@ -27,10 +30,12 @@ export function instanceProfileNames(settings: StackSettings): string[] {
     return [...new Set(named.map((nameOrArn) => nameOrArn.slice(nameOrArn.lastIndexOf("/") + 1)))].sort();
 }
 
-function cloudsWithPolicy({ clouds }: StackSettings): CloudSettings[] {
-    return Object.values(clouds).filter(({ identity }) => identity.mode !== "role" || identity.roleArn === undefined);
+/** Where controllers are that have started agents before this program came: what they say of themselves, unless it is another. */
+function adoptingUrls(settings: StackSettings): string[] {
+    const adopting = cloudsWithPolicy(settings).filter(({ adopt }) => adopt);
+    return adopting.flatMap((cloud) => cloud.controllers.map((id) => settings.controllers[id]!.url));
 }
 
-function checksConsole({ platform, hostKeyVerification }: TemplateSettings): boolean {
-    return platform !== "windows" && ["CHECK_NEW_HARD", "CHECK_NEW_SOFT"].includes(hostKeyVerification);
+function cloudsWithPolicy({ clouds }: StackSettings): CloudSettings[] {
+    return Object.values(clouds).filter(({ identity }) => identity.mode !== "role" || identity.roleArn === undefined);
 }

@@ -3,27 +3,35 @@ import { policyDocument, type Condition, type PolicyDocument, type Statement } f
 /** The tag that every template of this program gives its agents. Its value is `project/stack/controller`. */
 export const agentTag = "jenkins-controller";
 
-/** What the templates in use need of AWS. */
+const resourceTag = `aws:ResourceTag/${agentTag}`;
+const requestTag = `aws:RequestTag/${agentTag}`;
+
+/** What the templates in use need of AWS, and what agents that are there already need. */
 export interface PolicyNeeds {
     /** Who manages the stack, as `project/stack`: the first part of the value of each agent's tag. */
     owner: string;
-    /** The regions of the clouds. */
+    /** The regions of the clouds, where agents may be started. Where they may be ended does not depend on these. */
     regions: string[];
     /**
      * First part of ARNs: `aws`, `aws-cn` or `aws-us-gov`.
      * @default "aws"
      */
     partition?: string;
-    /** A template asks for spot instances. */
-    spot: boolean;
-    /** A template stops idle agents instead of terminating them. */
-    stop: boolean;
-    /** A template checks the host key against the one on the instance's console. */
-    console: boolean;
-    /** A Windows template uses the password that EC2 generated. */
-    password: boolean;
+    /** A template asks for Spot instances with a price. Without a price the plugin launches them like any other instance. */
+    spotWithPrice: boolean;
     /** ARNs of the roles in the instance profiles that templates name. */
     passedRoles: string[];
+    former: FormerAgents;
+}
+
+/** Agents that were started under other settings than those of today. */
+export interface FormerAgents {
+    /** What the stack was called then, each as `project/stack`. */
+    owners: string[];
+    /** Addresses of controllers, as Jenkins says them of itself, whose agents were started before this program came. */
+    jenkinsUrls: string[];
+    /** Spot instances that were asked for with a price may be there without a tag, though no template has a price any more. */
+    spotWithPrice: boolean;
 }
 
 /** A statement of the policy, when it is there and why. The table in docs/permissions.md is made of these. */
@@ -36,21 +44,35 @@ export interface ScopedStatement {
     /** What the plugin does with it, and what limits it. */
     reason: string;
     resource: (needs: PolicyNeeds) => string | string[];
-    /** Beyond the regions, which limit every statement but those that look and PassRole. */
-    condition?: (needs: PolicyNeeds) => Condition | undefined;
-    /** Not bound to the clouds' regions. */
-    everywhere?: boolean;
+    condition?: (needs: PolicyNeeds) => Condition;
 }
 
 const always = { when: "always", applies: () => true };
-const withSpot = { when: "a template uses spot", applies: ({ spot }: PolicyNeeds) => spot };
+const withPrice = { when: "a template has a Spot price", applies: ({ spotWithPrice }: PolicyNeeds) => spotWithPrice };
+const withUntaggedSpot = {
+    when: "a template has a Spot price, or `access.formerAgents.spotWithPrice`",
+    applies: ({ spotWithPrice, former }: PolicyNeeds) => spotWithPrice || former.spotWithPrice,
+};
 const anything = () => "*";
-const agents = arns("instance");
-const agentsAndVolumes = arns("instance", "volume");
+const agents = arns("instance", "spot-instances-request");
+const agentsAndVolumes = arns("instance", "volume", "spot-instances-request");
+
+/** What is done with an agent that is there, whatever its template says today. */
+const agentActions = [
+    "ec2:TerminateInstances",
+    "ec2:StopInstances",
+    "ec2:StartInstances",
+    "ec2:GetConsoleOutput",
+    "ec2:GetPasswordData",
+    "ec2:CancelSpotInstanceRequests",
+];
 
 /**
  * What the plugin calls, after the "IAM setup" of its README and its sources (`SlaveTemplate`, `EC2Cloud`, `EC2AbstractSlave`,
- * `EC2SpotSlave`, `EC2CleanupOrphanedNodes`). docs/permissions.md says what of it was tried.
+ * `EC2SpotSlave`, `EC2CleanupOrphanedNodes`). test/unit/iam/evaluator asks each document each of those calls.
+ *
+ * ec2:DeleteTags is left out: the plugin calls it only when someone saves an agent's own page, for all tags of the agent, this
+ * stack's too. It could not be put back, and nobody could end the agent any more.
  */
 export const scopedStatements: readonly ScopedStatement[] = [
     {
@@ -63,34 +85,34 @@ export const scopedStatements: readonly ScopedStatement[] = [
             "ec2:DescribeSubnets",
             // The plugin counts Spot requests before every launch, Spot or not (from 1795), and gives up if it may not.
             "ec2:DescribeSpotInstanceRequests",
+            "ec2:DescribeInstanceTypes",
         ],
         ...always,
-        reason: "Test Connection; counting agents; an image's root device; the security groups of a subnet's VPC. EC2 knows no narrower right to look.",
+        reason: "Test Connection; counting agents and Spot requests before each launch; an image's root device; the security groups of a subnet's VPC; whether a console can be read up to now. EC2 knows no narrower right to look.",
         resource: anything,
-        everywhere: true,
     },
     {
         sid: "FillForms",
-        actions: ["ec2:DescribeRegions", "ec2:DescribeAvailabilityZones", "ec2:DescribeInstanceTypes"],
+        actions: ["ec2:DescribeRegions", "ec2:DescribeAvailabilityZones", "ec2:DescribeSpotPriceHistory"],
         ...always,
-        reason: "The lists on the cloud's page in Jenkins, from which an administrator chooses.",
+        reason: "The lists and the Spot price on the cloud's page in Jenkins, from which an administrator chooses.",
         resource: anything,
-        everywhere: true,
     },
     {
         sid: "LaunchAgents",
         actions: ["ec2:RunInstances"],
         ...always,
         reason: "Starts an agent, which has to carry this stack's tag from its first moment.",
-        resource: agentsAndVolumes,
-        condition: ({ owner }) => ({ StringLike: { [`aws:RequestTag/${agentTag}`]: `${owner}/*` } }),
+        resource: arns("instance", "volume"),
+        condition: (needs) => ({ ...inRegions(needs), StringLike: { [requestTag]: valuesOf(needs.owner) } }),
     },
     {
         sid: "LaunchFrom",
         actions: ["ec2:RunInstances"],
         ...always,
-        reason: "What an instance is started from and in. None of it can be tagged by the launch.",
+        reason: "What an instance is started from and in. The oldest plugins give the network interface no tag.",
         resource: arns("image", "snapshot", "key-pair", "security-group", "subnet", "network-interface"),
+        condition: inRegions,
     },
     {
         sid: "TagAtLaunch",
@@ -102,61 +124,65 @@ export const scopedStatements: readonly ScopedStatement[] = [
         condition: () => ({ StringEquals: { "ec2:CreateAction": "RunInstances" } }),
     },
     {
+        sid: "ManageAgents",
+        actions: agentActions,
+        ...always,
+        reason: "Ends, stops and starts this stack's agents, reads the host key on the console and the password of Windows. In every region and whatever the templates say today: agents live longer than settings.",
+        resource: agents,
+        condition: (needs) => ({ StringLike: { [resourceTag]: ownValues(needs) } }),
+    },
+    {
         sid: "TagAgents",
-        actions: ["ec2:CreateTags", "ec2:DeleteTags"],
+        actions: ["ec2:CreateTags"],
         ...always,
-        reason: "Tags of agents that are there: taking up a stopped or an orphaned one, and when it expires.",
+        reason: "Tags of this stack's agents, such as when one expires. Whose it is stays as it is.",
         resource: agentsAndVolumes,
-        condition: ownAgents,
+        condition: (needs) => ({
+            StringLike: { [resourceTag]: ownValues(needs) },
+            StringLikeIfExists: { [requestTag]: ownValues(needs) },
+        }),
     },
     {
-        sid: "EndAgents",
-        actions: ["ec2:TerminateInstances"],
-        ...always,
-        reason: "Ends idle agents.",
-        resource: agents,
-        condition: ownAgents,
-    },
-    {
-        sid: "StopAndStartAgents",
-        actions: ["ec2:StopInstances", "ec2:StartInstances"],
-        when: "a template stops idle agents",
-        applies: ({ stop }) => stop,
-        reason: "Stops idle agents, and starts them again when they are wanted.",
-        resource: agents,
-        condition: ownAgents,
-    },
-    {
-        sid: "ReadConsoles",
-        actions: ["ec2:GetConsoleOutput"],
-        when: "a template checks host keys against the console",
-        applies: ({ console }) => console,
-        reason: "The host key that the instance printed while it booted.",
-        resource: agents,
-        condition: ownAgents,
-    },
-    {
-        sid: "ReadPasswords",
-        actions: ["ec2:GetPasswordData"],
-        when: "a Windows template uses the generated password",
-        applies: ({ password }) => password,
-        reason: "The administrator's password, encrypted for the key pair.",
-        resource: agents,
-        condition: ownAgents,
+        sid: "ManageAdoptedAgents",
+        actions: [...agentActions, "ec2:CreateTags"],
+        when: "a cloud says `adopt: true`, or `access.formerAgents.jenkinsUrls`",
+        applies: ({ former }) => former.jenkinsUrls.length > 0,
+        reason: "The same for agents that the controller started before this program came. They have the plugin's own tag, with the address that Jenkins says of itself, and none of any stack.",
+        resource: agentsAndVolumes,
+        condition: (needs) => ({
+            StringEquals: { "aws:ResourceTag/jenkins_server_url": needs.former.jenkinsUrls },
+            Null: { [resourceTag]: "true" },
+            StringLikeIfExists: { [requestTag]: ownValues(needs) },
+        }),
     },
     {
         sid: "AskForSpotAgents",
-        actions: ["ec2:RequestSpotInstances", "ec2:CancelSpotInstanceRequests"],
-        ...withSpot,
-        reason: "Asks for spot instances, and takes the requests back.",
+        actions: ["ec2:RequestSpotInstances"],
+        ...withPrice,
+        reason: "Asks for Spot instances at a price.",
         resource: anything,
+        condition: inRegions,
     },
     {
-        sid: "TagSpotRequests",
+        sid: "TagSpotAgents",
         actions: ["ec2:CreateTags"],
-        ...withSpot,
-        reason: "The plugin tags a spot request after it made it.",
-        resource: arns("spot-instances-request"),
+        ...withUntaggedSpot,
+        reason: "Gives this stack's tag to a Spot request, and to its instance and volumes when they are there: EC2 does not hand tags on. Nothing that has another stack's tag, and no instance that is not Spot.",
+        resource: agentsAndVolumes,
+        condition: (needs) => ({ ...untaggedSpot(needs), StringLike: { [requestTag]: ownValues(needs) } }),
+    },
+    {
+        sid: "ManageUntaggedSpotAgents",
+        actions: [
+            "ec2:TerminateInstances",
+            "ec2:GetConsoleOutput",
+            "ec2:GetPasswordData",
+            "ec2:CancelSpotInstanceRequests",
+        ],
+        ...withUntaggedSpot,
+        reason: "The host key is read, and an instance that never connects is ended, before the plugin has given it a tag.",
+        resource: agents,
+        condition: untaggedSpot,
     },
     {
         sid: "PassRoles",
@@ -166,40 +192,49 @@ export const scopedStatements: readonly ScopedStatement[] = [
         reason: "Gives agents the roles of the instance profiles that templates name, and no other role.",
         resource: ({ passedRoles }) => passedRoles,
         condition: () => ({ StringEquals: { "iam:PassedToService": ["ec2.amazonaws.com", "ec2.amazonaws.com.cn"] } }),
-        everywhere: true,
     },
 ];
 
-/** The policy `scoped`: what the templates in use need, and nothing else. */
+/** The policy `scoped`: what the templates in use and the agents that are there need, and nothing else. */
 export function scopedPolicy(needs: PolicyNeeds): PolicyDocument {
     return policyDocument(
         ...scopedStatements
             .filter(({ applies }) => applies(needs))
-            .map((statement) => {
-                const condition = limits(statement, needs);
+            .map(({ sid, actions, resource, condition }) => {
                 return {
-                    Sid: statement.sid,
+                    Sid: sid,
                     Effect: "Allow",
-                    Action: statement.actions,
-                    Resource: statement.resource(needs),
-                    ...(condition && { Condition: condition }),
+                    Action: actions,
+                    Resource: resource(needs),
+                    ...(condition && { Condition: condition(needs) }),
                 } satisfies Statement;
             }),
     );
 }
 
-function limits({ everywhere, condition }: ScopedStatement, needs: PolicyNeeds): Condition | undefined {
-    const own = condition?.(needs);
-    if (everywhere) return own;
-    return { ...own, StringEquals: { ...own?.StringEquals, "aws:RequestedRegion": needs.regions } };
+/** Values of the tag of one owner's agents. */
+function valuesOf(owner: string): string {
+    return `${owner}/*`;
+}
+
+/** Values of the tag of this stack's agents, whatever the stack was called when they were started. */
+function ownValues({ owner, former }: PolicyNeeds): string[] {
+    return [owner, ...former.owners].map(valuesOf);
+}
+
+function inRegions({ regions }: PolicyNeeds): Condition {
+    return { StringEquals: { "aws:RequestedRegion": regions } };
 }
 
 /**
- * Only agents that carry this stack's tag. With spot templates there is no such limit: a spot instance has no tag before its
- * agent connected, and one that never connects has to be ended as well.
+ * Whatever has no tag of another stack, and of instances only Spot ones. "IfExists": a request, a volume and an instance that is
+ * not tagged yet lack the one or the other.
  */
-function ownAgents({ owner, spot }: PolicyNeeds): Condition | undefined {
-    return spot ? undefined : { StringLike: { [`aws:ResourceTag/${agentTag}`]: `${owner}/*` } };
+function untaggedSpot(needs: PolicyNeeds): Condition {
+    return {
+        StringLikeIfExists: { [resourceTag]: ownValues(needs) },
+        StringEqualsIfExists: { "ec2:InstanceMarketType": "spot" },
+    };
 }
 
 /**

@@ -31,12 +31,40 @@ export const identity = z.strictObject({
 
 export type IdentitySettings = z.output<typeof identity>;
 
+/** Agents that the policy `scoped` would not know by the settings of today. */
+const formerAgents = z.strictObject({
+    owners: z
+        .array(matching(/^[^/\s*?]+\/[^/\s*?]+$/, "project/stack"))
+        .default([])
+        .meta({
+            description:
+                "What this stack was called before it was renamed, as `project/stack`: its agents of then have that in their tag.",
+            examples: [["jenkins-ec2-agents/old-name"]],
+        }),
+    jenkinsUrls: z
+        .array(matching(/^https?:\/\/[^\s*?]+\/$/, "an address that begins with http:// or https:// and ends with /"))
+        .default([])
+        .meta({
+            description:
+                "Addresses that controllers say of themselves (Manage Jenkins, System), whose agents were started before this program took over. The `url` of a controller whose cloud says `adopt: true` is among them by itself.",
+            examples: [["https://jenkins.example.com/"]],
+        }),
+    spotWithPrice: z.boolean().default(false).meta({
+        description:
+            "Spot instances that were asked for with `spot.maxPricePerHour` are still starting, though no template has a price any more.",
+    }),
+});
+
 /** What is made in IAM. */
 export const access = z.strictObject({
     identity: identity.prefault({}).meta({ description: "The identity of every cloud that says no other." }),
     policy: oneOf(["seed", "scoped"]).default("seed").meta({
         description:
-            "`seed`: the 17 actions on every resource. `scoped`: what the templates in use need, with conditions on tags, and PassRole for the instance profiles named.",
+            "`seed`: the 17 actions on every resource. `scoped`: what the templates in use need, with conditions on tags, and PassRole for the instance profiles named; agents that are there keep what they need.",
+    }),
+    formerAgents: formerAgents.prefault({}).meta({
+        description:
+            "Agents from before that `policy: scoped` is to go on stopping, starting and ending. Take an entry away when they are gone.",
     }),
     path: matching(/^\/([\w+=,.@-]+\/)*$/, "an IAM path, beginning and ending with /")
         .default("/")

@@ -4,6 +4,7 @@ import {
     DescribeAvailabilityZonesCommand,
     DescribeInstanceTypesCommand,
     DescribeRegionsCommand,
+    DescribeSpotPriceHistoryCommand,
     DescribeSubnetsCommand,
     GetConsoleOutputCommand,
     GetPasswordDataCommand,
@@ -39,7 +40,7 @@ export const notCalled: Record<string, NotCalled> = {
         call: (ec2, id) => ec2.send(new CreateTagsCommand({ Resources: [id], Tags: [{ Key: "a", Value: "b" }] })),
     },
     "ec2:DeleteTags": {
-        why: "the plugin removes tags when it takes up orphaned instances, the stand-in takes up none",
+        why: "the plugin removes tags when someone saves an agent's own page, which the stand-in does not have",
         call: (ec2, id) => ec2.send(new DeleteTagsCommand({ Resources: [id], Tags: [{ Key: "a" }] })),
     },
     "ec2:DescribeRegions": {
@@ -50,8 +51,12 @@ export const notCalled: Record<string, NotCalled> = {
         why: "fills a list on the cloud's page, which the stand-in does not have",
         call: (ec2) => ec2.send(new DescribeAvailabilityZonesCommand({})),
     },
+    "ec2:DescribeSpotPriceHistory": {
+        why: "shows the price on the cloud's page, which the stand-in does not have",
+        call: (ec2) => ec2.send(new DescribeSpotPriceHistoryCommand({ InstanceTypes: ["t3.medium"] })),
+    },
     "ec2:DescribeInstanceTypes": {
-        why: "fills a list on the cloud's page, which the stand-in does not have",
+        why: "asked before a console is read, and the stand-in reads none",
         call: (ec2) => ec2.send(new DescribeInstanceTypesCommand({ InstanceTypes: ["t3.medium"] })),
     },
     "ec2:GetPasswordData": {
@@ -66,6 +71,9 @@ export const notCalled: Record<string, NotCalled> = {
 
 /** An action that is no call of its own: it is asked for by others, but not by the emulator. */
 export const neverAsked = { "iam:PassRole": "asked for by RunInstances with an instance profile, on AWS only" };
+
+/** What seed has and scoped has not: it would take this stack's tag from an agent, so that nobody could end it any more. */
+export const leftOut = ["ec2:DeleteTags"];
 
 interface NotCalled {
     why: string;

@@ -2,25 +2,24 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { scopedStatements, type ScopedStatement } from "../../../iam/scopedPolicy";
+import { foreignTable, pluginTable } from "./evaluator/tables";
 
 const page = join(__dirname, "../../../docs/permissions.md");
 
-/** What limits a statement, by the keys of its conditions with a stack that needs everything but spot. */
-function limits(statement: ScopedStatement): string {
-    const needs = {
+/** What limits a statement, by the keys of its conditions. */
+function limits({ condition }: ScopedStatement): string {
+    const nothing = {
         owner: "p/s",
         regions: [],
-        spot: false,
-        stop: true,
-        console: true,
-        password: true,
+        spotWithPrice: false,
         passedRoles: [],
+        former: { owners: [], jenkinsUrls: [], spotWithPrice: false },
     };
-    const keys = Object.values(statement.condition?.(needs) ?? {}).flatMap((values) => Object.keys(values));
-    return [...(statement.everywhere ? [] : ["aws:RequestedRegion"]), ...keys].map((key) => `\`${key}\``).join(", ");
+    const keys = Object.values(condition?.(nothing) ?? {}).flatMap((values) => Object.keys(values));
+    return [...new Set(keys)].map((key) => `\`${key}\``).join(", ");
 }
 
-function table(): string {
+function statementTable(): string {
     const rows = scopedStatements.map((statement) =>
         [
             `\`${statement.sid}\``,
@@ -35,10 +34,19 @@ function table(): string {
         .join("\n");
 }
 
-it("docs/permissions.md lists the statements as they are (npx vitest run test/unit/iam -u brings it up to date)", async () => {
-    const written = readFileSync(page, "utf8");
-    const [before, after] = [written.indexOf("<!-- statements -->"), written.indexOf("<!-- /statements -->")];
-    expect(before).toBeGreaterThan(0);
-    const current = `${written.slice(0, before)}<!-- statements -->\n\n${table()}\n\n${written.slice(after)}`;
+/** A page with what stands between the marks of a block replaced. */
+function withBlock(written: string, block: string, current: string): string {
+    const [begin, end] = [`<!-- ${block} -->`, `<!-- /${block} -->`];
+    const [before, after] = [written.indexOf(begin), written.indexOf(end)];
+    expect(before, begin).toBeGreaterThan(0);
+    return `${written.slice(0, before)}${begin}\n\n${current}\n\n${written.slice(after)}`;
+}
+
+it("docs/permissions.md says what the policies are and what they allow (npx vitest run --project unit test/unit/iam -u brings it up to date)", async () => {
+    const blocks = { statements: statementTable(), requests: await pluginTable(), others: await foreignTable() };
+    const current = Object.entries(blocks).reduce(
+        (written, [block, table]) => withBlock(written, block, table),
+        readFileSync(page, "utf8"),
+    );
     await expect(current).toMatchFileSnapshot(page);
 });

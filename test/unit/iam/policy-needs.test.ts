@@ -19,22 +19,36 @@ describe("what templates need of AWS", () => {
             owner: "jenkins-ec2-agents/test",
             regions: ["eu-central-1"],
             partition: "aws",
-            spot: false,
-            stop: false,
-            console: false,
-            password: false,
+            spotWithPrice: false,
             passedRoles: [],
+            former: { owners: [], jenkinsUrls: [], spotWithPrice: false },
         });
     });
 
-    it.each<[string, Record<string, unknown>, object]>([
-        ["stops", { idle: { minutes: 10, then: "stop" } }, { stop: true }],
-        ["uses spot", { spot: {}, idle: { minutes: 10, then: "terminate" } }, { spot: true }],
-        ["checks host keys strictly", { hostKeyVerification: "CHECK_NEW_HARD" }, { console: true }],
-        ["checks host keys where it can", { hostKeyVerification: "CHECK_NEW_SOFT" }, { console: true }],
-        ["is Windows with a generated password", { platform: "windows" }, { password: true, console: false }],
-    ])("counts a template that %s", (_, template, expected) => {
-        expect(needs(template)).toMatchObject(expected);
+    it.each<[string, Record<string, unknown>, boolean]>([
+        ["at a price", { spot: { maxPricePerHour: 0.05 }, idle: { minutes: 10, then: "terminate" } }, true],
+        ["at the market's price, which the plugin launches like others", { spot: {} }, false],
+    ])("tells Spot %s", (_, template, spotWithPrice) => {
+        expect(needs(template)).toMatchObject({ spotWithPrice });
+    });
+
+    it("counts agents from before: of another stack name, of controllers that are taken over, of a Spot price that went", () => {
+        const settings = resolved((raw) => {
+            raw.access = {
+                policy: "scoped",
+                formerAgents: {
+                    owners: ["jenkins-ec2-agents/old"],
+                    jenkinsUrls: ["https://public.example.com/"],
+                    spotWithPrice: true,
+                },
+            };
+            raw.clouds.agents.adopt = true;
+        });
+        expect(policyNeeds(settings, "aws", []).former).toEqual({
+            owners: ["jenkins-ec2-agents/old"],
+            jenkinsUrls: ["https://jenkins.example.com/team-a/", "https://public.example.com/"],
+            spotWithPrice: true,
+        });
     });
 
     it("does not count a cloud that works with an existing role", () => {
@@ -84,6 +98,6 @@ describe("a whole stack", () => {
         });
         const statement = (sid: string) => Statement.find(({ Sid }: { Sid: string }) => Sid === sid);
         expect(statement("PassRoles").Resource).toEqual(["arn:aws:iam::111122223333:role/build"]);
-        expect(statement("EndAgents").Resource).toEqual(["arn:aws-cn:ec2:*:*:instance/*"]);
+        expect(statement("ManageAgents").Resource).toContain("arn:aws-cn:ec2:*:*:instance/*");
     });
 });

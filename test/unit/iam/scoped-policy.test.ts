@@ -4,11 +4,16 @@ import { scopedPolicy, scopedStatements, type PolicyNeeds } from "../../../iam/s
 const least: PolicyNeeds = {
     owner: "fleet/prod",
     regions: ["eu-central-1"],
-    spot: false,
-    stop: false,
-    console: false,
-    password: false,
+    spotWithPrice: false,
     passedRoles: [],
+    former: { owners: [], jenkinsUrls: [], spotWithPrice: false },
+};
+
+const everything: PolicyNeeds = {
+    ...least,
+    spotWithPrice: true,
+    passedRoles: ["arn:aws:iam::1:role/build"],
+    former: { owners: ["fleet/old"], jenkinsUrls: ["https://jenkins.example.com/"], spotWithPrice: true },
 };
 
 const actions = (needs: Partial<PolicyNeeds>) =>
@@ -23,10 +28,10 @@ const added = (needs: Partial<PolicyNeeds>) => {
 };
 
 describe("what a stack has to have for a plain Linux template", () => {
-    it("is looking, launching, tagging and terminating", () => {
+    it("is looking, launching, tagging, and what agents of other settings may need", () => {
         expect([...new Set(actions({}))].sort()).toEqual([
+            "ec2:CancelSpotInstanceRequests",
             "ec2:CreateTags",
-            "ec2:DeleteTags",
             "ec2:DescribeAvailabilityZones",
             "ec2:DescribeImages",
             "ec2:DescribeInstanceTypes",
@@ -35,16 +40,21 @@ describe("what a stack has to have for a plain Linux template", () => {
             "ec2:DescribeRegions",
             "ec2:DescribeSecurityGroups",
             "ec2:DescribeSpotInstanceRequests",
+            "ec2:DescribeSpotPriceHistory",
             "ec2:DescribeSubnets",
+            "ec2:GetConsoleOutput",
+            "ec2:GetPasswordData",
             "ec2:RunInstances",
+            "ec2:StartInstances",
+            "ec2:StopInstances",
             "ec2:TerminateInstances",
         ]);
     });
 
     it("ends and tags only instances that carry this stack's tag", () => {
-        for (const sid of ["EndAgents", "TagAgents"]) {
+        for (const sid of ["ManageAgents", "TagAgents"]) {
             expect(statement({}, sid)?.Condition?.StringLike).toEqual({
-                "aws:ResourceTag/jenkins-controller": "fleet/prod/*",
+                "aws:ResourceTag/jenkins-controller": ["fleet/prod/*"],
             });
         }
     });
@@ -63,19 +73,13 @@ describe("what a stack has to have for a plain Linux template", () => {
         expect(others.filter((arn) => /:(instance|volume)\//.test(arn))).toEqual([]);
     });
 
-    it("changes something in the clouds' regions only", () => {
+    it("starts something in the clouds' regions only, and ends it wherever it is", () => {
         const regions = ["eu-central-1", "eu-west-1"];
-        const changing = scopedPolicy({ ...least, regions }).Statement.filter(
-            ({ Action }) => !Action.every((action) => action.startsWith("ec2:Describe")),
+        const bound = scopedPolicy({ ...everything, regions }).Statement.filter(
+            ({ Condition }) => Condition?.StringEquals?.["aws:RequestedRegion"] !== undefined,
         );
-        expect(changing.map(({ Sid }) => Sid)).toEqual([
-            "LaunchAgents",
-            "LaunchFrom",
-            "TagAtLaunch",
-            "TagAgents",
-            "EndAgents",
-        ]);
-        for (const { Condition } of changing) {
+        expect(bound.map(({ Sid }) => Sid)).toEqual(["LaunchAgents", "LaunchFrom", "AskForSpotAgents"]);
+        for (const { Condition } of bound) {
             expect(Condition?.StringEquals).toMatchObject({ "aws:RequestedRegion": regions });
         }
     });
@@ -89,11 +93,9 @@ describe("what a stack has to have for a plain Linux template", () => {
 
 describe("what a feature adds", () => {
     it.each<[string, Partial<PolicyNeeds>, string[]]>([
-        ["stopping idle agents", { stop: true }, ["ec2:StopInstances", "ec2:StartInstances"]],
-        ["host keys from the console", { console: true }, ["ec2:GetConsoleOutput"]],
-        ["generated Windows passwords", { password: true }, ["ec2:GetPasswordData"]],
         ["instance profiles", { passedRoles: ["arn:aws:iam::1:role/build"] }, ["iam:PassRole"]],
-        ["spot", { spot: true }, ["ec2:RequestSpotInstances", "ec2:CancelSpotInstanceRequests"]],
+        ["a Spot price", { spotWithPrice: true }, ["ec2:RequestSpotInstances"]],
+        ["agents from before", { former: everything.former }, []],
     ])("%s", (_, needs, expected) => {
         expect([...new Set(added(needs))]).toEqual(expected);
     });
@@ -106,22 +108,16 @@ describe("what a feature adds", () => {
         });
     });
 
-    it("spot lifts the tag's condition, because a spot instance is tagged only when its agent has connected", () => {
-        expect(statement({ spot: true }, "EndAgents")?.Condition).toEqual({
-            StringEquals: { "aws:RequestedRegion": ["eu-central-1"] },
+    it("a Spot price lifts the tag's condition for what has no tag yet, because EC2 does not hand a request's tags on", () => {
+        expect(statement({ spotWithPrice: true }, "ManageUntaggedSpotAgents")?.Condition).toEqual({
+            StringLikeIfExists: { "aws:ResourceTag/jenkins-controller": ["fleet/prod/*"] },
+            StringEqualsIfExists: { "ec2:InstanceMarketType": "spot" },
         });
     });
 });
 
 describe("every statement", () => {
-    const { Statement } = scopedPolicy({
-        ...least,
-        spot: true,
-        stop: true,
-        console: true,
-        password: true,
-        passedRoles: ["arn:aws:iam::1:role/build"],
-    });
+    const { Statement } = scopedPolicy(everything);
 
     it("is there when everything is needed, under an id that IAM takes", () => {
         expect(Statement.map(({ Sid }) => Sid)).toEqual(scopedStatements.map(({ sid }) => sid));
@@ -133,18 +129,19 @@ describe("every statement", () => {
         expect(Statement.flatMap(({ Action }) => Action).filter((action) => action.includes("*"))).toEqual([]);
     });
 
-    it("fits into IAM's 6144 characters with every feature, 15 regions and 10 roles", () => {
+    it("fits into IAM's 6144 characters with every feature, 15 regions, 10 roles, and 10 controllers taken over", () => {
+        const numbered = (count: number, name: (index: number) => string) =>
+            Array.from({ length: count }, (_, index) => name(index));
         const policy = scopedPolicy({
             owner: "jenkins-ec2-agents/production",
-            regions: Array.from({ length: 15 }, (_, index) => `ap-northeast-${index}`),
-            spot: true,
-            stop: true,
-            console: true,
-            password: true,
-            passedRoles: Array.from(
-                { length: 10 },
-                (_, index) => `arn:aws:iam::111122223333:role/build-agent-${index}`,
-            ),
+            regions: numbered(15, (index) => `ap-northeast-${index}`),
+            spotWithPrice: true,
+            passedRoles: numbered(10, (index) => `arn:aws:iam::111122223333:role/build-agent-${index}`),
+            former: {
+                owners: numbered(2, (index) => `jenkins-ec2-agents/production-of-before-${index}`),
+                jenkinsUrls: numbered(10, (index) => `https://jenkins.example.com/team-${index}/`),
+                spotWithPrice: true,
+            },
         });
         expect(JSON.stringify(policy).length).toBeLessThan(6144);
     });

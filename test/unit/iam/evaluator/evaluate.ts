@@ -1,26 +1,29 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 import type { PolicyDocument } from "../../../../iam/policyDocument";
+import { accountId, type Authorisation } from "./authorisation";
 
-/** One authorisation, as AWS asks IAM for it: a request to EC2 makes one for each resource that it touches. */
-export interface Authorisation {
-    action: string;
-    /** An ARN, or `*` for actions that know no resources. */
-    resource: string;
-    /** Condition keys and what they are at the moment of the request. Absent ones are unknown to IAM. */
-    context: Record<string, string | string[]>;
-}
-
-const accountId = "111122223333";
+const known = new Map<string, Promise<boolean>>();
 
 /**
  * Whether an identity that has nothing but this policy is let through.
  * @throws where the document or the question is none that IAM would take: an unknown action, a resource or a condition key that
  * the action does not know (AWS: "Service Authorization Reference")
  */
-export async function isAllowed(
-    policy: PolicyDocument,
-    { action, resource, context }: Authorisation,
-): Promise<boolean> {
+export function isAllowed(policy: PolicyDocument, asked: Authorisation): Promise<boolean> {
+    // Few documents and few questions come up again and again, for many settings and versions.
+    const question = JSON.stringify([policy, asked]);
+    const answer = known.get(question) ?? evaluate(policy, asked);
+    known.set(question, answer);
+    return answer;
+}
+
+/** Those of the authorisations that the policy does not give. */
+export async function refusedOf(policy: PolicyDocument, asked: Authorisation[]): Promise<Authorisation[]> {
+    const answers = await Promise.all(asked.map((one) => isAllowed(policy, one)));
+    return asked.filter((_, index) => !answers[index]);
+}
+
+async function evaluate(policy: PolicyDocument, { action, resource, context }: Authorisation): Promise<boolean> {
     const answer = await runSimulation(
         {
             request: {
@@ -35,8 +38,7 @@ export async function isAllowed(
         },
         {},
     );
-    if (answer.resultType === "error") throw new Error(`${action} ${resource}: ${JSON.stringify(answer.errors)}`);
-    if (answer.resultType === "wildcard") return answer.overallResult === "Allowed";
+    if (answer.resultType !== "single") throw new Error(`${action} ${resource}: ${JSON.stringify(answer)}`);
     const unknown = answer.result.ignoredContextKeys ?? [];
     if (unknown.length > 0) throw new Error(`${action} on ${resource} does not know ${unknown.join(", ")}`);
     return answer.overallResult === "Allowed";
