@@ -1,3 +1,4 @@
+import { faults } from "../faults/table";
 import { Findings } from "../findings";
 import { warningNames } from "../warnings";
 import { suggestion } from "../nearest";
@@ -14,10 +15,10 @@ export function checkSets({ clouds, templateSets }: WrittenStack, findings: Find
     }
 }
 
-/** A warning is silenced by its name; a misspelt one would silence nothing. */
+/** A warning and a fault of the plugin are silenced by their names; a misspelt one would silence nothing. */
 export function checkSilence({ silence }: WrittenStack, findings: Findings): void {
+    const names = [...Object.keys(warningNames), ...faults.map(({ id }) => id)];
     silence.forEach((name, position) => {
-        if (!Object.hasOwn(warningNames, name))
-            findings.problem(["silence", position], `is no warning: ${suggestion(name, Object.keys(warningNames))}`);
+        if (!names.includes(name)) findings.problem(["silence", position], `is no warning: ${suggestion(name, names)}`);
     });
 }

@@ -100,7 +100,11 @@ export const stack = z.strictObject({
     silence: z
         .array(text())
         .default([])
-        .meta({ description: "Names of warnings that are not to be shown.", examples: [["spot-without-fallback"]] }),
+        .meta({
+            description:
+                "Names of warnings that are not to be shown, and of faults of the plugin (docs/compatibility.md) that are taken as they are, also those that are errors.",
+            examples: [["spot-without-fallback", "cap-race"]],
+        }),
     prices: text().default(shippedPrices).meta({
         description:
             "File of a price table, relative to the project, in the form of settings/prices.json: the cost of each template in a preview.",
@@ -123,7 +127,7 @@ export interface StackSettings {
     tags: Record<string, string>;
     watch: "report" | "heal" | "off";
     parallel: number;
-    /** Names of the warnings that are not to be shown. */
+    /** Names of warnings and of the plugin's faults that are not to be said. */
     silence: string[];
     /** What instances cost. */
     prices: PriceTable;

@@ -1,0 +1,70 @@
+import type { Fault } from "../fault";
+
+/** As whom the plugin acts, against which endpoint, and where instances are. */
+export const placingFaults: readonly Fault[] = [
+    {
+        id: "role-ignored",
+        of: "cloud",
+        last: 1760,
+        severity: "warning",
+        setting: "identity.roleSessionName",
+        with: "`identity.mode: role` and an empty name of the session (`plugin.roleSessionName`)",
+        happens: "the role is not assumed; the plugin acts with the identity beneath it",
+        remedy: "take plugin.roleSessionName away",
+        link: "https://issues.jenkins.io/browse/JENKINS-74945",
+        meets: ({ identity }) => identity.mode === "role" && identity.roleSessionName === "",
+    },
+    {
+        id: "alt-endpoint-ignored",
+        of: "cloud",
+        last: 1881,
+        severity: "warning",
+        setting: "endpoint",
+        with: "`endpoint`",
+        happens: "only the list of regions is read from it; all other calls go to the region's own endpoint",
+        remedy: "let the network lead the region's own endpoint to yours",
+        meets: ({ endpoint }) => endpoint !== undefined,
+    },
+    {
+        id: "sg-without-subnet",
+        of: "template",
+        severity: "warning",
+        setting: "plugin.subnetId",
+        with: "an empty `plugin.subnetId`",
+        happens:
+            "security groups are looked for by name in every VPC, and ids are dropped, so that instances are in the VPC's default group; before 2036 only with a public address or a Spot price",
+        remedy: "take plugin.subnetId away; the program sends the cloud's subnets",
+        meets: ({ subnets }) => subnets?.length === 0,
+    },
+    {
+        id: "zone-tenancy",
+        of: "template",
+        severity: "warning",
+        setting: "tenancy",
+        with: "`tenancy: Dedicated` without exactly one of `zones`",
+        happens: "Dedicated is asked for only where the template has a zone: instances share hardware",
+        remedy: "name exactly one zone",
+        meets: ({ tenancy, zones }) => tenancy === "Dedicated" && zones?.length !== 1,
+    },
+    {
+        id: "enclave-null",
+        of: "other",
+        first: 1896,
+        last: 1896,
+        severity: "warning",
+        with: "a template that Jenkins has read from the config.xml of an older release",
+        happens: "no instance of it can be started",
+        remedy: "a push that changes the cloud builds it anew",
+        link: "https://github.com/jenkinsci/ec2-plugin/commit/e78400a1",
+    },
+    {
+        id: "jcasc-keys",
+        of: "other",
+        severity: "warning",
+        with: "a cloud in Configuration as Code beside this program",
+        happens:
+            "associatePublicIp ends the start of Jenkins from 2036 to 2039, and from 2041 on needs `deprecated: warn`; the key of the cloud's name is cloudName up to 1609, name from 1628 on",
+        remedy: "leave the cloud to this program",
+        link: "https://github.com/jenkins-infra/helpdesk/issues/4832",
+    },
+];
