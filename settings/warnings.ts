@@ -1,11 +1,14 @@
 /** Warnings of the settings alone by their names, with what they are about. */
 export const settingsWarnings = {
+    "existing-role-needs-more":
+        "A cloud with an existing role, and a template that needs more of it than the 17 actions.",
     "no-cap": "Neither the cloud nor each of its templates has a `cap`.",
     "open-to-the-world": "The whole internet may connect to the agents.",
     "orphan-clean-up-on-shared-cloud":
         "`cleanUpOrphanedNodes` where several controllers have a cloud of the same name.",
     "plugin-parameter-has-setting": "A parameter under `plugin` that a setting covers.",
     "secret-in-environment": "An environment variable that looks like a secret by its name.",
+    "seed-reads-consoles-late": "`access.policy: seed` with `hostKeyVerification: CHECK_NEW_HARD` or `CHECK_NEW_SOFT`.",
     "spare-instances-with-short-idle": "`spareInstances` together with an idle time below 30 minutes.",
     "spot-fallback-without-effect": "`spot.fallbackToOnDemand` together with `spot.maxPricePerHour`.",
     "spot-without-fallback": "Spot instances without `fallbackToOnDemand`.",

@@ -2,6 +2,8 @@ import { Findings } from "../findings";
 import { CloudSettings } from "../schema/cloud";
 import { StackSettings } from "../schema/stack";
 
+type Template = CloudSettings["templates"][string];
+
 /** The identity of a cloud is whole, and its policy allows what the templates need. */
 export function checkIdentity(cloud: CloudSettings, settings: StackSettings, findings: Findings): void {
     const { identity } = cloud;
@@ -15,8 +17,60 @@ export function checkIdentity(cloud: CloudSettings, settings: StackSettings, fin
             identity.roleArn,
         );
     }
-    const policyIsOurs = identity.mode === "access-key" || (identity.mode === "role" && identity.roleArn === undefined);
-    if (!policyIsOurs || settings.access.policy !== "seed") return;
+    if (hasExistingRole(cloud)) checkExistingRole(cloud, path, findings);
+    else if (settings.access.policy === "seed") checkAgainstSeed(cloud, findings);
+}
+
+/** What seed costs, and what has no effect with it. Said once for the stack: one policy serves every cloud. */
+export function checkSeed({ access, clouds }: StackSettings, findings: Findings): void {
+    if (access.policy !== "seed") return;
+    const { owners, jenkinsUrls, spotWithPrice } = access.formerAgents;
+    if (owners.length > 0 || jenkinsUrls.length > 0 || spotWithPrice) {
+        findings.problem(
+            ["access", "formerAgents"],
+            "has an effect only with policy: scoped; seed knows every instance",
+            undefined,
+            access.formerAgents,
+        );
+    }
+    const late = Object.values(clouds)
+        .filter((cloud) => !hasExistingRole(cloud))
+        .flatMap((cloud) =>
+            Object.values(cloud.templates)
+                .filter(checksConsole)
+                .map(({ key }) => `${cloud.id}/${key}`),
+        );
+    if (late.length === 0) return;
+    findings.warn(
+        "seed-reads-consoles-late",
+        ["access", "policy"],
+        `seed lacks ec2:DescribeInstanceTypes. At each launch that checks the host key the plugin logs the refusal, and reads the console without its newest lines: on Nitro types the key comes late or not in time. policy: scoped has it, hostKeyVerification: ACCEPT_NEW reads no console. Templates: ${[...new Set(late)].join(", ")}`,
+    );
+}
+
+function hasExistingRole({ identity }: CloudSettings): boolean {
+    return identity.mode === "role" && identity.roleArn !== undefined;
+}
+
+function checksConsole({ platform, hostKeyVerification }: Template): boolean {
+    return platform !== "windows" && ["CHECK_NEW_HARD", "CHECK_NEW_SOFT"].includes(hostKeyVerification);
+}
+
+/** What the role may do is not this stack's to say or to see. */
+function checkExistingRole(cloud: CloudSettings, path: (string | number)[], findings: Findings): void {
+    const needs = Object.values(cloud.templates).flatMap((template) => {
+        const need = beyondSeed(template);
+        return need === undefined ? [] : [`${need.action} (${template.key})`];
+    });
+    if (needs.length === 0) return;
+    findings.warn(
+        "existing-role-needs-more",
+        [...path, "roleArn"],
+        `the role has to have, beyond the 17 actions: ${[...new Set(needs)].join(", ")}. This stack does not give it`,
+    );
+}
+
+function checkAgainstSeed(cloud: CloudSettings, findings: Findings): void {
     for (const template of Object.values(cloud.templates)) {
         const need = beyondSeed(template);
         if (need === undefined) continue;
@@ -28,11 +82,7 @@ export function checkIdentity(cloud: CloudSettings, settings: StackSettings, fin
     }
 }
 
-function beyondSeed({
-    instanceProfile,
-    platform,
-    winrm,
-}: CloudSettings["templates"][string]): { setting: string[]; action: string } | undefined {
+function beyondSeed({ instanceProfile, platform, winrm }: Template): { setting: string[]; action: string } | undefined {
     if (instanceProfile !== undefined) return { setting: ["instanceProfile"], action: "iam:PassRole" };
     if (platform === "windows" && winrm.password === undefined) {
         return { setting: ["winrm", "password"], action: "ec2:GetPasswordData, as no password is given" };

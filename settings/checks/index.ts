@@ -4,7 +4,7 @@ import { StackSettings } from "../schema/stack";
 import { WrittenStack } from "../shape";
 import { checkCloud, checkCloudNames } from "./cloud";
 import { checkControllers } from "./controllers";
-import { checkIdentity } from "./identity";
+import { checkIdentity, checkSeed } from "./identity";
 import { checkNetwork } from "./network";
 import { checkSecrets } from "./secrets";
 import { checkSets, checkSilence } from "./sets";
@@ -20,6 +20,7 @@ export function checkStack(
     checkSecrets(settings, context, findings);
     checkControllers(settings, findings);
     checkCloudNames(settings, findings);
+    checkSeed(settings, findings);
     checkSets(written, findings);
     checkSilence(written, findings);
     for (const cloud of Object.values(settings.clouds)) {

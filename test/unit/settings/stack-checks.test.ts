@@ -458,6 +458,15 @@ describe("warnings", () => {
         Object.assign(raw.clouds.agents.templates.linux, change);
     const cases: [name: string, change: (raw: any) => void, path: string, message: string][] = [
         [
+            "existing-role-needs-more",
+            (raw) => {
+                raw.clouds.agents.identity = { mode: "role", roleArn: "arn:aws:iam::123456789012:role/agents" };
+                linux({ instanceProfile: "builds" })(raw);
+            },
+            "clouds.agents.identity.roleArn",
+            "the role has to have, beyond the 17 actions: iam:PassRole (linux). This stack does not give it",
+        ],
+        [
             "no-cap",
             (raw) => delete raw.clouds.agents.cap,
             "clouds.agents",
@@ -496,6 +505,12 @@ describe("warnings", () => {
             linux({ environment: { NPM_TOKEN: "x" } }),
             "clouds.agents.templates.linux.environment.NPM_TOKEN",
             "looks like a secret by its name, and is in plain text in Jenkins; use Jenkins credentials",
+        ],
+        [
+            "seed-reads-consoles-late",
+            linux({ hostKeyVerification: "CHECK_NEW_SOFT" }),
+            "access.policy",
+            "seed lacks ec2:DescribeInstanceTypes. At each launch that checks the host key the plugin logs the refusal, and reads the console without its newest lines: on Nitro types the key comes late or not in time. policy: scoped has it, hostKeyVerification: ACCEPT_NEW reads no console. Templates: agents/linux",
         ],
         [
             "spare-instances-with-short-idle",

@@ -77,7 +77,14 @@ export function templateProblems(
 
 /** Names and paths of the warnings after a change. */
 export function warnings(change: (raw: any) => void): { name: string; path: string; message: string }[] {
-    return readSettings(changed(change), context()).warnings;
+    return readSettings(
+        changed((raw) => {
+            // The default is a warning with access.policy: seed, the default too.
+            raw.clouds.agents.templates.linux.hostKeyVerification = "ACCEPT_NEW";
+            change(raw);
+        }),
+        context(),
+    ).warnings;
 }
 
 function changed(change: (raw: any) => void): RawSettings {
