@@ -3,7 +3,11 @@ import * as pulumi from "@pulumi/pulumi";
 import type { PushRequest, PushResult } from "./push/request";
 import type { Turns } from "./turns";
 
-const push = (verb: "apply" | "remove") => `node --import tsx jenkins/push/main.ts ${verb}`;
+/**
+ * The same text on every machine, in a clone and where this program is a package of another project: Node finds the package by its
+ * name, from the folder of the Pulumi project. A state may hold an earlier text (`node --import tsx jenkins/push/main.ts remove`).
+ */
+const push = (verb: "apply" | "remove") => `node -e "require('jenkins-ec2-agents/push')" ${verb}`;
 
 export interface CloudArgs {
     /** All that the push needs, the controller's token and the cloud's keys included. Kept as a secret. */

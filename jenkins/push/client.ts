@@ -1,4 +1,3 @@
-import { Dispatcher, request } from "undici";
 import { problemOf } from "./answers";
 import { backoff, Clock, Progress, systemClock } from "./clock";
 import { PushError } from "./errors";
@@ -6,6 +5,7 @@ import { failureOf } from "./failures";
 import { Report } from "./report";
 import { ControllerAccess } from "./request";
 import { transport } from "./transport";
+import type { Dispatcher } from "./undici";
 
 /** An answer of the controller. */
 export interface Answer {
@@ -207,9 +207,11 @@ export class JenkinsClient {
 
     private async send(method: "GET" | "POST", exchange: Exchange): Promise<Answer> {
         const { body, type } = bodyOf(exchange);
-        const response = await request(new URL(exchange.path, this.access.url), {
+        const { origin, pathname, search } = new URL(exchange.path, this.access.url);
+        const response = await this.dispatcher.request({
+            origin,
+            path: `${pathname}${search}`,
             method,
-            dispatcher: this.dispatcher,
             headers: { ...this.identity(), ...(method === "POST" ? this.crumb : {}), ...type },
             body,
             signal: AbortSignal.timeout(Math.max(1, Math.ceil(this.remaining()))),

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { excerpt } from "./answers";
 import { JenkinsClient } from "./client";
@@ -85,7 +86,12 @@ export function compose(name: ScriptName, encoded: string): string {
 }
 
 function source(name: ScriptName): string {
-    const folder = join(__dirname, "..", "groovy");
+    // By the package's name: this file may be a part of a bundle.
+    const folder = join(
+        dirname(createRequire(__filename).resolve("jenkins-ec2-agents/package.json")),
+        "jenkins",
+        "groovy",
+    );
     return SCRIPTS[name].map((file) => readFileSync(join(folder, `${file}.groovy`), "utf8")).join("\n");
 }
 

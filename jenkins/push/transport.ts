@@ -1,5 +1,5 @@
 import { rootCertificates } from "node:tls";
-import { Agent, Dispatcher, EnvHttpProxyAgent, ProxyAgent } from "undici";
+import { Agent, Dispatcher, EnvHttpProxyAgent, ProxyAgent } from "./undici";
 import { ControllerAccess } from "./request";
 
 /**
@@ -13,7 +13,7 @@ export function transport(access: ControllerAccess): Dispatcher {
         cert: access.clientCertificate,
         key: access.clientKey,
     };
-    const options: Agent.Options = {
+    const options = {
         connect: { ...tls, timeout: connectTimeout },
         headersTimeout: access.timeouts.answerSeconds * 1000,
         bodyTimeout: access.timeouts.answerSeconds * 1000,

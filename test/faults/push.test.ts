@@ -180,7 +180,7 @@ describe("a push that meets a fault", () => {
 /** Runs the program as the command resource does. */
 async function command(operation: string, request: PushRequest) {
     const project = join(__dirname, "..", "..");
-    const child = spawn("node", ["--import", "tsx", "jenkins/push/main.ts", operation], { cwd: project });
+    const child = spawn("node", ["-e", "require('jenkins-ec2-agents/push')", operation], { cwd: project });
     child.stdin.end(JSON.stringify(request));
     const [output, errors, code] = await Promise.all([
         text(child.stdout),

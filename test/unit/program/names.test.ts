@@ -159,9 +159,9 @@ describe("the command of a push", () => {
     it("is a constant text: nothing of the settings is in it, so that a change is never a replacement", () => {
         for (const { inputs } of commands()) {
             expect(inputs).toMatchObject({
-                create: "node --import tsx jenkins/push/main.ts apply",
-                update: "node --import tsx jenkins/push/main.ts apply",
-                delete: "node --import tsx jenkins/push/main.ts remove",
+                create: `node -e "require('jenkins-ec2-agents/push')" apply`,
+                update: `node -e "require('jenkins-ec2-agents/push')" apply`,
+                delete: `node -e "require('jenkins-ec2-agents/push')" remove`,
             });
         }
         expect(commands()).toHaveLength(3);
