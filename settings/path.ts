@@ -34,8 +34,8 @@ export function shown(value: unknown, secret: boolean): string {
 }
 
 /** The command that sets one value. Secrets are asked for, so that they are in no history. */
-export function setCommand(path: Path, { secret = false } = {}): string {
+export function setCommand(path: Path, { secret = false, value = "VALUE" } = {}): string {
     return secret
         ? `pulumi config set --secret --path '${showPath(path)}'`
-        : `pulumi config set --path '${showPath(path)}' VALUE`;
+        : `pulumi config set --path '${showPath(path)}' ${value}`;
 }
