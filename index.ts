@@ -4,6 +4,7 @@ import { stackCompute } from "./ec2/compute";
 import { stackImages } from "./ec2/stackImages";
 import { stackAccess } from "./iam/stackAccess";
 import { Cloud } from "./jenkins/cloud";
+import { changedInLooks, changedInObservations, deployedInventory, refuseTooLarge } from "./jenkins/guard";
 import { lookAtControllers } from "./jenkins/look";
 import { driftMark, observe } from "./jenkins/observe";
 import type { CloudReferences } from "./jenkins/payload";
@@ -15,7 +16,8 @@ import { configuredSettings } from "./settings/configuration";
 
 async function program() {
     const { settings, region } = configuredSettings();
-    const looks = await lookAtControllers(settings);
+    const [looks, before] = await Promise.all([lookAtControllers(settings), deployedInventory(settings)]);
+    await refuseTooLarge(settings, before, changedInLooks(looks, settings));
 
     const access = stackAccess(settings);
     const compute = stackCompute(settings, region);
@@ -23,6 +25,7 @@ async function program() {
 
     const pushes = plannedPushes(settings, access, compute, images);
     const observations = await observe(pushes, settings, looks);
+    await refuseTooLarge(settings, before, changedInObservations(observations, pushes));
     const turns = new Turns(settings.parallel);
     const clouds = pushes.map(
         (push) =>

@@ -70,7 +70,7 @@ function placeholders(settings: StackSettings, cloud: CloudSettings, controller:
         privateKey: UNKNOWN,
         securityGroupIds: [UNKNOWN],
         subnetIds: mapValues(cloud.templates, ({ subnets }) => subnets ?? UNKNOWN),
-        imageIds: mapValues(cloud.templates, () => UNKNOWN),
+        imageIds: mapValues(cloud.templates, ({ image }) => (image.kind === "id" ? image.id : UNKNOWN)),
         instanceProfileArns: Object.fromEntries(profiles.map((name) => [name, UNKNOWN])),
         windowsPasswords: mapValues(settings.secrets.windowsPasswords, () => UNKNOWN),
         tags: settings.tags,

@@ -19,10 +19,11 @@ Map perform(Map request) {
 Map verdict(Map cloud, boolean adopt) {
     List problems = []
     List reasons = []
-    leaveOutUnknown(cloud)
+    List changed = []
+    List unknown = leaveOutUnknown(cloud)
     [
         { refuse(credentialProblems(cloud)) },
-        { builtCloud(cloud) },
+        { changed = changedTemplates(ownLiveCloud(cloud), builtCloud(cloud), cloud, unknown) },
         { reasons = adopt ? [] : foreign([cloud: cloud], ownLiveCloud(cloud)) },
     ].each { step ->
         try {
@@ -31,5 +32,16 @@ Map verdict(Map cloud, boolean adopt) {
             problems.addAll(refusal.problems)
         }
     }
-    return [problems: problems, foreign: reasons]
+    return [problems: problems, foreign: reasons, changed: changed]
+}
+
+/** Descriptions of live templates that differ in what is known already; the empty one stands for the cloud itself. */
+List<String> changedTemplates(Object live, Object wanted, Map cloud, List unknown) {
+    if (live == null || !isOurCloud(live, cloud)) {
+        return []
+    }
+    return cloudDifferences(live, wanted).findAll { difference ->
+        difference.existed && difference.wanted != false &&
+            !shown(difference.after).toString().contains(unknownMark()) && !unknown.any { difference.subMap(it.keySet()) == it }
+    }*.id.unique()
 }

@@ -17,6 +17,8 @@ export interface ControllerState {
     hasUrl: boolean;
     /** The EC2 clouds that are there, of whomever, in order. */
     clouds: { name: string; templates: string[] }[];
+    /** What differs already before AWS answers, of the wanted clouds that are this stack's: by the cloud's name and the template's description, empty for the cloud itself. */
+    changed: { cloud: string; template: string }[];
     /** Why a push of the wanted clouds would be refused, as far as can be known. */
     problems: NamedProblem[];
 }
@@ -25,7 +27,7 @@ export interface ControllerState {
 interface Found {
     hasUrl: boolean;
     clouds: ControllerState["clouds"];
-    wanted: { problems: ScriptProblem[]; foreign: string[] }[];
+    wanted: { problems: ScriptProblem[]; foreign: string[]; changed: string[] }[];
 }
 
 /**
@@ -49,6 +51,9 @@ export function look(requests: PushRequest[], report: Report, clock?: Clock): Pr
             installed,
             hasUrl: found.hasUrl,
             clouds: found.clouds,
+            changed: wanted.flatMap(({ cloud }, index) =>
+                found.wanted[index]!.changed.map((template) => ({ cloud: cloud.name, template })),
+            ),
             problems: [
                 ...(problem === undefined
                     ? []

@@ -5,6 +5,7 @@ import { cloud, CloudSettings, templateSets } from "./cloud";
 import { controller, ControllerSettings } from "./controller";
 import { identifier, matching, oneOf, tags, text, textOrFile, wholeNumber } from "./declare";
 import { network } from "./network";
+import { safety, SafetySettings } from "./safety";
 
 const secretMap = (description: string) => z.record(identifier, z.string().min(1)).default({}).meta({ description });
 
@@ -105,6 +106,7 @@ export const stack = z.strictObject({
                 "Names of warnings that are not to be shown, and of faults of the plugin (docs/compatibility.md) that are taken as they are, also those that are errors.",
             examples: [["spot-without-fallback", "cap-race"]],
         }),
+    safety: safety.prefault({}).meta({ description: "How large a change may be." }),
     prices: text().default(shippedPrices).meta({
         description:
             "File of a price table, relative to the project, in the form of settings/prices.json: the cost of each template in a preview.",
@@ -127,6 +129,7 @@ export interface StackSettings {
     tags: Record<string, string>;
     watch: "report" | "heal" | "off";
     parallel: number;
+    safety: SafetySettings;
     /** Names of warnings and of the plugin's faults that are not to be said. */
     silence: string[];
     /** What instances cost. */

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DescribeImagesCommand, DescribeKeyPairsCommand, DescribeSecurityGroupsCommand } from "@aws-sdk/client-ec2";
 import {
@@ -9,6 +9,7 @@ import {
     ListUsersCommand,
 } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parse, stringify } from "yaml";
 import { policyNeeds } from "../../iam/policyNeeds";
 import { scopedPolicy } from "../../iam/scopedPolicy";
 import { cloudPayload } from "../../jenkins/payload";
@@ -259,6 +260,31 @@ describe.skipIf(externalController())("a fleet: 3 controllers, 3 clouds, 2 regio
         expect(after.map(({ configuration }) => configuration)).toEqual(
             before.map(({ configuration }) => configuration),
         );
+    });
+
+    test("settings that most templates have gone from are refused in preview and up, before anything is touched", async () => {
+        const { configFile } = stack.options;
+        const whole = readFileSync(configFile, "utf8");
+        const emptied = parse(whole);
+        const clouds: { templates: object }[] = Object.values(emptied.config["jenkins-ec2-agents:clouds"]);
+        for (const cloud of clouds) cloud.templates = Object.fromEntries(Object.entries(cloud.templates).slice(0, 1));
+        const before = await Promise.all(Object.keys(fleet).map(contentsOf));
+        writeFileSync(configFile, stringify(emptied));
+        try {
+            for (const attempt of [await stack.preview({ accept: "any" }), await stack.up({ accept: "any" })]) {
+                expect(attempt.code).not.toBe(0);
+                expect(attempt.stdout + attempt.stderr).toMatch(
+                    /safety\.allow\.templates\n.*of \d+ templates would be removed/,
+                );
+            }
+            const after = await Promise.all(Object.keys(fleet).map(contentsOf));
+            expect(after.map(({ configuration }) => configuration)).toEqual(
+                before.map(({ configuration }) => configuration),
+            );
+        } finally {
+            writeFileSync(configFile, whole);
+        }
+        expect((await stack.up()).stdout).toMatch(/Resources:\n\s+\d+ unchanged\n/);
     });
 
     test("destroy leaves nothing of ours on any side, and everything of others", async () => {

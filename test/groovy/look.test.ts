@@ -37,11 +37,24 @@ describe.each(generations)("a look at a controller with ec2 %s", (generation) =>
                 { name: "last", templates: expect.anything() },
                 { name: "agents", templates: ["linux", "linux-spot"] },
             ],
+            changed: [],
             problems: [],
         });
         const after = await controllerState(bench.controller);
         expect([after.saves, after.credentialsSaves]).toEqual([before.saves, before.credentialsSaves]);
         expect(after.scripts).toBe(before.scripts + 1);
+    });
+
+    it("names what of its own differs already; what AWS has yet to answer counts as the same", async () => {
+        await apply(request, silent);
+        const [linux, spot] = request.cloud.templates;
+        linux!.parameters.labelString = "another";
+        spot!.parameters.ami = UNKNOWN;
+        request.cloud.parameters.instanceCapStr = "7";
+        expect((await look([request], silent)).changed).toEqual([
+            { cloud: "agents", template: "" },
+            { cloud: "agents", template: "linux" },
+        ]);
     });
 
     it("takes no offence at what AWS has yet to answer", async () => {

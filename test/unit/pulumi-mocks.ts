@@ -44,6 +44,8 @@ export async function runProgram<T>(
         },
         "jenkins-ec2-agents",
         "test",
+        false,
+        "organization", // as the engine says for a back end without organizations
     );
     Object.assign(pulumi.runtime.getMonitor()!, { registerErrorHook: errorHooks() });
     const result = await program();

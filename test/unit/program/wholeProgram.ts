@@ -167,6 +167,8 @@ function pushResult({ controller, cloud }: PushRequest): PushResult {
 
 function call(token: string, { region }: Record<string, unknown>): Record<string, unknown> {
     switch (token) {
+        case "pulumi:pulumi:readStackOutputs": // a stack's first update
+            return { outputs: {} };
         case "aws:index/getCallerIdentity:getCallerIdentity":
             return { arn: "arn:aws:iam::111122223333:user/ci" };
         case "aws:ec2/getVpc:getVpc":

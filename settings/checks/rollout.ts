@@ -1,0 +1,28 @@
+import { Findings } from "../findings";
+import { suggestion } from "../nearest";
+import { StackSettings } from "../schema/stack";
+
+/** The canaries are controllers of this stack, and a smoke run has something to ask for. */
+export function checkRollout({ rollout, controllers, clouds }: StackSettings, findings: Findings): void {
+    const ids = Object.keys(controllers);
+    rollout.canary.forEach((id, index) => {
+        if (!ids.includes(id)) {
+            findings.problem(["rollout", "canary", index], `is no controller.${suggestion(id, ids)}`);
+        }
+    });
+    const { smoke } = rollout;
+    if (smoke === undefined) return;
+    if (rollout.canary.length === 0) {
+        findings.problem(["rollout", "smoke"], "is for canaries: name them in rollout.canary");
+        return;
+    }
+    const known = Object.values(clouds)
+        .filter((cloud) => cloud.controllers.some((id) => rollout.canary.includes(id)))
+        .flatMap((cloud) => Object.values(cloud.templates).flatMap(({ labels }) => labels));
+    if (!known.includes(smoke.label)) {
+        findings.problem(
+            ["rollout", "smoke", "label"],
+            `is the label of no template on the canaries.${suggestion(smoke.label, known)}`,
+        );
+    }
+}
