@@ -9,6 +9,7 @@ import { lookAtControllers } from "./jenkins/look";
 import { driftMark, observe } from "./jenkins/observe";
 import type { CloudReferences } from "./jenkins/payload";
 import { plannedPushes } from "./jenkins/requests";
+import { rollOut } from "./jenkins/rollout";
 import { summarize } from "./jenkins/summary";
 import { Turns } from "./jenkins/turns";
 import { stackOutputs } from "./outputs";
@@ -27,18 +28,21 @@ async function program() {
     const observations = await observe(pushes, settings, looks);
     await refuseTooLarge(settings, before, changedInObservations(observations, pushes));
     const turns = new Turns(settings.parallel);
-    const clouds = pushes.map(
-        (push) =>
+    const clouds = rollOut(
+        pushes,
+        settings,
+        (push, stage) =>
             new Cloud(push.name, {
                 request: pulumi.output(push.references as pulumi.Input<CloudReferences>).apply(push.request),
                 url: push.controller.url,
                 cloudName: push.cloud.name,
                 prerequisites: push.prerequisites,
                 drift: driftMark(observations[push.name], settings),
+                ...stage,
                 turns,
             }),
     );
-    summarize(pushes, clouds);
+    summarize(pushes, clouds, settings);
     return stackOutputs(settings, access, compute, images, pushes, clouds);
 }
 

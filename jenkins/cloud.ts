@@ -1,5 +1,6 @@
 import { local, types } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
+import { settled } from "./known";
 import type { PushRequest, PushResult } from "./push/request";
 import type { Turns } from "./turns";
 
@@ -23,6 +24,10 @@ export interface CloudArgs {
     drift?: string;
     /** What the plugin and its agents need in AWS: there before the push, and deleted only after the removal. */
     prerequisites: pulumi.Resource[];
+    /** Clouds that have to be in place before this one is touched; if one of them fails, this one is not. */
+    after?: Cloud[];
+    /** What to say if the push fails. */
+    onError?: pulumi.ErrorHook[];
     /** How many pushes of the stack may be under way at a time. */
     turns: Turns;
 }
@@ -46,9 +51,11 @@ export class Cloud extends pulumi.ComponentResource {
      * URL or name of the cloud replaces, and there the delete goes first.
      */
     private command(name: string, args: CloudArgs): local.Command {
-        const input = pulumi
-            .output(args.request)
-            .apply((request) => args.turns.take(JSON.stringify(request), () => command.stdout));
+        const input = pulumi.output(args.request).apply(async (request) => {
+            // A turn that is taken while others are to be waited for would be one that they lack.
+            await Promise.allSettled((args.after ?? []).map(({ result }) => settled(result)));
+            return args.turns.take(JSON.stringify(request), () => command.stdout);
+        });
         const command: local.Command = new local.Command(
             name,
             {
@@ -63,7 +70,8 @@ export class Cloud extends pulumi.ComponentResource {
             },
             {
                 parent: this,
-                dependsOn: args.prerequisites,
+                dependsOn: [...args.prerequisites, ...(args.after ?? [])],
+                hooks: { onError: args.onError },
                 deleteBeforeReplace: true,
                 // The command provider (1.2.1) keeps what a command printed in plain text, also beside a secret input.
                 additionalSecretOutputs: ["stdout", "stderr"],

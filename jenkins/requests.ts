@@ -4,7 +4,7 @@ import type { CloudCompute } from "../ec2/compute";
 import type { StackImages } from "../ec2/stackImages";
 import type { CloudSettings, ControllerSettings, StackSettings } from "../settings";
 import { cloudPayload, type CloudReferences } from "./payload";
-import type { ControllerAccess, PushRequest } from "./push/request";
+import type { ApplyPolicy, ControllerAccess, PushRequest } from "./push/request";
 
 /** The same structure, in which any part may still be an output. */
 export type Nested<T> = pulumi.Input<T> | (T extends object ? { [Key in keyof T]: Nested<T[Key]> } : never);
@@ -91,8 +91,21 @@ export function pushRequest(
             drainMinutes,
             testConnection,
             accessKeySeconds: settings.access.accessKeySeconds,
+            smoke: smokeRun(settings, controller, cloud),
         },
     };
+}
+
+/** The agent that a push to a canary asks for, in the clouds that have the label. */
+function smokeRun(
+    { rollout }: StackSettings,
+    { id }: ControllerSettings,
+    { templates }: CloudSettings,
+): ApplyPolicy["smoke"] {
+    const { canary, smoke } = rollout;
+    if (!smoke || !canary.includes(id)) return undefined;
+    const offered = Object.values(templates).some(({ labels }) => labels.includes(smoke.label));
+    return offered ? { label: smoke.label, onlineSeconds: smoke.seconds } : undefined;
 }
 
 /** For a look, which is no push: a controller that is down or starting is not waited for. */

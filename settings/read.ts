@@ -29,7 +29,7 @@ export function readSettings(
 }
 
 function resolve(written: WrittenStack, context: SettingsContext, findings: Findings): StackSettings {
-    const { name, access, tags, watch, parallel, safety, silence, secrets } = written;
+    const { name, access, tags, watch, parallel, rollout, safety, silence, secrets } = written;
     return {
         project: context.project,
         stack: context.stack,
@@ -41,6 +41,7 @@ function resolve(written: WrittenStack, context: SettingsContext, findings: Find
         tags,
         watch,
         parallel,
+        rollout,
         safety,
         silence,
         prices: readPrices(written.prices, context, findings),

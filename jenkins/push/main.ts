@@ -8,7 +8,7 @@ import { redactor, secretsOf } from "./redact";
 import { remove } from "./remove";
 import { renderPlan } from "./render";
 import { Report, withinLineLimit } from "./report";
-import { PushRequest } from "./request";
+import { PushRequest, PushResult } from "./request";
 import { smoke, SmokeTarget } from "./smoke";
 
 /**
@@ -37,7 +37,7 @@ async function run(
 ): Promise<number> {
     switch (operation) {
         case "apply":
-            print(await apply(request, report));
+            print(await applyAndTry(request, report));
             return 0;
         case "remove":
             await remove(request, report);
@@ -60,6 +60,13 @@ async function run(
                 `unknown operation "${operation ?? ""}": say apply, remove, plan, export or smoke`,
             ]);
     }
+}
+
+/** An apply; where the policy asks for an agent, one that cannot be had fails it, and the next push tries again. */
+async function applyAndTry(request: PushRequest, report: Report): Promise<PushResult> {
+    const result = await apply(request, report);
+    if (request.policy.smoke) await smoke(request, request.policy.smoke, report);
+    return result;
 }
 
 /** `smoke --template DESCRIPTION` or `smoke --label LABEL`, with `--seconds N` for the agent to come online. */

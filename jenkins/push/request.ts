@@ -100,6 +100,8 @@ export interface ApplyPolicy {
     drainMinutes: number;
     /** Run the plugin's Test Connection before anything that is in use changes. */
     testConnection: boolean;
+    /** After the push: ask the cloud for one agent of this label, wait until it is online, remove it. */
+    smoke?: { label: string; onlineSeconds: number };
     /** Seconds that a fresh access key may be refused (AuthFailure) before it is an error. */
     accessKeySeconds: number;
 }

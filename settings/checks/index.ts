@@ -6,6 +6,7 @@ import { checkCloud, checkCloudNames } from "./cloud";
 import { checkControllers } from "./controllers";
 import { checkIdentity, checkSeed } from "./identity";
 import { checkNetwork } from "./network";
+import { checkRollout } from "./rollout";
 import { checkSecrets } from "./secrets";
 import { checkSets, checkSilence } from "./sets";
 import { checkTemplates } from "./templates";
@@ -21,6 +22,7 @@ export function checkStack(
     checkControllers(settings, findings);
     checkCloudNames(settings, findings);
     checkSeed(settings, findings);
+    checkRollout(settings, findings);
     checkSets(written, findings);
     checkSilence(written, findings);
     for (const cloud of Object.values(settings.clouds)) {

@@ -7,7 +7,7 @@ export function checkRollout({ rollout, controllers, clouds }: StackSettings, fi
     const ids = Object.keys(controllers);
     rollout.canary.forEach((id, index) => {
         if (!ids.includes(id)) {
-            findings.problem(["rollout", "canary", index], `is no controller.${suggestion(id, ids)}`);
+            findings.problem(["rollout", "canary", index], `there is no controller ${id}: ${suggestion(id, ids)}`);
         }
     });
     const { smoke } = rollout;
@@ -22,7 +22,7 @@ export function checkRollout({ rollout, controllers, clouds }: StackSettings, fi
     if (!known.includes(smoke.label)) {
         findings.problem(
             ["rollout", "smoke", "label"],
-            `is the label of no template on the canaries.${suggestion(smoke.label, known)}`,
+            `no template on the canaries has it: ${suggestion(smoke.label, [...new Set(known)])}`,
         );
     }
 }

@@ -5,6 +5,7 @@ import { cloud, CloudSettings, templateSets } from "./cloud";
 import { controller, ControllerSettings } from "./controller";
 import { identifier, matching, oneOf, tags, text, textOrFile, wholeNumber } from "./declare";
 import { network } from "./network";
+import { rollout, RolloutSettings } from "./rollout";
 import { safety, SafetySettings } from "./safety";
 
 const secretMap = (description: string) => z.record(identifier, z.string().min(1)).default({}).meta({ description });
@@ -106,6 +107,9 @@ export const stack = z.strictObject({
                 "Names of warnings that are not to be shown, and of faults of the plugin (docs/compatibility.md) that are taken as they are, also those that are errors.",
             examples: [["spot-without-fallback", "cap-race"]],
         }),
+    rollout: rollout
+        .prefault({})
+        .meta({ description: "In which order controllers are pushed to, and what has to hold before it goes on." }),
     safety: safety.prefault({}).meta({ description: "How large a change may be." }),
     prices: text().default(shippedPrices).meta({
         description:
@@ -129,6 +133,7 @@ export interface StackSettings {
     tags: Record<string, string>;
     watch: "report" | "heal" | "off";
     parallel: number;
+    rollout: RolloutSettings;
     safety: SafetySettings;
     /** Names of warnings and of the plugin's faults that are not to be said. */
     silence: string[];

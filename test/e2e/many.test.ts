@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { addFault, clearFaults, startController, stopController } from "../../playground/controller/controller";
+import { DescribeInstancesCommand } from "@aws-sdk/client-ec2";
+import {
+    addFault,
+    clearFaults,
+    controllerState,
+    startController,
+    stopController,
+} from "../../playground/controller/controller";
 import type { Answer, PulumiStack } from "../../playground/stack";
 import { externalController } from "../../playground/world";
 import { readController } from "./support/controller";
@@ -25,7 +32,10 @@ describe.skipIf(externalController())(`${count} controllers in one stack`, () =>
     /** The rows of the table at the end, by controller. */
     const table = ({ stdout }: Answer) =>
         Object.fromEntries(
-            [...stdout.matchAll(/^ *(c\d{3}) +agents +(in place|FAILED)/gm)].map(([, id, how]) => [id, how]),
+            [...stdout.matchAll(/^ *(c\d{3}) +agents +(in place|FAILED|not touched)/gm)].map(([, id, how]) => [
+                id,
+                how,
+            ]),
         );
 
     beforeAll(async () => {
@@ -108,6 +118,39 @@ describe.skipIf(externalController())(`${count} controllers in one stack`, () =>
             const { stdout } = await stack.up();
             expect(stdout).toMatch(new RegExp(`Resources:\\n\\s+~ ${left} updated\\n`));
             expect(await labelsOf(ids)).toEqual(ids.map(() => "fourth"));
+        });
+    });
+
+    describe("a rollout with a canary", () => {
+        const canary = "c005";
+        const others = ids.filter((id) => id !== canary);
+        const saves = () => Promise.all(others.map(async (id) => (await controllerState(standIn(id))).saves));
+
+        test.each([[], ["--continue-on-error"]])("that fails touches no other controller (%s)", async (...flags) => {
+            await stack.configure(key("rollout.canary[0]"), canary);
+            await stack.configure(key("clouds.agents.templates.linux.labels[0]"), "fifth");
+            await addFault(standIn(canary), { failSave: "no space left on device" });
+            const [before, labels] = [await saves(), await labelsOf(others)];
+            const up = await stack.up({ flags, accept: "any" });
+            expect(up.code).not.toBe(0);
+            expect(up.stdout + up.stderr).toContain(
+                `The rollout ends with the canary ${canary}. Not touched: c001-agents, `,
+            );
+            expect([await saves(), await labelsOf(others)]).toEqual([before, labels]);
+            if (flags.length === 0) return; // Pulumi ends the program, and with it the table
+            expect(table(up)).toEqual({
+                ...Object.fromEntries(others.map((id) => [id, "not touched"])),
+                [canary]: "FAILED",
+            });
+        });
+
+        test("that passes, and gives an agent that comes online and goes, is followed by the others", async () => {
+            await stack.configure(key("rollout.smoke.label"), "fifth");
+            expect(table(await stack.up())).toEqual(Object.fromEntries(ids.map((id) => [id, "in place"])));
+            expect(await labelsOf(ids)).toEqual(ids.map(() => "fifth"));
+            const { Reservations = [] } = await world.ec2.send(new DescribeInstancesCommand({}));
+            const states = Reservations.flatMap(({ Instances = [] }) => Instances.map(({ State }) => State!.Name));
+            expect(states).toEqual(["terminated"]);
         });
     });
 });

@@ -4,6 +4,7 @@ import type { Cloud } from "../../../jenkins/cloud";
 import type { PushResult } from "../../../jenkins/push/request";
 import type { PlannedPush } from "../../../jenkins/requests";
 import { summarize } from "../../../jenkins/summary";
+import type { StackSettings } from "../../../settings";
 import { runProgram } from "../pulumi-mocks";
 import { stubbedOutput } from "./stubbedOutput";
 
@@ -13,6 +14,8 @@ const push = (controller: string, cloud: string) =>
 const ended = (result: () => Promise<Partial<PushResult>>) => ({ result: stubbedOutput(result) }) as unknown as Cloud;
 const done = (templates: string[]) => ended(async () => ({ templates, plugin: "2059" }));
 const failed = () => ended(() => Promise.reject(new Error("the controller is down")));
+
+const rollout = (...canary: string[]) => ({ rollout: { canary } }) as unknown as StackSettings;
 
 let said: string[];
 beforeEach(async () => {
@@ -24,7 +27,11 @@ afterEach(() => vi.restoreAllMocks());
 
 describe("the table at the end of up", () => {
     it("says of every push how it went, once all have ended", async () => {
-        summarize([push("team-a", "agents"), push("the-other-team", "agents")], [done(["linux", "windows"]), failed()]);
+        summarize(
+            [push("team-a", "agents"), push("the-other-team", "agents")],
+            [done(["linux", "windows"]), failed()],
+            rollout(),
+        );
         await vi.waitFor(() => expect(said).toHaveLength(1));
         expect(said[0]!.split("\n")).toEqual([
             "controller      cloud   result",
@@ -33,8 +40,17 @@ describe("the table at the end of up", () => {
         ]);
     });
 
+    it("tells those that a failed canary kept from being touched", async () => {
+        summarize([push("team-a", "agents"), push("team-b", "agents")], [failed(), failed()], rollout("team-b"));
+        await vi.waitFor(() => expect(said).toHaveLength(1));
+        expect(said[0]!.split("\n").slice(1)).toEqual([
+            "team-a      agents  not touched  a canary failed     the next up begins again",
+            "team-b      agents  FAILED       the error says why  the next up tries again",
+        ]);
+    });
+
     it("is left out where there is one push, which says the same by itself", async () => {
-        summarize([push("team-a", "agents")], [done([])]);
+        summarize([push("team-a", "agents")], [done([])], rollout());
         await new Promise((resolve) => setImmediate(resolve));
         expect(said).toEqual([]);
     });

@@ -42,6 +42,24 @@ describe("the stack", () => {
             "no such file; paths are relative to the folder of Pulumi.yaml",
         ],
         [
+            "a canary that is no controller",
+            (raw) => (raw.rollout = { canary: ["team-aa"] }),
+            "rollout.canary[0]",
+            "there is no controller team-aa: did you mean team-a?",
+        ],
+        [
+            "a smoke run without a canary",
+            (raw) => (raw.rollout = { smoke: { label: "linux" } }),
+            "rollout.smoke",
+            "is for canaries: name them in rollout.canary",
+        ],
+        [
+            "a smoke run for a label that no template has",
+            (raw) => (raw.rollout = { canary: ["team-a"], smoke: { label: "linx" } }),
+            "rollout.smoke.label",
+            "no template on the canaries has it: did you mean linux?",
+        ],
+        [
             "an id that can't be one",
             (raw) => (raw.clouds.agents.templates["a.b"] = {}),
             'clouds.agents.templates["a.b"]',
