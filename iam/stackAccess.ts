@@ -4,6 +4,7 @@ import type { StackSettings } from "../settings";
 import { Access } from "./access";
 import { partitionOf } from "./arn";
 import type { PolicyDocument } from "./policyDocument";
+import { fitting } from "./policyLimit";
 import { instanceProfileNames, policyNeeds } from "./policyNeeds";
 import { scopedPolicy } from "./scopedPolicy";
 import { seedPolicy } from "./seedPolicy";
@@ -32,7 +33,8 @@ export function stackAccess(settings: StackSettings): Access {
 /** The policy for these settings. PassRole names roles, and templates name instance profiles: AWS knows which is in which. */
 function neededPolicy(settings: StackSettings): pulumi.Output<PolicyDocument> {
     const roles = instanceProfileNames(settings).map((name) => aws.iam.getInstanceProfileOutput({ name }).roleArn);
-    return pulumi
-        .all([aws.getCallerIdentityOutput().arn, pulumi.all(roles)])
-        .apply(([caller, arns]) => scopedPolicy(policyNeeds(settings, partitionOf(caller), [...new Set(arns)].sort())));
+    return pulumi.all([aws.getCallerIdentityOutput().arn, pulumi.all(roles)]).apply(([caller, arns]) => {
+        const needs = policyNeeds(settings, partitionOf(caller), [...new Set(arns)].sort());
+        return fitting(scopedPolicy(needs), `${settings.project}:access.policy`);
+    });
 }
