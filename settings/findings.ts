@@ -1,13 +1,14 @@
 import { RawSettings } from "./context";
-import { Path, shown, showPath, valueAt } from "./path";
+import { groupBy } from "./groupBy";
+import { Path, shown, showPath, showPaths, valueAt } from "./path";
 import { SettingsProblem, SettingsWarning } from "./problem";
 import { WarningName } from "./warnings";
 
 /** Gathers what is wrong while the settings are read, so that all of it can be said at once. */
 export class Findings {
     public readonly problems: SettingsProblem[] = [];
-    public readonly warnings: SettingsWarning[] = [];
 
+    private readonly warned: Warned[] = [];
     private readonly settled = new Set<string>();
 
     public constructor(
@@ -73,8 +74,22 @@ export class Findings {
 
     /** Something probably not meant. The name silences it. */
     public warn(name: WarningName, path: Path, message: string): void {
-        const warning = { name, path: showPath(path), message };
-        const same = this.warnings.some((other) => other.name === name && other.path === warning.path);
-        if (!same) this.warnings.push(warning);
+        this.warned.push({ name, path, message });
     }
+
+    /** The warnings, in the order in which they were found: one for all places that are told the same. */
+    public get warnings(): SettingsWarning[] {
+        const groups = groupBy(this.warned, ({ name, message }) => JSON.stringify([name, message]));
+        return [...groups.values()].flatMap((group) =>
+            group
+                .slice(0, 1)
+                .map(({ name, message }) => ({ name, path: showPaths(group.map(({ path }) => path)), message })),
+        );
+    }
+}
+
+interface Warned {
+    name: WarningName;
+    path: Path;
+    message: string;
 }

@@ -1,3 +1,4 @@
+import { groupBy } from "./groupBy";
 import { looksSecret } from "./secrets";
 
 /** Where a value is in the settings: keys of maps and positions in lists. */
@@ -5,14 +6,34 @@ export type Path = readonly PropertyKey[];
 
 /** A path as `pulumi config set --path` takes it. */
 export function showPath(path: Path): string {
+    return steps(path).replace(/^\./, "");
+}
+
+function steps(path: Path): string {
     return path
-        .map((part, position) => {
+        .map((part) => {
             if (typeof part === "number") return `[${part}]`;
             const key = String(part);
-            if (!/^[A-Za-z_][\w-]*$/.test(key)) return `[${JSON.stringify(key)}]`;
-            return position === 0 ? key : `.${key}`;
+            return /^[A-Za-z_][\w-]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
         })
         .join("");
+}
+
+/** Several paths in short, each once: templates of one cloud with the same setting together, `clouds.x.templates.{a,b}.cap`. */
+export function showPaths(paths: readonly Path[]): string {
+    const groups = groupBy(paths, (path) => {
+        const inTemplate = path[0] === "clouds" && path[2] === "templates" && path.length > 3;
+        return showPath(inTemplate ? [...path.slice(0, 3), "", ...path.slice(4)] : path);
+    });
+    return [...groups.values()].map(showAlike).join(", ");
+}
+
+/** Paths that differ at most in the template's key. */
+function showAlike(paths: readonly Path[]): string {
+    const [first = []] = paths;
+    const keys = [...new Set(paths.map((path) => String(path[3])))];
+    if (keys.length === 1) return showPath(first);
+    return `${showPath(first.slice(0, 3))}.{${keys.join(",")}}${steps(first.slice(4))}`;
 }
 
 /** The value at a path; undefined where there is none. */

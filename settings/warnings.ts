@@ -2,7 +2,10 @@
 export const settingsWarnings = {
     "existing-role-needs-more":
         "A cloud with an existing role, and a template that needs more of it than the 17 actions.",
+    "cap-over-the-clouds": "A template's `cap` over its cloud's.",
+    "launch-timeout-under-a-minute": "`launchTimeoutSeconds` from 1 to 59.",
     "no-cap": "Neither the cloud nor each of its templates has a `cap`.",
+    "no-public-address-with-price": "`publicAddress: DEFAULT` together with `spot.maxPricePerHour`.",
     "open-to-the-world": "The whole internet may connect to the agents.",
     "orphan-clean-up-on-shared-cloud":
         "`cleanUpOrphanedNodes` where several controllers have a cloud of the same name.",
@@ -10,8 +13,7 @@ export const settingsWarnings = {
     "secret-in-environment": "An environment variable that looks like a secret by its name.",
     "seed-reads-consoles-late": "`access.policy: seed` with `hostKeyVerification: CHECK_NEW_HARD` or `CHECK_NEW_SOFT`.",
     "spare-instances-with-short-idle": "`spareInstances` together with an idle time below 30 minutes.",
-    "spot-fallback-without-effect": "`spot.fallbackToOnDemand` together with `spot.maxPricePerHour`.",
-    "spot-without-fallback": "Spot instances without `fallbackToOnDemand`.",
+    "spot-without-fallback": "Spot instances with neither `maxPricePerHour` nor `fallbackToOnDemand`.",
     "stopped-agents-never-started": "`idle.then: stop` with `reuseOrphans: false`.",
     "unused-secret": "A Windows password that no template uses.",
     "unused-template-set": "A template set that no template starts from.",

@@ -11,7 +11,6 @@ export function checkCloud(cloud: CloudSettings, settings: StackSettings, findin
     cloud.controllers.forEach((id, position) => {
         const place = [...path, "controllers", position];
         if (!known.includes(id)) findings.problem(place, `there is no controller ${id}: ${suggestion(id, known)}`);
-        if (cloud.controllers.indexOf(id) !== position) findings.problem(place, "is named twice");
     });
     if (cloud.cap === undefined && Object.values(cloud.templates).some((template) => template.cap === undefined)) {
         findings.warn(

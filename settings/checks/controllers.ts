@@ -1,3 +1,4 @@
+import { compareVersions } from "../../jenkins/push/versions";
 import { Findings } from "../findings";
 import { Path, setCommand } from "../path";
 import { ControllerSettings } from "../schema/controller";
@@ -13,13 +14,27 @@ export function checkControllers(settings: StackSettings, findings: Findings): v
         if (other !== undefined)
             findings.problem([...path, "url"], `is the URL of controllers.${other} too; each controller is there once`);
         seen.set(controller.url, controller.id);
+        checkPlugin(controller, path, findings);
         checkLogin(controller, settings, path, findings);
         checkUse(controller, settings, path, findings);
     }
 }
 
+/** First parts of the paths of Jenkins' own pages, which people copy from the browser. */
+const pages = [
+    ...["api", "asynchPeople", "blue", "builds", "cloud", "computer", "configure", "configureSecurity", "credentials"],
+    ...["job", "log", "login", "logout", "manage", "me", "newJob", "pluginManager", "queue", "script", "scriptText"],
+    ...["securityRealm", "systemInfo", "updateCenter", "user", "view", "whoAmI"],
+];
+
 function checkUrl(written: string, path: Path, findings: Findings): void {
     const url = new URL(written);
+    const parts = url.pathname.split("/");
+    const page = parts.findIndex((part) => pages.includes(part));
+    if (page > 0) {
+        const base = `${url.origin}${parts.slice(0, page).join("/")}/`;
+        findings.problem(path, `is a page of Jenkins; the base URL is ${base}`);
+    }
     if (url.search !== "" || url.hash !== "") findings.problem(path, "must be a base URL, without ? and #");
     if (url.protocol === "http:" && !isLoopback(url.hostname)) {
         findings.problem(
@@ -27,6 +42,14 @@ function checkUrl(written: string, path: Path, findings: Findings): void {
             "must be https: over plain http the token and the AWS key can be read on the way; http is for this machine only",
         );
     }
+}
+
+function checkPlugin({ plugin }: ControllerSettings, path: Path, findings: Findings): void {
+    if (compareVersions(plugin.minimum, plugin.version) <= 0) return;
+    findings.problem(
+        [...path, "plugin", "minimum"],
+        `is newer than plugin.version, ${plugin.version}, which would be installed and then be too old`,
+    );
 }
 
 /** Whether a host is this machine itself. */

@@ -5,7 +5,9 @@ import { WrittenStack } from "../shape";
 import { checkCloud, checkCloudNames } from "./cloud";
 import { checkControllers } from "./controllers";
 import { checkIdentity, checkSeed } from "./identity";
+import { checkLists } from "./lists";
 import { checkNetwork } from "./network";
+import { checkRegions } from "./regions";
 import { checkRollout } from "./rollout";
 import { checkSecrets } from "./secrets";
 import { checkSets, checkSilence } from "./sets";
@@ -19,10 +21,12 @@ export function checkStack(
     findings: Findings,
 ): void {
     checkSecrets(settings, context, findings);
+    checkLists(written, findings);
     checkControllers(settings, findings);
     checkCloudNames(settings, findings);
     checkSeed(settings, findings);
     checkRollout(settings, findings);
+    checkRegions(settings, findings);
     checkSets(written, findings);
     checkSilence(written, findings);
     for (const cloud of Object.values(settings.clouds)) {

@@ -1,4 +1,4 @@
-import { isIP } from "node:net";
+import { IPv4, IPv6, isValid } from "ipaddr.js";
 import { Findings } from "../findings";
 import { Path } from "../path";
 import { CloudSettings } from "../schema/cloud";
@@ -48,11 +48,23 @@ export function checkNetwork(cloud: CloudSettings, { controllers }: StackSetting
 
 function checkRange(range: string, path: Path, findings: Findings): void {
     const [address = "", length = ""] = range.split("/");
-    const family = isIP(address);
-    if (family === 0 || Number(length) > (family === 4 ? 32 : 128)) {
+    const family = IPv4.isValidFourPartDecimal(address) ? IPv4 : IPv6;
+    const bits = family === IPv4 ? 32 : 128;
+    if (!isValid(address) || Number(length) > bits) {
         findings.problem(
             path,
             "is no address range: an address and a length of at most 32 bits (IPv6: 128), like 10.0.0.5/32",
+            undefined,
+            range,
+        );
+        return;
+    }
+    // EC2 cuts such bits off without a word, or refuses them, by the action.
+    const first = family.networkAddressFromCIDR(range).toString();
+    if (first !== family.parse(address).toString()) {
+        findings.problem(
+            path,
+            `has bits of a host: the range is ${first}/${length}, the one address ${address}/${bits}`,
             undefined,
             range,
         );

@@ -8,6 +8,7 @@ import { checkConnection } from "./template/connection";
 import { checkLifetime } from "./template/lifetime";
 import { checkMachine } from "./template/machine";
 import { checkPlugin } from "./template/plugin";
+import { checkVolumes } from "./template/volumes";
 import { WarningName } from "../warnings";
 
 /** One template under check: what it says, what it is in, and where findings about it go. */
@@ -40,6 +41,7 @@ export function checkTemplates(cloud: CloudSettings, stack: StackSettings, findi
             warn: (name, setting, message) => findings.warn(name, at(setting), message),
         };
         checkMachine(check);
+        checkVolumes(check);
         checkAgent(check);
         checkLifetime(check);
         checkConnection(check);

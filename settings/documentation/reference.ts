@@ -19,6 +19,9 @@ Every setting is a key of the project's configuration, in \`Pulumi.STACK.yaml\` 
 \`pulumi config set --path 'clouds.agents.cap' 40\`. For completion in an editor, begin the file with
 \`# yaml-language-server: $schema=settings.schema.json\`.
 
+\`pulumi config set\` writes the whole file anew and expands YAML anchors and aliases (\`&a\`, \`*a\`): say once in \`defaults\` or \`templateSets\` what several
+templates share. With \`--path\`, digits and \`true\` or \`false\` become a number or a truth value; where text is meant, \`--type string\` keeps them as text.
+
 All mistakes are reported at once, before anything is touched. What is certainly wrong is an error; what is probably not meant is a warning, which
 \`silence\` turns off by its name.`;
 

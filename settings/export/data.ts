@@ -37,9 +37,10 @@ export function given(values: Record<string, unknown>): Record<string, unknown> 
     return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
-/** The words of a list as the plugin writes it: between spaces, commas or semicolons. */
+/** The words of a list as the plugin writes it, each once: between spaces, commas or semicolons. */
 export function wordsOf(value: ExportedValue | undefined): string[] {
-    return textOf(value)
+    const words = textOf(value)
         .split(/[\s,;]+/)
         .filter((word) => word !== "");
+    return [...new Set(words)];
 }

@@ -22,13 +22,15 @@ export function convertTemplate(parameters: Record<string, ExportedValue>, id: s
     const description = textOf(parameters["description"]);
     const { settings: login, note } = loginOf(mapOf(parameters["amiType"]), id);
     if (note !== undefined) notes.push(note);
-    const { remoteUser: _, remoteFolder: __, ...rest } = plain;
+    const { remoteUser: _, remoteFolder: __, tenancy, ...rest } = plain;
+    const ignored = ignoredParameters(parameters);
     const settings = given({
         ...rest,
         ...given({
             description: description === id ? undefined : description,
             image: imageOf(parameters),
             ...userAndFolder(plain, login["platform"]),
+            tenancy: "tenancy" in ignored ? undefined : tenancy,
             instanceType: instanceTypeOf(textOf(parameters["type"])),
             labels: nonEmpty(wordsOf(parameters["labelString"])),
             initScript: inline(textOf(parameters["initScript"])),
@@ -38,7 +40,10 @@ export function convertTemplate(parameters: Record<string, ExportedValue>, id: s
             launchTimeoutSeconds: launchTimeout(parameters),
             reuseOrphans: textOf(parameters["avoidUsingOrphanedNodes"]) === "true" ? false : undefined,
             tags: tags(parameters["tags"]),
-            blockDevices: nonEmpty(blockDevicesOf(textOf(parameters["customDeviceMapping"]))),
+            blockDevices:
+                "customDeviceMapping" in ignored
+                    ? undefined
+                    : nonEmpty(blockDevicesOf(textOf(parameters["customDeviceMapping"]))),
             subnets: nonEmpty(wordsOf(parameters["subnetId"])),
             zones: wordsOf(parameters["subnetId"]).length > 0 ? undefined : nonEmpty(wordsOf(parameters["zone"])),
             securityGroups: securityGroups(parameters, notes),
@@ -50,7 +55,7 @@ export function convertTemplate(parameters: Record<string, ExportedValue>, id: s
         }),
         ...login,
     });
-    const further = { ...raw, ...zoneBesideSubnets(parameters), ...unknownParameters(parameters) };
+    const further = { ...raw, ...ignored, ...zoneBesideSubnets(parameters), ...unknownParameters(parameters) };
     return { id, settings: { ...settings, ...(Object.keys(further).length === 0 ? {} : { plugin: further }) }, notes };
 }
 
@@ -116,6 +121,21 @@ function environment(properties: ExportedValue | undefined, notes: string[]): Re
 function zoneBesideSubnets(parameters: Record<string, ExportedValue>): Record<string, string> {
     const zone = textOf(parameters["zone"]);
     return zone !== "" && textOf(parameters["subnetId"]) !== "" ? { zone } : {};
+}
+
+/**
+ * What the plugin ignores beside other parameters, and settings therefore refuse (checks/template): it stays as it is, so
+ * that a takeover changes nothing.
+ */
+function ignoredParameters(parameters: Record<string, ExportedValue>): Record<string, string> {
+    const [tenancy, devices] = [textOf(parameters["tenancy"]), textOf(parameters["customDeviceMapping"])];
+    const price = textOf(mapOf(parameters["spotConfig"])?.["useBidPrice"]) === "true";
+    const dedicatedInNoZone = tenancy === "Dedicated" && wordsOf(parameters["zone"]).length !== 1;
+    const local = textOf(parameters["useEphemeralDevices"]) === "true";
+    return {
+        ...(dedicatedInNoZone || (price && ["Dedicated", "Host"].includes(tenancy)) ? { tenancy } : {}),
+        ...(local && devices !== "" ? { customDeviceMapping: devices } : {}),
+    };
 }
 
 /** What no setting stands for goes on under the plugin's own name. */

@@ -50,12 +50,11 @@ function byId(templates: TemplateSettings[], path: Path, findings: Findings): Re
     const seen = new Map<string, TemplateSettings>();
     for (const template of templates) {
         const other = seen.get(template.id);
-        if (other !== undefined) {
+        // A list that names a type twice is reported with the other lists (checks/lists.ts).
+        if (other !== undefined && other.key !== template.key) {
             findings.problem(
                 [...path, "templates", template.key],
-                other.key === template.key
-                    ? `names the instance type ${template.instanceType} twice`
-                    : `makes the template ${template.id}, as templates.${other.key} does; rename one`,
+                `makes the template ${template.id}, as templates.${other.key} does; rename one`,
             );
         }
         seen.set(template.id, template);

@@ -156,8 +156,9 @@ describe.skipIf(externalController())("a fleet: 3 controllers, 3 clouds, 2 regio
             customDeviceMapping: "/dev/xvda=:200:true:gp3:6000::500,/dev/sdf=snap-0123456789abcdef0::false:::encrypted",
             ebsEncryptRootVolume: "ENCRYPTED",
             mode: "EXCLUSIVE",
-            useEphemeralDevices: true,
+            useEphemeralDevices: false,
         });
+        expect(find("hardened")).toMatchObject({ customDeviceMapping: "", useEphemeralDevices: true });
         expect(find("stopping")).toMatchObject({ idleTerminationMinutes: "-5", stopOnTerminate: true });
         expect(find("spot-price")).toMatchObject({ spotConfig: { useBidPrice: true, spotMaxBidPrice: "0.08" } });
         expect(find("windows")).toMatchObject({

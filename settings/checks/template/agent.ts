@@ -4,8 +4,6 @@ import type { TemplateCheck } from "../templates";
 /** Labels, folders and variables of the agent. */
 export function checkAgent({ template, problem, warn }: TemplateCheck): void {
     const { labels, mode, platform, remoteFolder } = template;
-    const twice = labels.find((label, position) => labels.indexOf(label) !== position);
-    if (twice !== undefined) problem("labels", `names ${twice} twice`);
     if (mode === "EXCLUSIVE" && labels.length === 0) {
         problem(
             "mode",

@@ -2,8 +2,9 @@ import { setCommand } from "../../path";
 import type { TemplateCheck } from "../templates";
 
 /** Zones, addresses and logins. */
-export function checkConnection({ template, cloud, stack, problem, warn }: TemplateCheck): void {
-    const { zones, subnets, publicAddress, connectionStrategy, platform, winrm } = template;
+export function checkConnection(check: TemplateCheck): void {
+    const { template, cloud, stack, problem, warn } = check;
+    const { zones, subnets, platform, winrm } = template;
     for (const zone of zones ?? []) {
         if (!zone.startsWith(cloud.region)) problem("zones", `${zone} is not in the cloud's region ${cloud.region}`);
     }
@@ -13,9 +14,7 @@ export function checkConnection({ template, cloud, stack, problem, warn }: Templ
             "says with subnets the same thing twice; zones choose among the cloud's subnets, so one of the two is allowed",
         );
     }
-    if (publicAddress === "PRIVATE_IP" && connectionStrategy.startsWith("PUBLIC")) {
-        problem("connectionStrategy", "needs a public address, and publicAddress is PRIVATE_IP: never one");
-    }
+    checkPublicAddress(check);
     if (platform !== "windows") return;
     if (winrm.password !== undefined && !Object.hasOwn(stack.secrets.windowsPasswords, winrm.password)) {
         problem(
@@ -26,4 +25,25 @@ export function checkConnection({ template, cloud, stack, problem, warn }: Templ
     }
     if (!winrm.https)
         warn("winrm-without-https", "winrm.https", "over plain HTTP the password can be read on the way to the agent");
+}
+
+/** With a price, SlaveTemplate.provisionSpot takes DEFAULT for PRIVATE_IP (2036 to 2059; before, for what is not PUBLIC_IP). */
+function checkPublicAddress({ template, problem, warn }: TemplateCheck): void {
+    const { publicAddress, connectionStrategy, spot } = template;
+    const outside = connectionStrategy.startsWith("PUBLIC");
+    const takenForNone = publicAddress === "DEFAULT" && spot?.maxPricePerHour !== undefined;
+    if (outside && publicAddress === "PRIVATE_IP") {
+        problem("connectionStrategy", "needs a public address, and publicAddress is PRIVATE_IP: never one");
+    } else if (outside && takenForNone) {
+        problem(
+            "connectionStrategy",
+            "needs a public address, and with publicAddress: DEFAULT and spot.maxPricePerHour there is never one; say publicAddress: SUBNET or PUBLIC_IP",
+        );
+    } else if (takenForNone) {
+        warn(
+            "no-public-address-with-price",
+            "publicAddress",
+            "with spot.maxPricePerHour the plugin takes DEFAULT for PRIVATE_IP, whatever the subnet says: say PRIVATE_IP if that is meant, or SUBNET",
+        );
+    }
 }

@@ -1,14 +1,18 @@
 import type { TemplateCheck } from "../templates";
 
-/** Idle time, caps, minimum numbers and Spot. */
+/** Idle time, caps, minimum numbers, launch timeout and Spot. */
 export function checkLifetime(check: TemplateCheck): void {
     checkNumbers(check);
     checkIdle(check);
+    checkLaunchTimeout(check);
     checkSpot(check);
 }
 
-function checkNumbers({ template, cloud, problem }: TemplateCheck): void {
-    const { minimumInstances, spareInstances, schedule } = template;
+function checkNumbers({ template, cloud, problem, warn }: TemplateCheck): void {
+    const { minimumInstances, spareInstances, schedule, cap } = template;
+    if (cap !== undefined && cloud.cap !== undefined && cap > cloud.cap) {
+        warn("cap-over-the-clouds", "cap", `is more than the cloud's cap of ${cloud.cap}, which is reached first`);
+    }
     const least = Math.max(minimumInstances, spareInstances);
     const setting = minimumInstances >= spareInstances ? "minimumInstances" : "spareInstances";
     if (least > (template.cap ?? Infinity)) problem(setting, `is more than the template's cap of ${template.cap}`);
@@ -36,22 +40,27 @@ function checkIdle({ template, warn }: TemplateCheck): void {
     }
 }
 
+/** EC2RetentionStrategy.internalCheck, run once a minute. */
+function checkLaunchTimeout({ template: { launchTimeoutSeconds: seconds }, warn }: TemplateCheck): void {
+    if (seconds === 0 || seconds >= 60) return;
+    warn(
+        "launch-timeout-under-a-minute",
+        "launchTimeoutSeconds",
+        "the unit is seconds; the plugin looks once a minute and then terminates an instance that is no agent yet: hardly any boots so fast",
+    );
+}
+
 function checkSpot({ template, problem, warn }: TemplateCheck): void {
     const { spot, idle, platform } = template;
     if (spot === undefined) return;
     if (idle.then === "stop") problem("idle.then", "must be terminate: the plugin's Spot instances can't be stopped");
     if (platform === "mac") problem("spot", "must be absent: there are no Macs on Spot");
-    if (spot.fallbackToOnDemand && spot.maxPricePerHour !== undefined) {
-        warn(
-            "spot-fallback-without-effect",
-            "spot.fallbackToOnDemand",
-            "has no effect with maxPricePerHour: the plugin then never falls back",
-        );
-    }
-    if (!spot.fallbackToOnDemand)
+    // Without a price, plugins up to 1881 fall back; from 1885 SlaveTemplate.provisionOndemand asks for Spot again.
+    if (!spot.fallbackToOnDemand && spot.maxPricePerHour === undefined) {
         warn(
             "spot-without-fallback",
             "spot",
-            "builds wait when there is no Spot capacity: fallbackToOnDemand is false",
+            "builds wait while EC2 has no Spot capacity; fallbackToOnDemand helps with plugins up to 1881, and from 1885 on only together with maxPricePerHour, which may leave instances behind (spot-fallback-leak)",
         );
+    }
 }

@@ -14,7 +14,7 @@ export const connectionShape = {
         .default("unix")
         .meta({
             description:
-                "`unix` and `mac` over SSH, `windows` over WinRM, `windows-ssh` over SSH (plugins from 2026 on).",
+                "`unix` and `mac` over SSH, `windows` over WinRM, `windows-ssh` over SSH (plugins from 1950, July 2025, on).",
             parameters: ["amiType"],
         }),
     ssh: z
@@ -83,7 +83,7 @@ export const connectionShape = {
         .default("DEFAULT")
         .meta({
             description:
-                "Whether instances get a public address: always (`PUBLIC_IP`), never (`PRIVATE_IP`), or as the subnet says (`SUBNET`, `DEFAULT`).",
+                "Whether instances get a public address: always (`PUBLIC_IP`), never (`PRIVATE_IP`), or as the subnet says (`SUBNET`, `DEFAULT`). With `spot.maxPricePerHour` the plugin takes `DEFAULT` for never (SlaveTemplate.provisionSpot).",
             parameters: ["associateIPStrategy"],
         }),
     connectionStrategy: oneOf(["PRIVATE_IP", "PRIVATE_DNS", "PUBLIC_IP", "PUBLIC_DNS"])

@@ -89,7 +89,7 @@ export const lifetimeShape = {
                 }),
             fallbackToOnDemand: z.boolean().default(false).meta({
                 description:
-                    "Start an on-demand instance instead when EC2 answers InsufficientInstanceCapacity, and only then; the plugin looks at it only where `maxPricePerHour` is absent (SlaveTemplate.provisionSpot).",
+                    "Start an on-demand instance instead while EC2 has no Spot capacity. Plugins up to 1881 do so with and without `maxPricePerHour`; from 1885 on only with it: without, they ask for Spot again (SlaveTemplate.provisionSpot). With it, see the fault spot-fallback-leak.",
             }),
             blockHours: wholeNumber(0, 6).default(0).meta({
                 description: "Defined duration in hours, which AWS no longer offers to new customers; 0: none.",

@@ -89,7 +89,8 @@ export const machineShape = {
     tenancy: oneOf(["Default", "Dedicated", "Host"])
         .default("Default")
         .meta({
-            description: "Shared hardware, hardware of one's own, or a dedicated host.",
+            description:
+                "Shared hardware, hardware of one's own, or a dedicated host. `Dedicated` needs `zones` with exactly one zone: else the plugin does not ask for it.",
             parameters: ["tenancy"],
         }),
     encryptRootVolume: oneOf(["DEFAULT", "ENCRYPTED", "UNENCRYPTED"])
@@ -117,7 +118,8 @@ export const machineShape = {
         .boolean()
         .default(false)
         .meta({
-            description: "Attach the instance type's local disks.",
+            description:
+                "Attach the instance type's local disks, in place of `blockDevices`: the plugin does the one or the other.",
             parameters: ["useEphemeralDevices"],
         }),
     ebsOptimized: z

@@ -60,7 +60,7 @@ describe("what templates need of AWS", () => {
                 region: "us-east-1",
                 identity: { mode: "role", roleArn: "arn:aws:iam::210987654321:role/agents" },
             };
-            raw.clouds.elsewhere.templates.linux.instanceProfile = "theirs";
+            Object.assign(raw.clouds.elsewhere.templates.linux, { image: { ssm: "/a/b" }, instanceProfile: "theirs" });
         });
         expect(policyNeeds(settings, "aws", []).regions).toEqual(["eu-central-1"]);
         expect(instanceProfileNames(settings)).toEqual([]);

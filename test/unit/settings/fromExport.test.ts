@@ -106,7 +106,7 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
     reuseOrphans: fc.boolean(),
     terminateIdleDuringShutdown: fc.boolean(),
     tags: fc.constant({ team: "builds", "a:b": "c d" }),
-    tenancy: fc.constantFrom("Default", "Dedicated"),
+    tenancy: fc.constantFrom("Default", "Host"),
     encryptRootVolume: fc.constantFrom("DEFAULT", "ENCRYPTED", "UNENCRYPTED"),
     deleteRootOnTermination: fc.boolean(),
     blockDevices: fc.constantFrom<unknown>(
@@ -139,8 +139,15 @@ const anyTemplate = fc
         fc.constantFrom<object>({}, { spot: { maxPricePerHour: 0.08 } }, { spot: { fallbackToOnDemand: true } }),
     )
     .map(([template, spot]): object =>
-        JSON.stringify(template["idle"])?.includes("stop") ? template : { ...template, ...spot },
+        allowed(JSON.stringify(template["idle"])?.includes("stop") ? template : { ...template, ...spot }),
     );
+
+/** Without what the plugin would ignore, and settings refuse. */
+function allowed(template: any): object {
+    if (template.ephemeralDevices) delete template.blockDevices;
+    if (template.spot?.maxPricePerHour !== undefined) delete template.tenancy;
+    return template;
+}
 
 describe("settings -> payload -> plugin -> export -> settings", () => {
     it("come back as the same payload, whatever the templates say", () => {
@@ -240,6 +247,35 @@ describe("an export", () => {
             subnets,
             plugin: { remoteFS: "", numExecutors: "", zone: "eu-central-1a", somethingNew: "7" },
         });
+    });
+
+    it("keeps what the plugin ignores under the plugin's own name, as no setting may say it", () => {
+        const settingsOf = (parameters: Record<string, ExportedValue>) => {
+            const template = { ...linux, ...parameters };
+            const { clouds } = settingsFromExport(
+                [{ name: "agents", parameters: {}, templates: [template] }],
+                ["team-a"],
+            );
+            const { templates } = cloudOf({ agents: { ...clouds["agents"], cap: 1, region: "eu-central-1" } });
+            return templates["linux"]!;
+        };
+        expect(settingsOf({ tenancy: "Dedicated", zone: "eu-central-1a eu-central-1b" })).toMatchObject({
+            tenancy: "Default",
+            plugin: { tenancy: "Dedicated" },
+        });
+        expect(settingsOf({ tenancy: "Dedicated", zone: "eu-central-1a" })).toMatchObject({
+            tenancy: "Dedicated",
+            plugin: {},
+        });
+        expect(
+            settingsOf({ tenancy: "Host", spotConfig: { useBidPrice: "true", spotMaxBidPrice: "0.08" } }),
+        ).toMatchObject({ tenancy: "Default", plugin: { tenancy: "Host" } });
+        expect(settingsOf({ useEphemeralDevices: "true", customDeviceMapping: "/dev/sdf=:10" })).toMatchObject({
+            ephemeralDevices: true,
+            blockDevices: [],
+            plugin: { customDeviceMapping: "/dev/sdf=:10" },
+        });
+        expect(settingsOf({ labelString: "linux docker linux" }).labels).toEqual(["linux", "docker"]);
     });
 
     it("gives templates ids that settings allow, and keeps their order", () => {

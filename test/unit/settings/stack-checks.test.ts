@@ -109,6 +109,28 @@ describe("controllers", () => {
             "pulumi config set --path 'controllers.team-a.url' VALUE",
         ],
         [
+            "a page of Jenkins for its URL",
+            (raw) => (raw.controllers["team-a"].url = "https://jenkins.example.com/team-a/manage/"),
+            "controllers.team-a.url",
+            "is a page of Jenkins; the base URL is https://jenkins.example.com/team-a/",
+        ],
+        [
+            "a page within a page",
+            (raw) => (raw.controllers["team-a"].url = "https://jenkins.example.com/job/builds/job/main/"),
+            "controllers.team-a.url",
+            "is a page of Jenkins; the base URL is https://jenkins.example.com/",
+        ],
+        [
+            "a least version of the plugin over the one that is installed",
+            (raw) =>
+                (raw.controllers["team-a"].plugin = {
+                    minimum: "2059.v05f9d511d7e5",
+                    version: "1950.v4a_a_04b_84b_c74",
+                }),
+            "controllers.team-a.plugin.minimum",
+            "is newer than plugin.version, 1950.v4a_a_04b_84b_c74, which would be installed and then be too old",
+        ],
+        [
             "a controller that is there twice",
             (raw) => {
                 raw.controllers["team-b"] = {
@@ -199,8 +221,8 @@ describe("clouds", () => {
         [
             "a controller named twice",
             (raw) => raw.clouds.agents.controllers.push("team-a"),
-            "clouds.agents.controllers[1]",
-            "is named twice",
+            "clouds.agents.controllers",
+            "names team-a more than once",
         ],
         [
             "one name on one controller twice",
@@ -257,6 +279,63 @@ describe("clouds", () => {
     });
 });
 
+const securityGroup = "sg-0123456789abcdef0";
+
+/** The small stack with a second cloud in another region. */
+function twoRegions(raw: any): any {
+    raw.clouds.more = structuredClone({ ...raw.clouds.agents, region: "us-east-1" });
+    raw.clouds.more.templates.linux.image = { ssm: "/a/b" };
+    return raw;
+}
+
+describe("ids of one region", () => {
+    const elsewhere = (id: string) =>
+        `${id} is used by clouds.agents in eu-central-1 too, and this cloud is in us-east-1; an id is of one region`;
+    const own = (path: string) => `say here what is in us-east-1: ${path}`;
+    check([
+        [
+            "a security group that two regions inherit",
+            (raw) => (twoRegions(raw).network = { securityGroups: [securityGroup] }),
+            "clouds.more.network.securityGroups",
+            elsewhere(securityGroup),
+            own("clouds.more.network.securityGroups"),
+        ],
+        [
+            "a prefix list that two regions inherit",
+            (raw) => (twoRegions(raw).network = { ingress: { prefixLists: ["pl-0123456789abcdef0"] } }),
+            "clouds.more.network.ingress.prefixLists",
+            elsewhere("pl-0123456789abcdef0"),
+            own("clouds.more.network.ingress.prefixLists"),
+        ],
+        [
+            "a VPC that two regions inherit",
+            (raw) => (twoRegions(raw).network = { vpc: { id: "vpc-0123456789abcdef0" } }),
+            "clouds.more.network.vpc.id",
+            elsewhere("vpc-0123456789abcdef0"),
+            own("clouds.more.network.vpc.id"),
+        ],
+        [
+            "an image in a set that templates of two regions start from",
+            (raw) => {
+                raw.templateSets = { base: { image: { id: "ami-0123456789abcdef0" } } };
+                twoRegions(raw).clouds.more.templates.linux.image = undefined;
+                raw.clouds.agents.templates.linux.extends = raw.clouds.more.templates.linux.extends = "base";
+            },
+            "clouds.more.templates.linux.image",
+            elsewhere("ami-0123456789abcdef0"),
+            own("clouds.more.templates.linux.image"),
+        ],
+    ]);
+
+    it("may be used by all clouds of their region", () => {
+        const found = problems((raw) => {
+            twoRegions(raw).clouds.more.region = "eu-central-1";
+            raw.network = { securityGroups: [securityGroup] };
+        });
+        expect(found).toEqual([]);
+    });
+});
+
 describe("the network", () => {
     check([
         [
@@ -273,6 +352,18 @@ describe("the network", () => {
                 }),
             "clouds.agents.network.subnets",
             "says ids and tags; one of them is allowed",
+        ],
+        [
+            "a range with bits of a host",
+            (raw) => (raw.network = { ingress: { cidrs: ["10.20.0.5/24"] } }),
+            "network.ingress.cidrs[0]",
+            "has bits of a host: the range is 10.20.0.0/24, the one address 10.20.0.5/32",
+        ],
+        [
+            "a range with bits of a host in IPv6",
+            (raw) => (raw.controllers["team-a"].addresses = ["2001:db8::5/64"]),
+            "controllers.team-a.addresses[0]",
+            "has bits of a host: the range is 2001:db8::/64, the one address 2001:db8::5/128",
         ],
         [
             "nobody who may connect",
@@ -485,6 +576,24 @@ describe("warnings", () => {
             "the role has to have, beyond the 17 actions: iam:PassRole (linux). This stack does not give it",
         ],
         [
+            "cap-over-the-clouds",
+            linux({ cap: 41 }),
+            "clouds.agents.templates.linux.cap",
+            "is more than the cloud's cap of 40, which is reached first",
+        ],
+        [
+            "launch-timeout-under-a-minute",
+            linux({ launchTimeoutSeconds: 30 }),
+            "clouds.agents.templates.linux.launchTimeoutSeconds",
+            "the unit is seconds; the plugin looks once a minute and then terminates an instance that is no agent yet: hardly any boots so fast",
+        ],
+        [
+            "no-public-address-with-price",
+            linux({ spot: { maxPricePerHour: 0.1 } }),
+            "clouds.agents.templates.linux.publicAddress",
+            "with spot.maxPricePerHour the plugin takes DEFAULT for PRIVATE_IP, whatever the subnet says: say PRIVATE_IP if that is meant, or SUBNET",
+        ],
+        [
             "no-cap",
             (raw) => delete raw.clouds.agents.cap,
             "clouds.agents",
@@ -537,16 +646,10 @@ describe("warnings", () => {
             "together with an idle time of 5 minutes agents come and go without end: each spare one goes when idle, and the next is started for it; 30 minutes or more, or 0 for never",
         ],
         [
-            "spot-fallback-without-effect",
-            linux({ spot: { maxPricePerHour: 0.08, fallbackToOnDemand: true } }),
-            "clouds.agents.templates.linux.spot.fallbackToOnDemand",
-            "has no effect with maxPricePerHour: the plugin then never falls back",
-        ],
-        [
             "spot-without-fallback",
             linux({ spot: {} }),
             "clouds.agents.templates.linux.spot",
-            "builds wait when there is no Spot capacity: fallbackToOnDemand is false",
+            "builds wait while EC2 has no Spot capacity; fallbackToOnDemand helps with plugins up to 1881, and from 1885 on only together with maxPricePerHour, which may leave instances behind (spot-fallback-leak)",
         ],
         [
             "stopped-agents-never-started",
@@ -579,6 +682,32 @@ describe("warnings", () => {
 
     it.each(cases)("%s", (name, change, path, message) => {
         expect(warnings(change)).toEqual([{ name, path, message }]);
+    });
+
+    it("say nothing against Spot with a price, with a fallback or without", () => {
+        for (const fallbackToOnDemand of [true, false]) {
+            const spot = { maxPricePerHour: 0.08, fallbackToOnDemand };
+            expect(warnings(linux({ spot, publicAddress: "SUBNET" }))).toEqual([]);
+        }
+    });
+
+    it("are one line for all templates that meet the same", () => {
+        const found = warnings((raw) => {
+            const { linux: one } = raw.clouds.agents.templates;
+            raw.clouds.agents.templates = { one, two: one, three: one };
+            raw.clouds.agents.defaults = { spot: {}, launchTimeoutSeconds: 30 };
+            raw.clouds.more = { ...raw.clouds.agents, name: "more" };
+        });
+        expect(found.map(({ name, path }) => [name, path])).toEqual([
+            [
+                "launch-timeout-under-a-minute",
+                "clouds.agents.templates.{one,three,two}.launchTimeoutSeconds, clouds.more.templates.{one,three,two}.launchTimeoutSeconds",
+            ],
+            [
+                "spot-without-fallback",
+                "clouds.agents.templates.{one,three,two}.spot, clouds.more.templates.{one,three,two}.spot",
+            ],
+        ]);
     });
 
     it.each(cases)("%s can be silenced", (name, change) => {

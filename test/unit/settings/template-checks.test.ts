@@ -53,7 +53,7 @@ describe("the machine", () => {
         [{ instanceType: null }, ".instanceType", "is needed: an EC2 instance type, like m7i.large, or a list of them"],
         [{ instanceType: "large" }, ".instanceType", "must be an EC2 instance type, like m7i.large"],
         [{ instanceType: 5 }, ".instanceType", "must be an EC2 instance type, like m7i.large, or a list of them"],
-        [{ instanceType: ["m7i.large", "m7i.large"] }, "", "names the instance type m7i.large twice"],
+        [{ instanceType: ["m7i.large", "m7i.large"] }, ".instanceType", "names m7i.large more than once"],
         [{ platform: "mac" }, ".platform", "must not be mac: m7i.large is no Mac"],
         [{ instanceType: "mac2.metal", tenancy: "Host" }, ".platform", "mac2.metal is a Mac: the platform must be mac"],
         [{ instanceType: "mac2.metal", platform: "mac" }, ".tenancy", "must be Host: Macs run on dedicated hosts only"],
@@ -91,13 +91,65 @@ describe("the machine", () => {
         ],
         [{ blockDevices: [{ device: "/dev/sdf", type: "io2" }] }, ".blockDevices[0]", "needs iops, as its type is io2"],
         [{ tenancy: "default" }, ".tenancy", "must be one of Default, Dedicated, Host"],
+        [
+            { tenancy: "Dedicated" },
+            ".tenancy",
+            "needs zones with exactly one zone, and no subnets: otherwise the plugin asks for no tenancy, and the instances are on shared hardware",
+        ],
+        [
+            { tenancy: "Dedicated", zones: ["eu-central-1a", "eu-central-1b"] },
+            ".tenancy",
+            "needs zones with exactly one zone, and no subnets: otherwise the plugin asks for no tenancy, and the instances are on shared hardware",
+        ],
+        [
+            { tenancy: "Dedicated", zones: ["eu-central-1a"], spot: { maxPricePerHour: 0.1 } },
+            ".tenancy",
+            "must be Default with spot.maxPricePerHour: the plugin's Spot requests name no tenancy",
+        ],
+        [
+            { ephemeralDevices: true, blockDevices: [{ device: "/dev/sdf" }] },
+            ".ephemeralDevices",
+            "must be false, or blockDevices empty: with local disks the plugin makes no volumes",
+        ],
+        [
+            { blockDevices: [{ device: "/dev/sdf", type: "gp3", iops: 2000 }] },
+            ".blockDevices[0]",
+            "must have 3000 iops or more, as its type is gp3",
+        ],
+        [
+            { blockDevices: [{ device: "/dev/sdf", type: "gp3", sizeGiB: 10, iops: 6000 }] },
+            ".blockDevices[0]",
+            "must have at most 5000 iops: 500 for each GiB of gp3, and it has 10",
+        ],
+        [
+            { blockDevices: [{ device: "/dev/sdf", type: "io1", sizeGiB: 10, iops: 600 }] },
+            ".blockDevices[0]",
+            "must have at most 500 iops: 50 for each GiB of io1, and it has 10",
+        ],
+        [
+            { blockDevices: [{ device: "/dev/sdf", type: "gp3", throughputMiBps: 1000 }] },
+            ".blockDevices[0]",
+            "must have at most 750 throughputMiBps: one for each 4 iops, and it has 3000",
+        ],
+        [
+            { blockDevices: [{ device: "/dev/sdf", type: "st1", sizeGiB: 100 }] },
+            ".blockDevices[0]",
+            "must have 125 to 16384 GiB, as its type is st1",
+        ],
         [{ metadata: { hopLimit: 65 } }, ".metadata.hopLimit", "must be a whole number from 1 to 64"],
     ]);
 });
 
 describe("the agent", () => {
     check([
-        [{ labels: ["linux", "docker", "linux"] }, ".labels", "names linux twice"],
+        [{ labels: ["a", "b", "a", "c", "b", "b"] }, ".labels", "names a, b more than once"],
+        [
+            { subnets: Array(2).fill("subnet-0123456789abcdef0") },
+            ".subnets",
+            "names subnet-0123456789abcdef0 more than once",
+        ],
+        [{ zones: ["eu-central-1a", "eu-central-1a"] }, ".zones", "names eu-central-1a more than once"],
+        [{ image: { filter: { name: ["x", "x"] }, owners: ["self"] } }, ".image.filter.name", "names x more than once"],
         [{ labels: ["two words"] }, ".labels[0]", "must be a label: no spaces, quotes, commas or operators"],
         [
             { mode: "EXCLUSIVE", labels: [] },
@@ -206,6 +258,11 @@ describe("the lifetime", () => {
             "must be more than 0.001 USD: the plugin takes a lower one for none",
         ],
         [{ minimumInstances: 5, cap: 4 }, ".minimumInstances", "is more than the template's cap of 4"],
+        [
+            { minimumInstances: 1, schedule: { days: ["monday", "monday"] } },
+            ".schedule.days",
+            "names monday more than once",
+        ],
         [{ spareInstances: 41, idle: { minutes: 0 } }, ".spareInstances", "is more than the cloud's cap of 40"],
         [{ schedule: {} }, ".schedule", "has an effect only with minimumInstances or spareInstances"],
         [
@@ -236,6 +293,11 @@ describe("the connection", () => {
             { publicAddress: "PRIVATE_IP", connectionStrategy: "PUBLIC_DNS" },
             ".connectionStrategy",
             "needs a public address, and publicAddress is PRIVATE_IP: never one",
+        ],
+        [
+            { spot: { maxPricePerHour: 0.1 }, connectionStrategy: "PUBLIC_IP" },
+            ".connectionStrategy",
+            "needs a public address, and with publicAddress: DEFAULT and spot.maxPricePerHour there is never one; say publicAddress: SUBNET or PUBLIC_IP",
         ],
         [
             { platform: "windows", winrm: { password: "admin" } },
