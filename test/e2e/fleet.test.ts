@@ -75,6 +75,7 @@ describe.skipIf(externalController())("a fleet: 3 controllers, 3 clouds, 2 regio
         account = await furnish(world.ec2, world.iam);
         file = fleetFile(account);
         settings = settingsOf(file, "fleet");
+        for (const { id, url } of world.world.controllers) settings.controllers[id]!.url = url;
         const configFile = join(world.world.directory, "fleet.yaml");
         writeFileSync(configFile, file);
         stack = await openStack(world.world, world.parts.engine, { stack: "fleet", configFile });
