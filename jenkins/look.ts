@@ -2,10 +2,11 @@ import pLimit from "p-limit";
 import type { CloudSettings, StackSettings } from "../settings";
 import { mapValues } from "../settings/mapValues";
 import { impossible } from "../settings/mistake";
-import type { SettingsProblem, SettingsWarning } from "../settings/problem";
+import type { SettingsProblem } from "../settings/problem";
 import { sayWarnings } from "../settings/sayWarnings";
 import { isWatching } from "./observe";
 import type { CloudReferences } from "./payload";
+import { pluginFaults } from "./pluginFaults";
 import { UNKNOWN } from "./push/difference";
 import { PushError } from "./push/errors";
 import { look, type ControllerState } from "./push/look";
@@ -37,9 +38,10 @@ export async function lookAtControllers(settings: StackSettings): Promise<Looks>
         Object.keys(settings.controllers).map((id) => limit(async () => [id, await lookAt(id, settings)] as const)),
     );
     const all = Object.fromEntries(found);
-    const problems = impossibilities(all);
+    const { errors, warnings } = pluginFaults(settings, all);
+    const problems = [...impossibilities(all), ...errors];
     if (problems.length > 0) throw impossible(heading(problems.length), problems);
-    await sayWarnings(withoutUrl(all), settings.silence);
+    await sayWarnings(warnings);
     return all;
 }
 
@@ -98,14 +100,3 @@ function impossibilities(looks: Looks): SettingsProblem[] {
         fix,
     }));
 }
-
-/** Without its URL the plugin can't tell the controller's own instances from those of others (EC2Cloud of every version to 2059). */
-function withoutUrl(looks: Looks): SettingsWarning[] {
-    return Object.entries(looks).flatMap(([id, { state }]) =>
-        state?.hasUrl === false ? [{ name: "no-jenkins-url", path: `controllers.${id}`, message: noUrl }] : [],
-    );
-}
-
-const noUrl =
-    "the controller's own URL is not set: the plugin then counts instances of other controllers towards the caps, and not its own; " +
-    "set it there under Manage Jenkins, System, Jenkins Location";

@@ -1,5 +1,5 @@
-/** Warnings of the settings alone by their names, with what they are about. */
-export const settingsWarnings = {
+/** Warnings of the settings alone by their names, with what they are about. Those of the plugin's faults are in settings/faults. */
+export const warningNames = {
     "existing-role-needs-more":
         "A cloud with an existing role, and a template that needs more of it than the 17 actions.",
     "cap-over-the-clouds": "A template's `cap` over its cloud's.",
@@ -19,13 +19,5 @@ export const settingsWarnings = {
     "unused-template-set": "A template set that no template starts from.",
     "winrm-without-https": "WinRM over plain HTTP.",
 } as const;
-
-/** Warnings of what a look at the controllers found. */
-export const controllerWarnings = {
-    "no-jenkins-url": "A controller whose own URL is not set: the plugin counts caps wrongly there.",
-} as const;
-
-/** Every warning by its name. */
-export const warningNames = { ...settingsWarnings, ...controllerWarnings };
 
 export type WarningName = keyof typeof warningNames;

@@ -10,25 +10,33 @@ export interface ControllerMeeting extends Meeting {
     version: string;
 }
 
-/** All meetings of one fault in one sentence. */
+/** All meetings of one fault. */
 export interface FaultReport {
     /** For `silence`. */
     name: string;
     severity: Meeting["severity"];
+    /** Paths of all that meets it. */
+    path: string;
+    /** What happens, and on which controllers. */
     message: string;
+    /** What to do about it. */
+    fix: string;
 }
 
 /** What is to be said of the faults that are met, each once, errors first; what the stack silences is left out. */
 export function faultReports(met: readonly ControllerMeeting[], silence: readonly string[]): FaultReport[] {
+    const loud = met.filter(({ fault }) => !silence.includes(fault.id));
     return (["error", "warning"] as const).flatMap((severity) => {
-        const loud = met.filter(
-            ({ fault, ...meeting }) => meeting.severity === severity && !silence.includes(fault.id),
+        const groups = groupBy(
+            loud.filter((meeting) => meeting.severity === severity),
+            ({ fault }) => fault,
         );
-        const groups = groupBy(loud, ({ fault }) => fault);
         return [...groups].map(([fault, meetings]) => ({
             name: fault.id,
             severity,
-            message: `${places(meetings)}: with ${versions(meetings)}, ${fault.happens}. ${remedy(fault, meetings)}`,
+            path: places(meetings),
+            message: `with ${versions(meetings)}, ${fault.happens}`,
+            fix: remedy(fault, meetings),
         }));
     });
 }
@@ -43,7 +51,7 @@ function remedy(fault: Fault, meetings: readonly ControllerMeeting[]): string {
     const fixed = fault.last === undefined ? undefined : releaseAfter(fault.last);
     const [controller = ""] = meetings.map((meeting) => meeting.controller);
     return [
-        `What to do: ${fault.remedy}`,
+        fault.remedy,
         fixed === undefined
             ? `; no release up to ${newestRelease.version} is without it`
             : `, or upgrade: ${fixed.version} is without it (controllers.${controller}.plugin.minimum)`,

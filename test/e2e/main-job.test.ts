@@ -62,6 +62,31 @@ describe.each(generations)("the main job with the ec2 plugin %s", (generation) =
     });
     afterAll(() => world?.stop());
 
+    // On this generation no agent of these settings ever connects: settings/faults, ssh-1822.
+    test.runIf(generation.startsWith("1822"))(
+        "a fault of the plugin that loses agents is refused before anything is made, unless silenced",
+        async () => {
+            for (const refused of [await stack.preview({ accept: "any" }), await stack.up({ accept: "any" })]) {
+                expect(refused.code).not.toBe(0);
+                const output = refused.stdout + refused.stderr;
+                expect(output).toContain("add ssh-1822 to 'silence'");
+                expect(output).toContain(
+                    "clouds.agents.templates.linux.initScript, clouds.agents.templates.linux-spot",
+                );
+                expect(output).toContain("upgrade: 1823.v828850f7f155 is without it");
+                expect(output).toContain("nothing has been changed");
+                printed += output;
+            }
+            const { Policies = [] } = await world.iam.send(new ListPoliciesCommand({ Scope: "Local" }));
+            expect(Policies).toEqual([]);
+            await stack.configure("jenkins-ec2-agents:silence[0]", "ssh-1822");
+            const { stdout } = await stack.preview();
+            expect(stdout).not.toContain("ssh-1822");
+            expect(stdout.match(/add minimum-check-overlaunch to 'silence'/g)).toHaveLength(1);
+            expect(stdout).toContain("clouds.agents.templates.{linux,linux-spot}");
+        },
+    );
+
     test("up makes the AWS side and hands it to Jenkins", async () => {
         const up = await stack.up();
         printed += up.stdout + up.stderr;

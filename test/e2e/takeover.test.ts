@@ -67,6 +67,7 @@ describe.skipIf(externalController())("a cloud made by hand moves to the program
         expect(fleet.templates.linux).toMatchObject({ labels: ["linux", "docker"], tags: { team: "builds" } });
         expect(stderr).toContain("note: add aws:region, controllers.controller.addresses");
         expect(stderr).toContain("secrets.tokens.controller");
+        expect(stderr).toContain("note: clouds.fleet.templates.linux: launchTimeoutSeconds is 0");
         withoutAny([...byHand.secrets, token], "the export", stdout + stderr);
     });
 
@@ -85,6 +86,8 @@ describe.skipIf(externalController())("a cloud made by hand moves to the program
         const { config } = parse(exported) as { config: Record<string, any> };
         // What a controller cannot say of itself: the notes ask for it.
         config["jenkins-ec2-agents:controllers"].controller.addresses = ["10.20.0.5/32"];
+        // A note says that the launch timeout, which nobody gave by hand, is an error until one is given.
+        config["jenkins-ec2-agents:silence"] = ["never-times-out"];
         writeFileSync(configFile, stringify({ config: { "aws:region": "eu-central-1", ...config } }));
         stack = await openStack(world.world, world.parts.engine, { stack: "adopted", configFile });
         await stack.configure(key("secrets.tokens.controller"), controller().token, { secret: true });

@@ -39,7 +39,7 @@ export const lifetimeFaults: readonly Fault[] = [
         with: "`idle.minutes` other than 0",
         happens:
             "an agent that is offline and idle is connected again each minute, which begins its idle time anew: it never goes",
-        remedy: "none by settings",
+        remedy: "no setting helps",
         link: "https://github.com/jenkinsci/ec2-plugin/issues/2020",
         meets: ({ idle }) => idle.minutes !== 0,
     },

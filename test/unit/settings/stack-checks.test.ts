@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readSettings, SettingsError } from "../../../settings";
-import { settingsWarnings } from "../../../settings/warnings";
+import { warningNames } from "../../../settings/warnings";
 import { context, problems, smallStack, warnings } from "./support";
 
 const privateKey = "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\n";
@@ -719,7 +719,7 @@ describe("warnings", () => {
     });
 
     it("are all covered here", () => {
-        expect([...new Set(cases.map(([name]) => name))].sort()).toEqual(Object.keys(settingsWarnings).sort());
+        expect([...new Set(cases.map(([name]) => name))].sort()).toEqual(Object.keys(warningNames).sort());
     });
 
     it("have names, and silence takes no others", () => {
