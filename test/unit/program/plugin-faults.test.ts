@@ -11,6 +11,7 @@ const found = (ec2: string | undefined, changes: { inactive?: boolean; hasUrl?: 
         hasUrl: changes.hasUrl ?? true,
         clouds: [],
         problems: [],
+        changed: [],
     },
 });
 
