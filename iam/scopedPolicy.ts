@@ -110,8 +110,16 @@ export const scopedStatements: readonly ScopedStatement[] = [
         sid: "LaunchFrom",
         actions: ["ec2:RunInstances"],
         ...always,
-        reason: "What an instance is started from and in. The oldest plugins give the network interface no tag.",
-        resource: arns("image", "snapshot", "key-pair", "security-group", "subnet", "network-interface"),
+        reason: "What an instance is started from and in, and Spot at the market's price. The oldest plugins give the network interface no tag, and none gives the Spot request one.",
+        resource: arns(
+            "image",
+            "snapshot",
+            "key-pair",
+            "security-group",
+            "subnet",
+            "network-interface",
+            "spot-instances-request",
+        ),
         condition: inRegions,
     },
     {

@@ -79,7 +79,10 @@ export function launchRequests(version: string, template: TemplateFeatures): Plu
     ];
 }
 
-/** Spot without a price is RunInstances too. Its request gets no tags, so that EC2 does not ask for rights on it. */
+/**
+ * Spot without a price is RunInstances too. Its request gets no tags: AWS's guide says that rights on it are asked for only where
+ * it gets some, and its reference that they may be.
+ */
 function runInstances(version: string, template: TemplateFeatures): PluginRequest {
     const market = template.spot === "none" ? "on-demand" : "spot";
     const made = [instance({}, market), resource("volume"), resource("network-interface")];
@@ -89,6 +92,7 @@ function runInstances(version: string, template: TemplateFeatures): PluginReques
         needs: [
             ...launchedFrom("ec2:RunInstances"),
             ...made.map((one) => on("ec2:RunInstances", one, tagged.includes(one) ? agentTags : {})),
+            ...(template.spot === "market price" ? [on("ec2:RunInstances", resource("spot-instances-request"))] : []),
             ...tagged.map((one) => on("ec2:CreateTags", one, agentTags, { "ec2:CreateAction": "RunInstances" })),
         ],
     };
