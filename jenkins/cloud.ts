@@ -66,7 +66,7 @@ export class Cloud extends pulumi.ComponentResource {
                 environment: { PUSH_DRIFT: args.drift ?? "" },
                 triggers: [args.url, args.cloudName],
                 logging: "stderr" satisfies types.enums.local.Logging,
-                addPreviousOutputInEnv: false,
+                addPreviousOutputInEnv: true, // which security group the last push left the agents in
             },
             {
                 parent: this,

@@ -11,7 +11,7 @@ import { UNKNOWN } from "./push/difference";
 import { PushError } from "./push/errors";
 import { look, type ControllerState } from "./push/look";
 import { merged } from "./push/problems";
-import { impatient, owner, pushRequest } from "./requests";
+import { cloudsBefore, impatient, owner, pushRequest } from "./requests";
 
 /** What the look at each controller came to, by the controller's id; empty where nobody is to look (`watch: off`). */
 export type Looks = Record<string, Look>;
@@ -67,6 +67,7 @@ function placeholders(settings: StackSettings, cloud: CloudSettings, controller:
     return {
         owner: owner(settings),
         controller,
+        follows: cloudsBefore(settings, cloud, controller),
         accessKey: keyed ? UNKNOWN : undefined,
         roleArn: identity.mode === "role" ? (identity.roleArn ?? UNKNOWN) : undefined,
         privateKey: UNKNOWN,

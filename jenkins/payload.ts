@@ -16,13 +16,17 @@ export interface CloudReferences {
     owner: string;
     /** Id of the controller: part of the mark, and tags its agents, so that controllers with the same cloud leave each other's alone. */
     controller: string;
+    /** Names of the stack's clouds that stand before this one on the controller, in order. */
+    follows: string[];
     /** The controller's own access key; undefined where its instance profile is used; one text where it is yet unknown. */
     accessKey?: { id: string; secret: string } | string;
     /** Role that the plugin assumes. */
     roleArn?: string;
     /** Private key (PEM) that agents are logged in to with. */
     privateKey: string;
-    /** The security group that is made and the network's further ones, by id. A template's own come on top. */
+    /** Name of the instance profile that the stack makes for the controllers' instances, where this cloud's identity is that. */
+    hostProfile?: string;
+    /** The security group that is made, first, and the network's further ones, by id. A template's own come on top. */
     securityGroupIds: string[];
     /**
      * Subnets by template id; one text where they are yet unknown. Needed: without a subnet the plugin takes security groups by name only
@@ -49,6 +53,8 @@ export function cloudPayload(cloud: CloudSettings, references: CloudReferences):
         name: cloud.name,
         path: showPath(["clouds", cloud.id]),
         settings: settingsOfParameters(cloudSources, cloud.explicit, cloud.plugin),
+        follows: references.follows,
+        securityGroup: references.securityGroupIds[0] ?? "",
         credentials: credentials(cloud, references),
         parameters: { ...cloudParameters(cloud, references), ...raw(cloud.plugin) },
         optional: optionalParameters(cloudSources, indispensableForCloud, cloud.explicit, cloud.plugin),

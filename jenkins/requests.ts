@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Access } from "../iam/access";
+import type { Identity } from "../iam/identity";
 import type { CloudCompute } from "../ec2/compute";
 import type { StackImages } from "../ec2/stackImages";
 import type { CloudSettings, ControllerSettings, StackSettings } from "../settings";
@@ -57,8 +58,10 @@ function references(
     return {
         owner: owner(settings),
         controller: controllerId,
+        follows: cloudsBefore(settings, cloud, controllerId),
         accessKey: credentials.accessKey,
         roleArn: credentials.roleArn,
+        hostProfile: isHosts(cloud.identity) ? access.instanceProfile : undefined,
         privateKey: compute.keyPair.privateKey,
         securityGroupIds: [compute.securityGroup.groupId, ...cloud.network.securityGroups],
         subnetIds: compute.subnetIds,
@@ -67,6 +70,21 @@ function references(
         windowsPasswords: pulumi.secret(settings.secrets.windowsPasswords),
         tags: settings.tags,
     };
+}
+
+/** Whether a controller's instance itself is known to AWS. */
+const isHosts = (identity: Identity) =>
+    identity.mode === "instance-profile" || (identity.mode === "role" && identity.base === "instance-profile");
+
+/** Names of the clouds that stand before one on a controller: the settings have them in order. */
+export function cloudsBefore({ clouds }: StackSettings, { id }: CloudSettings, controllerId: string): string[] {
+    const there = Object.values(clouds).filter(({ controllers }) => controllers.includes(controllerId));
+    return there
+        .slice(
+            0,
+            there.findIndex((cloud) => cloud.id === id),
+        )
+        .map(({ name }) => name);
 }
 
 /** The stack by its name. */
@@ -92,6 +110,7 @@ export function pushRequest(
             testConnection,
             accessKeySeconds: settings.access.accessKeySeconds,
             smoke: smokeRun(settings, controller, cloud),
+            hostProfile: known.hostProfile,
         },
     };
 }

@@ -5,6 +5,9 @@ import { cloudSources } from "./schema/cloud";
 
 export type { ExportedCloud, ExportedValue } from "./export/data";
 
+/** Settings of a cloud or of a template. */
+type Identified = Pick<ConvertedTemplate, "id" | "settings">;
+
 /** Clouds as settings, and what a person has to know or do. */
 export interface ConvertedClouds {
     /** The value of the configuration key `clouds`. */
@@ -24,7 +27,7 @@ export function settingsFromExport(
 ): ConvertedClouds {
     const notes: string[] = [];
     const ids = uniqueIds(exported.map(({ name }) => name));
-    const clouds = exported.map((cloud, position): [string, Record<string, unknown>] => {
+    const clouds = exported.map((cloud, position): Identified => {
         const id = ids[position]!;
         const names = uniqueIds(cloud.templates.map((template) => textOf(template["description"])));
         const templates = cloud.templates.map((parameters, number) => convertTemplate(parameters, names[number]!));
@@ -33,9 +36,9 @@ export function settingsFromExport(
                 template.notes.map((note) => `clouds.${id}.templates.${template.id}: ${note}`),
             ),
         );
-        return [id, convertCloud(cloud, id, controllers, templates)];
+        return { id, settings: convertCloud(cloud, id, controllers, templates) };
     });
-    return { clouds: Object.fromEntries(clouds), notes };
+    return { clouds: Object.fromEntries(inOrder(clouds).map(({ id, settings }) => [id, settings])), notes };
 }
 
 function convertCloud(
@@ -96,13 +99,10 @@ function sharedSettings(templates: readonly ConvertedTemplate[]): Record<string,
 }
 
 /** Says the order where that of the ids is another: Pulumi keeps no order of keys. */
-function inOrder(templates: readonly ConvertedTemplate[]): ConvertedTemplate[] {
-    const sorted = templates.every(({ id }, position) => position === 0 || templates[position - 1]!.id < id);
-    if (sorted) return [...templates];
-    return templates.map((template, position) => ({
-        ...template,
-        settings: { ...template.settings, order: (position + 1) * 10 },
-    }));
+function inOrder(all: readonly Identified[]): Identified[] {
+    const sorted = all.every(({ id }, position) => position === 0 || all[position - 1]!.id < id);
+    if (sorted) return [...all];
+    return all.map(({ id, settings }, position) => ({ id, settings: { ...settings, order: (position + 1) * 10 } }));
 }
 
 function without(settings: Record<string, unknown>, keys: readonly string[]): Record<string, unknown> {

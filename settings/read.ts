@@ -35,7 +35,7 @@ function resolve(written: WrittenStack, context: SettingsContext, findings: Find
         stack: context.stack,
         name,
         controllers: mapValues(written.controllers, (id) => resolveController(id, written, context, findings)),
-        clouds: mapValues(written.clouds, (id) => resolveCloud(id, written, context, findings)),
+        clouds: resolveClouds(written, context, findings),
         access,
         keyPair: resolveKeyPair(written, context, findings),
         tags,
@@ -47,6 +47,16 @@ function resolve(written: WrittenStack, context: SettingsContext, findings: Find
         prices: readPrices(written.prices, context, findings),
         secrets,
     };
+}
+
+/** The clouds in the order in which they stand on a controller: by `order`, then by id. */
+function resolveClouds(written: WrittenStack, context: SettingsContext, findings: Findings): StackSettings["clouds"] {
+    const clouds = mapValues(written.clouds, (id) => ({
+        order: written.clouds[id]!.order,
+        cloud: resolveCloud(id, written, context, findings),
+    }));
+    const sorted = Object.values(clouds).sort((one, other) => one.order - other.order);
+    return Object.fromEntries(sorted.map(({ cloud }) => [cloud.id, cloud]));
 }
 
 /** In the order of the ids: Pulumi keeps none of its own. */

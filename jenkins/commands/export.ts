@@ -47,7 +47,17 @@ function readingRequest(url: string, user: string, token: string): PushRequest {
             timeouts: { connectSeconds: 10, answerSeconds: 60, totalSeconds: 120 },
         },
         plugin: { version: "", minimum: "", install: false, restart: false },
-        cloud: { name: "", path: "", settings: {}, credentials: [], parameters: {}, optional: [], templates: [] },
+        cloud: {
+            name: "",
+            path: "",
+            settings: {},
+            follows: [],
+            securityGroup: "",
+            credentials: [],
+            parameters: {},
+            optional: [],
+            templates: [],
+        },
         policy: {
             adopt: false,
             busyAgents: "refuse",

@@ -16,6 +16,7 @@ Map perform(Map request) {
         }
         Map state = examined(request)
         refuseForeign(request, state)
+        refuseLeaving(request, state)
         return request.step == 'prepare' ? prepared(request, state) : swapped(request, state)
     }
 }
@@ -27,6 +28,15 @@ void refuseForeign(Map request, Map state) {
         List shortened = summary.size() > 20 ? summary.take(20) + "and ${summary.size() - 20} more".toString() : summary
         String differs = summary ? "Taking over would change: ${shortened.join(', ')}. " : 'Nothing of it would change. '
         refuse(reasons + ["${differs}Set adopt: true for this cloud to take it over, or choose another name".toString()])
+    }
+}
+
+/** Agents in a security group that Pulumi deletes after this push, with its rules: they would lose the network, and the group could not go. */
+void refuseLeaving(Map request, Map state) {
+    if (request.leaving && state.live != null) {
+        refuse(agentsOf(state.live).collect {
+            "agent \"${it.name}\" is in the security group ${request.leaving}, which this change replaces and Pulumi then deletes: wait until it has ended, or end it in Jenkins, and run pulumi up again".toString()
+        })
     }
 }
 
@@ -82,7 +92,7 @@ void change(Map request, Map state) {
         List changed = state.differences.findAll { it.subject == 'credential' }*.id.unique()
         request.cloud.credentials.findAll { it.id in changed }.each { putCredential(newCredential(it)) }
         if (state.differences.any { it.subject != 'credential' }) {
-            jenkins.model.Jenkins.get().clouds.replaceBy(withCloud(oldClouds, state.live, state.wanted))
+            jenkins.model.Jenkins.get().clouds.replaceBy(withCloud(oldClouds, request.cloud, state.live, state.wanted))
         }
         unwanted.each { dropCredential(it) }
     } catch (Exception | LinkageError failure) {
@@ -90,11 +100,6 @@ void change(Map request, Map state) {
         String after = unrestored ? "and what was there before could NOT be put back: ${unrestored.join('; ')}" : 'what was there before is in place again'
         throw new Refusal(["the change failed (${explain(failure)}); ${after}".toString()])
     }
-}
-
-/** The clouds in their order, with the wanted one in the place of the live one, or at the end. */
-List withCloud(List all, Object live, Object wanted) {
-    return live == null ? all + [wanted] : all.collect { it.is(live) ? wanted : it }
 }
 
 /** Puts back what was there; answers what could not be. A save that fails leaves memory right: it is written with the next save. */

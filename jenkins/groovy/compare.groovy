@@ -9,7 +9,7 @@ Map examined(Map request) {
     Object live = ownLiveCloud(cloud)
     Object wanted = builtCloud(cloud)
     refuse(credentialProblems(cloud))
-    return [wanted: wanted, live: live, differences: credentialDifferences(cloud) + leftoverDifferences(cloud, live) + cloudDifferences(live, wanted)]
+    return [wanted: wanted, live: live, differences: credentialDifferences(cloud) + leftoverDifferences(cloud, live) + cloudDifferences(live, wanted) + placeDifferences(cloud, live)]
 }
 
 List credentialProblems(Map cloud) {
@@ -62,6 +62,35 @@ List cloudDifferences(Object live, Object wanted) {
     }
     return result
 }
+
+/** A live cloud that stands before one of those that it follows. */
+List placeDifferences(Map cloud, Object live) {
+    if (live == null) {
+        return []
+    }
+    List all = clouds()
+    List before = all.collect { namesOf(it).first() }
+    List after = withCloud(all, cloud, live, live).collect { namesOf(it).first() }
+    return before == after ? [] : [[subject: 'cloud', id: '', existed: true, path: ['place'], before: before, after: after]]
+}
+
+/**
+ * The clouds in their order, with the wanted one in place of the live one. It moves only if one of those that it follows
+ * stands after it; a new one comes before the stack's others. Once each was pushed, in whatever order, all follow as they
+ * are to. What is not the stack's keeps its place among the others.
+ */
+List withCloud(List all, Map cloud, Object live, Object wanted) {
+    List others = all.findAll { !it.is(live) }
+    int place = all.findIndexOf { it.is(live) }
+    if (live == null) {
+        place = others.findIndexOf { isEc2(it) && isOurCloud(it, cloud) && !isFollowed(it, cloud) }
+    }
+    int least = others.findLastIndexOf { isFollowed(it, cloud) } + 1
+    place = Math.max(place < 0 ? others.size() : place, least)
+    return others.take(place) + [wanted] + others.drop(place)
+}
+
+boolean isFollowed(Object other, Map cloud) { return isEc2(other) && namesOf(other).any { it in cloud.follows } }
 
 /** A cloud as plain data; templates as a map by description. */
 Map plainCloud(Object cloud) {

@@ -9,8 +9,18 @@ Map perform(Map request) {
         foreign: foreign(request, state.live),
         templates: state.wanted.templates.collect { read(it, 'description') },
         differences: shownDifferences(certain) + unknown.collect { unknownDifference(it, state.live) },
-        notes: agentNotes(state.live, state.wanted),
+        notes: agentNotes(state.live, state.wanted) + leavingNotes(request.cloud, state.live),
     ]
+}
+
+/** The stack's group of a cloud that is there is not known only where another one is yet to be made in its place. */
+List<String> leavingNotes(Map cloud, Object live) {
+    if (live == null || cloud.securityGroup != unknownMark() || !isOurCloud(live, cloud)) {
+        return []
+    }
+    return agentsOf(live).collect {
+        "agent \"${it.name}\" is in the security group that this change replaces: up refuses until it has ended".toString()
+    }
 }
 
 Map unknownDifference(Map place, Object live) {

@@ -1,7 +1,10 @@
 import { randomBytes } from "node:crypto";
+import { Caller } from "./caller";
 import { Clock } from "./clock";
-import { testConnection } from "./connection";
+import { Attempts, testConnection } from "./connection";
 import { Difference } from "./difference";
+import { PushError } from "./errors";
+import { removeFrom } from "./remove";
 import { Report } from "./report";
 import { PluginObject, PushRequest, PushResult } from "./request";
 import { runScript } from "./script";
@@ -18,48 +21,129 @@ interface Applied {
     test: PluginObject;
 }
 
+export interface ApplyOptions {
+    clock?: Clock;
+    /** @default it stays */
+    caller?: Caller;
+    /** What the push before this one answered. */
+    previous?: PushResult;
+}
+
 /**
  * Puts the cloud of the request in place on its controller, all or nothing.
  *
  * New credentials are first added under ids of their own and tested there, so that a test that fails changes nothing
  * that is in use. If this program dies midway, such an entry may remain ("… (being tested)"): it is used by nothing,
  * and a later push (after an hour) or the removal clears it away.
+ *
+ * A caller that has gone takes no note of a new cloud, and would never remove it: then nothing is put in place any more, and
+ * a cloud that was new is taken away again.
  */
-export function apply(request: PushRequest, report: Report, clock?: Clock): Promise<PushResult> {
-    return withSession(request, report, { requirePlugin: true, clock }, async (session) => {
+export function apply(request: PushRequest, report: Report, options: ApplyOptions = {}): Promise<PushResult> {
+    return withSession(request, report, { requirePlugin: true, ...options }, async (session) => {
         const stage = `staged-${Math.floor(Date.now() / 1000)}-${randomBytes(4).toString("hex")}`;
-        const ask = { cloud: request.cloud, policy: request.policy, stage };
-        const prepared = request.policy.testConnection ? await step(session, "prepare", ask) : undefined;
-        const connection = prepared === undefined ? "skipped" : await tested(session, request, prepared, ask);
-        const done = prepared?.changed === false ? prepared : await step(session, "swap", ask);
+        const { cloud, policy } = request;
+        const ask = { cloud, policy, stage, leaving: leavingGroup(request, options.previous) };
+        const { done, connection } = policy.testConnection
+            ? await testedFirst(session, request, ask)
+            : { done: await step(session, "swap", ask), connection: "skipped" };
+        if (isNewCloud(done)) await requireNotice(session, request);
         done.notes.forEach(session.report);
-        session.report(
-            done.changed ? `cloud ${request.cloud.name}: put in place` : `cloud ${request.cloud.name}: nothing differs`,
-        );
+        session.report(done.changed ? `cloud ${cloud.name}: put in place` : `cloud ${cloud.name}: nothing differs`);
         return {
             controller: request.controller.id,
-            cloud: request.cloud.name,
+            cloud: cloud.name,
             jenkins: session.jenkins,
             plugin: session.plugin,
             templates: done.templates,
             connection,
+            securityGroup: cloud.securityGroup,
         };
     });
 }
 
+/** The group that running agents are in and that Pulumi deletes after this push. */
+function leavingGroup({ cloud }: PushRequest, previous: PushResult | undefined): string {
+    const before = previous?.securityGroup;
+    return before === undefined || before === cloud.securityGroup ? "" : before;
+}
+
 function step(session: Session, name: "prepare" | "swap" | "unstage", ask: object): Promise<Applied> {
+    session.requireCaller();
     return runScript<Applied>(session.client, "apply", { step: name, ...ask });
 }
 
-async function tested(session: Session, request: PushRequest, prepared: Applied, ask: object): Promise<string> {
+/** Tests what is wanted, then puts it in place. Whichever fails: what was there for the test only goes. */
+async function testedFirst(
+    session: Session,
+    request: PushRequest,
+    ask: object,
+): Promise<{ done: Applied; connection: string }> {
+    const prepared = await step(session, "prepare", ask);
     try {
-        return await testConnection(session, request, prepared.cloudType, prepared.test);
+        const connection = await tested(session, request, prepared);
+        return { done: prepared.changed ? await step(session, "swap", ask) : prepared, connection };
     } catch (error) {
-        await step(session, "unstage", ask).catch(() =>
+        await runScript(session.client, "apply", { step: "unstage", ...ask }).catch(() =>
             session.report(
                 "the credentials being tested could not be removed; they are not in use, a later push removes them",
             ),
         );
         throw error;
+    }
+}
+
+async function tested(session: Session, request: PushRequest, prepared: Applied): Promise<string> {
+    const profile = request.policy.hostProfile;
+    if (profile === undefined || !isNewCloud(prepared)) {
+        const attempts = { seconds: isNewIdentity(request, prepared) ? request.policy.accessKeySeconds : 0 };
+        return connectionOf(attempts);
+    }
+    try {
+        return await connectionOf({ seconds: 0 });
+    } catch (error) {
+        if (!(error instanceof PushError)) throw error;
+        error.problems.forEach(session.report);
+        const pending = `not tested yet: ${whatToDo(request, profile)}`;
+        session.report(`cloud ${request.cloud.name}: ${pending}`);
+        return pending;
+    }
+
+    function connectionOf(attempts: Attempts): Promise<string> {
+        return testConnection(session, request, prepared.cloudType, prepared.test, attempts);
+    }
+}
+
+/** The stack makes the profile, and only then can someone put it on the controller's instance: no first push can pass the test. */
+function whatToDo({ cloud, controller }: PushRequest, profile: string): string {
+    return (
+        `put the instance profile "${profile}" on the instance of controller ${controller.id} ` +
+        `(aws ec2 associate-iam-instance-profile --instance-id i-… --iam-instance-profile Name=${profile}), ` +
+        `then try it: npm run -s jenkins -- smoke --controller ${controller.id} --cloud ${cloud.name}`
+    );
+}
+
+const isNewCloud = ({ differences }: Applied) =>
+    differences.some(({ subject, existed }) => subject === "cloud" && !existed);
+
+/** Parameters that say who the cloud is for AWS. */
+const IDENTITY = ["credentialsId", "roleArn", "useInstanceProfileForCredentials"];
+
+/** Whether AWS may not know yet what is to be tested: IAM takes its time with what it was told a moment ago. */
+function isNewIdentity({ cloud }: PushRequest, { differences }: Applied): boolean {
+    return differences.some(({ subject, id, path, existed }) =>
+        subject === "credential"
+            ? id === cloud.parameters.credentialsId && (!existed || path[0] === "accessKey")
+            : subject === "cloud" && (!existed || IDENTITY.includes(path[0]!)),
+    );
+}
+
+/** Takes a new cloud away if nobody notes that it is there. */
+async function requireNotice(session: Session, request: PushRequest): Promise<void> {
+    try {
+        session.requireCaller();
+    } catch (gone) {
+        await removeFrom(session, request);
+        throw gone;
     }
 }

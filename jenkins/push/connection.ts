@@ -13,9 +13,17 @@ const FIELDS = [
     "roleArn",
     "roleSessionName",
 ];
-/** What AWS says of a key that it does not know yet. */
-const NOT_YET =
+/** What AWS says of a key that it does not know, or not yet. */
+const UNKNOWN_KEY =
     /AuthFailure|InvalidClientTokenId|InvalidAccessKeyId|not able to validate the provided access credentials|security token included in the request is invalid/i;
+/** What AWS says of an identity that has not got its rights, or not yet; a role that is to be assumed included. */
+const NO_RIGHT = /UnauthorizedOperation|AccessDenied|not authorized to perform/i;
+
+/** How long to go on. */
+export interface Attempts {
+    /** Seconds for which AWS may not know the identity or its rights: none for an identity that it has known before. */
+    seconds: number;
+}
 
 /** What Test Connection said: the text of its page, and of which kind. */
 export interface Verdict {
@@ -24,8 +32,8 @@ export interface Verdict {
 }
 
 /**
- * Lets the plugin test region, AWS credentials and key pair. A fresh access key is refused for some seconds up to
- * about a minute: such answers are tried again until the policy's accessKeySeconds are over.
+ * Lets the plugin test region, AWS credentials and key pair. IAM is eventually consistent: a fresh access key, membership,
+ * policy or role is refused for some seconds up to about a minute, and such answers are tried again.
  *
  * @param cloudType class of the cloud: older plugins have the test on another one
  * @param ids credentials to test in place of those that the cloud names, before they are put in place
@@ -37,30 +45,36 @@ export async function testConnection(
     request: PushRequest,
     cloudType: string,
     ids: PluginObject,
+    { seconds }: Attempts,
 ): Promise<string> {
     const { client } = session;
     const progress = new Progress(client.clock, session.report);
-    client.extendBy(request.policy.accessKeySeconds);
-    const until = client.clock.now() + request.policy.accessKeySeconds * 1000;
+    client.extendBy(seconds);
+    const until = client.clock.now() + seconds * 1000;
     for (let attempt = 1; ; attempt++) {
+        session.requireCaller();
         const verdict = await ask(session, cloudType, { ...request.cloud.parameters, ...ids });
         if (verdict.kind !== "error") {
             return verdict.text;
         }
         const pause = backoff(attempt, client.clock);
-        if (!NOT_YET.test(verdict.text) || client.clock.now() + pause > until) {
+        const maybeLater = UNKNOWN_KEY.test(verdict.text) || NO_RIGHT.test(verdict.text);
+        if (!maybeLater || client.clock.now() + pause > until) {
             throw client.fail(
                 `cloud ${request.cloud.name}: Test Connection failed: ${verdict.text}${advice(verdict.text)}`,
             );
         }
-        progress.waiting(`waiting for AWS to accept the access key of cloud ${request.cloud.name}`);
+        progress.waiting(`waiting for AWS to accept the identity of cloud ${request.cloud.name}`);
         await client.clock.sleep(pause);
     }
 }
 
 function advice(text: string): string {
-    if (NOT_YET.test(text)) {
+    if (UNKNOWN_KEY.test(text)) {
         return " (AWS does not accept the access key: was it deleted or made inactive? A new key needs up to 90 s: access.accessKeySeconds)";
+    }
+    if (NO_RIGHT.test(text)) {
+        return " (AWS knows the identity but refuses it this: does the policy say it, does a permissions boundary or an organization forbid it, and does a role that is assumed trust it? New rights need up to 90 s: access.accessKeySeconds)";
     }
     return /isn't registered/.test(text)
         ? " (the private key in Jenkins is not the one of the key pair in this region)"

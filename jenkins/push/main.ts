@@ -1,6 +1,7 @@
 import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { apply } from "./apply";
+import { Caller, parentProcess } from "./caller";
 import { PushError } from "./errors";
 import { exportClouds } from "./export";
 import { isSame, plan } from "./plan";
@@ -17,12 +18,15 @@ import { smoke, SmokeTarget } from "./smoke";
  * standard error, both without secrets. Exit code 0, or 1 after an error; 2 where a plan has differences.
  */
 async function main(): Promise<number> {
+    const caller = parentProcess();
     const [operation] = process.argv.slice(2);
     const request = parse(await text(process.stdin));
     const redact = redactor(secretsOf(request));
     const report = (line: string) => process.stderr.write(`${withinLineLimit(redact(line))}\n`);
     try {
-        return await run(operation, request, report, (result) => process.stdout.write(`${JSON.stringify(result)}\n`));
+        return await run(operation, request, caller, report, (result) =>
+            process.stdout.write(`${JSON.stringify(result)}\n`),
+        );
     } catch (error) {
         report(error instanceof PushError ? error.message : `unexpected: ${(error as Error)?.stack ?? String(error)}`);
         return 1;
@@ -32,12 +36,13 @@ async function main(): Promise<number> {
 async function run(
     operation: string,
     request: PushRequest,
+    caller: Caller,
     report: Report,
     print: (result: object) => void,
 ): Promise<number> {
     switch (operation) {
         case "apply":
-            print(await applyAndTry(request, report));
+            print(await applyAndTry(request, caller, report));
             return 0;
         case "remove":
             await remove(request, report);
@@ -63,10 +68,16 @@ async function run(
 }
 
 /** An apply; where the policy asks for an agent, one that cannot be had fails it, and the next push tries again. */
-async function applyAndTry(request: PushRequest, report: Report): Promise<PushResult> {
-    const result = await apply(request, report);
+async function applyAndTry(request: PushRequest, caller: Caller, report: Report): Promise<PushResult> {
+    const result = await apply(request, report, { caller, previous: previousResult() });
     if (request.policy.smoke) await smoke(request, request.policy.smoke, report);
     return result;
+}
+
+/** What the command resource printed the last time: the provider hands it on. */
+function previousResult(): PushResult | undefined {
+    const line = process.env.PULUMI_COMMAND_STDOUT;
+    return line ? (JSON.parse(line) as PushResult) : undefined;
 }
 
 /** `smoke --template DESCRIPTION` or `smoke --label LABEL`, with `--seconds N` for the agent to come online. */

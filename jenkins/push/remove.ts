@@ -40,13 +40,20 @@ export async function remove(request: PushRequest, report: Report, clock?: Clock
     });
 }
 
-/** A controller that no longer exists would otherwise be in the way of each destroy. */
-function withWayOut({ controller, problems }: PushError): PushError {
-    const last = `${problems.at(-1)}; if this controller is gone for good: pulumi state delete URN (pulumi stack --show-urns lists it)`;
-    return new PushError(controller, [...problems.slice(0, -1), last]);
+/** A controller that no longer exists, or no longer takes the token, would otherwise be in the way of each destroy. */
+function withWayOut({ controller, problems, refused }: PushError): PushError {
+    const wayOut = refused ? `${UP_FIRST}; ${GONE_FOR_GOOD}` : GONE_FOR_GOOD;
+    return new PushError(controller, [...problems.slice(0, -1), `${problems.at(-1)}; ${wayOut}`], { refused });
 }
 
-async function removeFrom(session: Session, request: PushRequest): Promise<void> {
+const GONE_FOR_GOOD =
+    "if this controller is gone for good: pulumi state delete URN (pulumi stack --show-urns lists it)";
+/** Pulumi deletes by what the state recorded: a setting that was changed since is not seen. */
+const UP_FIRST =
+    "a removal goes by what the last up knew: after a change of the settings run pulumi up with this cloud still in them, and then remove it";
+
+/** Removes it on a controller that has answered. */
+export async function removeFrom(session: Session, request: PushRequest): Promise<void> {
     session.client.extendBy(ENDING_SECONDS + drainSeconds(request));
     const notes = new Set<string>();
     let removal = await ask(session, request);

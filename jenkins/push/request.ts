@@ -60,6 +60,10 @@ export interface PluginObject {
 /** A cloud as the plugin knows it: parameters by the newest plugin's own names (contract 2059). */
 export interface CloudPayload extends SettingNames {
     name: string;
+    /** Names of the stack's clouds that stand before this one on the controller. */
+    follows: string[];
+    /** The agents' security group that the stack made. */
+    securityGroup: string;
     credentials: CredentialPayload[];
     /** Parameters of `EC2Cloud` without `name` and `templates`. */
     parameters: PluginObject;
@@ -102,8 +106,10 @@ export interface ApplyPolicy {
     testConnection: boolean;
     /** After the push: ask the cloud for one agent of this label, wait until it is online, remove it. */
     smoke?: { label: string; onlineSeconds: number };
-    /** Seconds that a fresh access key may be refused (AuthFailure) before it is an error. */
+    /** Seconds that AWS may refuse a fresh identity before it is an error. */
     accessKeySeconds: number;
+    /** Name of the instance profile that the stack made for the controller's instance, where the cloud's identity is that. */
+    hostProfile?: string;
 }
 
 /** What a push answers on standard output, as one line of JSON: no secret and no time, so that it is the same each time. */
@@ -116,6 +122,8 @@ export interface PushResult {
     plugin: string;
     /** Descriptions of the cloud's templates, in order. */
     templates: string[];
-    /** What Test Connection said; `skipped` where the policy does not ask for it. */
+    /** What Test Connection said; `skipped` where the policy does not ask for it; `not tested yet` and what to do. */
     connection: string;
+    /** The agents' security group that the stack made. */
+    securityGroup: string;
 }

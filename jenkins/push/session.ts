@@ -1,4 +1,5 @@
 import { JenkinsClient } from "./client";
+import { Caller } from "./caller";
 import { Clock, systemClock } from "./clock";
 import { PushError } from "./errors";
 import { ensurePlugin, InstalledPlugins, readPlugins } from "./plugins";
@@ -16,6 +17,8 @@ export interface Session {
     /** Version of the `ec2` plugin; empty where it is missing and the operation does without. */
     plugin: string;
     report: Report;
+    /** Throws if the caller has gone. */
+    requireCaller(): void;
 }
 
 export interface SessionOptions {
@@ -24,7 +27,11 @@ export interface SessionOptions {
     /** What an earlier session has read of the same controller, which is then not asked again. */
     known?: InstalledPlugins;
     clock?: Clock;
+    /** @default it stays */
+    caller?: Caller;
 }
+
+const CALLER_GONE = "broken off, as whoever ran this has gone";
 
 /**
  * Does a piece of work on a controller: waits until Jenkins answers, sees to the plugin, and masks every secret of the
@@ -40,7 +47,11 @@ export async function withSession<T>(
     const say: Report = (line) => report(redact(line));
     const client = new JenkinsClient(request.controller, say, options.clock ?? systemClock);
     try {
+        const requireCaller = () => {
+            if (options.caller?.gone()) throw client.fail(CALLER_GONE);
+        };
         let installed: InstalledPlugins = options.known ?? (await readPlugins(client));
+        requireCaller();
         if (options.requirePlugin) {
             installed = await ensurePlugin(client, request.plugin, installed, say);
         }
@@ -50,6 +61,7 @@ export async function withSession<T>(
             jenkins: installed.jenkins,
             plugin: installed.ec2 ?? "",
             report: say,
+            requireCaller,
         });
         return redactedData(result, redact);
     } catch (error) {

@@ -21,7 +21,16 @@ export function resolveCloud(
 ): CloudSettings {
     const path: Path = ["clouds", id];
     const written = stack.clouds[id] as WrittenCloud;
-    const { defaults: _, templates: __, identity: ownIdentity, network: ownNetwork, region, name, ...rest } = written;
+    const {
+        defaults: _,
+        templates: __,
+        order: ___,
+        identity: ownIdentity,
+        network: ownNetwork,
+        region,
+        name,
+        ...rest
+    } = written;
     return {
         ...rest,
         id,

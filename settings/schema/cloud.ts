@@ -43,6 +43,10 @@ export const cloud = z.strictObject({
             defaultText: "`aws:region`",
             parameters: ["region"],
         }),
+    order: wholeNumber(0, 10_000).default(100).meta({
+        description:
+            "The stack's clouds stand in this order on each controller, the lowest first, then by id; Jenkins asks them in that order. Other clouds keep their places. (Pulumi keeps no order of keys.)",
+    }),
     cap: wholeNumber(1, 100_000)
         .optional()
         .meta({

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { ListAccessKeysCommand } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { accessTo, writeAccess } from "../../playground/controller/access";
 import { startController, stopController } from "../../playground/controller/controller";
 import type { PulumiStack } from "../../playground/stack";
 import { configureControllers, externalController, openStack, projectFolder } from "../../playground/world";
@@ -111,5 +112,31 @@ describe.skipIf(externalController())("a push that fails ends up with one messag
             new ListAccessKeysCommand({ UserName: "jenkins-aws-playground" }),
         );
         expect(AccessKeyMetadata).toHaveLength(1);
+    });
+
+    test("a destroy whose token was revoked says what to do, and that works: the new token, an up, the destroy", async () => {
+        await stopController(standIn());
+        const access = accessTo(standIn().home);
+        writeAccess(standIn().home, { ...access, token: `11${"ab".repeat(16)}` });
+        const again = await startController({
+            name: "playground",
+            home: standIn().home,
+            plugin: "1688.v8c07e01d657f",
+            awsEndpoint: world.world.emulator.endpoint,
+        });
+        world.world.standIns[0] = again;
+        world.world.controllers[0] = { ...controller(), token: again.token };
+        const before = await held();
+        const destroy = await stack.destroy({ accept: "any" });
+        expect(destroy.code).not.toBe(0);
+        const output = destroy.stdout + destroy.stderr;
+        expect(output).toContain("pulumi config set --secret --path secrets.tokens.playground");
+        expect(output).toContain("run pulumi up with this cloud still in them, and then remove it");
+        expect(await held()).toEqual(before);
+
+        await stack.configure(key("secrets.tokens.playground"), again.token, { secret: true });
+        await stack.up();
+        await stack.destroy();
+        expect((await held()).clouds).toHaveLength(1);
     });
 });

@@ -1,6 +1,8 @@
 import { rmSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { apply } from "../../jenkins/push/apply";
+import { UNKNOWN } from "../../jenkins/push/difference";
+import { plan } from "../../jenkins/push/plan";
 import { remove } from "../../jenkins/push/remove";
 import { PushRequest } from "../../jenkins/push/request";
 import { smoke } from "../../jenkins/push/smoke";
@@ -96,6 +98,24 @@ describe.each(generations)("agents of ec2 %s", (generation) => {
         expect(said.join("\n")).toContain(
             `agent "${name}" keeps running until it is idle for its time, but its template "linux" is gone`,
         );
+    });
+
+    it("stay where the stack's security group is replaced: the preview says so, and the push changes nothing", async () => {
+        const previous = await apply(request, report);
+        const name = await busyAgent("docker", 60);
+        const before = await bench.observe();
+        const planned = { ...request, cloud: { ...request.cloud, securityGroup: UNKNOWN } };
+        expect((await plan(planned, report)).notes).toEqual([
+            `agent "${name}" is in the security group that this change replaces: up refuses until it has ended`,
+        ]);
+        request.cloud.securityGroup = "sg-0fedcba9876543210";
+        expect(await messageOf(apply(request, report, { previous }))).toContain(
+            `agent "${name}" is in the security group sg-0123456789abcdef0, which this change replaces`,
+        );
+        expect(await bench.observe()).toEqual(before);
+        const everything = { ...request, policy: { ...request.policy, busyAgents: "force" as const } };
+        await remove(everything, report);
+        await apply(request, report, { previous });
     });
 
     it("that are idle end with the cloud, and so do their instances", async () => {

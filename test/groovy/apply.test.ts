@@ -87,6 +87,56 @@ describe.each(generations)("applying to ec2 %s", (generation) => {
         expect((await controllerState(bench.controller)).saves).toBe(saves + 1);
     });
 
+    describe("of a stack with several clouds", () => {
+        const names = ["alpha", "beta", "gamma"];
+        const one = (name: string): PushRequest => ({
+            ...request,
+            cloud: {
+                ...request.cloud,
+                name,
+                follows: names.slice(0, names.indexOf(name)),
+                parameters: {
+                    ...request.cloud.parameters,
+                    credentialsId: `${name}-aws`,
+                    sshKeysCredentialsId: `${name}-ssh`,
+                },
+                credentials: request.cloud.credentials.map((each) => ({
+                    ...each,
+                    id: each.id.replace("agents", name),
+                    description: each.description.replace("/agents", `/${name}`),
+                })),
+            },
+        });
+        const push = async (order: string[]) => {
+            for (const name of order) await apply(one(name), report);
+        };
+        const order = async () => (await bench.observe()).clouds.map((each) => each.cloudName ?? each.name);
+
+        it.each([[["gamma", "alpha", "beta"]], [["beta", "gamma", "alpha"]]])(
+            "keeps the order of the settings, pushed as %j, behind what is not the stack's",
+            async (pushed) => {
+                await push(pushed);
+                expect(await order()).toEqual(["first", "last", ...names]);
+                const { saved } = await bench.observe();
+                await push(names);
+                expect(await order()).toEqual(["first", "last", ...names]);
+                expect((await bench.observe()).saved).toBe(saved);
+            },
+        );
+
+        it("says where one stands before what it follows, and puts it in its place", async () => {
+            await push(names);
+            await bench.script(
+                "def all = jenkins.model.Jenkins.get().clouds; all.replaceBy(all.toList().reverse()); null",
+            );
+            expect(renderPlan(await plan(one("gamma"), report))).toContain(
+                `~ gamma.place: ["gamma","beta","alpha","last","first"] -> ["beta","alpha","gamma","last","first"]`,
+            );
+            await push(["beta", "gamma", "alpha"]);
+            expect((await order()).filter((name) => names.includes(String(name)))).toEqual(names);
+        });
+    });
+
     it("puts back what someone edited by hand", async () => {
         await apply(request, report);
         const before = await bench.observe();

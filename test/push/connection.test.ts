@@ -11,13 +11,23 @@ afterEach(() => server?.stop());
 const OK = '<div class="ok">Success</div>';
 const NOT_YET = '<div class="error">AWS was not able to validate the provided access credentials (AuthFailure)</div>';
 
-async function test(react: (request: Seen, count: number) => Reaction, ids = {}, type = "hudson.plugins.ec2.EC2Cloud") {
+async function test(
+    react: (request: Seen, count: number) => Reaction,
+    { ids = {}, seconds = 90 }: { ids?: Record<string, string>; seconds?: number } = {},
+) {
     server = await ScriptedServer.start(react);
     clock = new FakeClock();
     const client = new JenkinsClient(access(server.url), () => undefined, clock);
-    const installed = { jenkins: "2.479.3", ec2: "2059", inactive: false };
-    const session = { client, installed, jenkins: "2.479.3", plugin: "2059", report: () => undefined };
-    return testConnection(session, pushRequest(access(server.url)), type, ids);
+    const session = {
+        client,
+        installed: { jenkins: "2.479.3", ec2: "2059", inactive: false },
+        jenkins: "2.479.3",
+        plugin: "2059",
+        report: () => undefined,
+        requireCaller: () => undefined,
+    };
+    const type = "hudson.plugins.ec2.EC2Cloud";
+    return testConnection(session, pushRequest(access(server.url)), type, ids, { seconds });
 }
 
 describe("the page of Test Connection", () => {
@@ -32,7 +42,9 @@ describe("the page of Test Connection", () => {
 
 describe("testing the connection", () => {
     it("sends the fields of the form, with the credentials to test in place of the cloud's", async () => {
-        expect(await test(() => ({ status: 200, body: OK }), { credentialsId: "agents-aws-staged-1" })).toBe("Success");
+        expect(await test(() => ({ status: 200, body: OK }), { ids: { credentialsId: "agents-aws-staged-1" } })).toBe(
+            "Success",
+        );
         expect(Object.fromEntries(new URLSearchParams(server.seen[0].body))).toEqual({
             region: "eu-central-1",
             useInstanceProfileForCredentials: "false",
@@ -51,9 +63,26 @@ describe("testing the connection", () => {
         ]);
     });
 
-    it("waits for AWS to accept a fresh access key", async () => {
-        expect(await test((_, count) => ({ status: 200, body: count < 6 ? NOT_YET : OK }))).toBe("Success");
+    it.each([
+        "AWS was not able to validate the provided access credentials (Service: Ec2, Status Code: 401, AuthFailure)",
+        "The security token included in the request is invalid (InvalidClientTokenId)",
+        "You are not authorized to perform this operation. (Service: Ec2, Status Code: 403, UnauthorizedOperation)",
+        "User: arn:aws:iam::1:user/a is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::2:role/b",
+        "Access denied (Service: Sts, Status Code: 403, AccessDenied)",
+    ])("waits for AWS to know a fresh identity: %s", async (said) => {
+        const refused = `<div class="error">${said}</div>`;
+        expect(await test((_, count) => ({ status: 200, body: count < 6 ? refused : OK }))).toBe("Success");
         expect(clock.now()).toBeGreaterThan(10_000);
+    });
+
+    it("does not wait for an identity that AWS has known before", async () => {
+        await expect(test(() => ({ status: 200, body: NOT_YET }), { seconds: 0 })).rejects.toThrow(/AuthFailure/);
+        expect(server.seen).toHaveLength(1);
+    });
+
+    it("says what may be in the way of a right", async () => {
+        const body = '<div class="error">You are not authorized to perform this operation</div>';
+        await expect(test(() => ({ status: 200, body }))).rejects.toThrow(/permissions boundary/);
     });
 
     it("gives up on a key that AWS does not accept within the time for that", async () => {

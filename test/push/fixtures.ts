@@ -42,6 +42,8 @@ export function pushRequest(controller: ControllerAccess): PushRequest {
             name: "agents",
             path: "clouds.agents",
             settings: { instanceCapStr: "cap" },
+            follows: [],
+            securityGroup: "sg-0123456789abcdef0",
             credentials: [
                 {
                     kind: "aws",

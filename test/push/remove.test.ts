@@ -67,6 +67,13 @@ describe("a removal from a controller that cannot be reached", () => {
         );
     });
 
+    it.each([401, 403])("that refuses the user (%d) says that the new token needs an up first", async (status) => {
+        server = await ScriptedServer.start(() => ({ status, body: "refused" }));
+        await expect(remove(pushRequest(access(server.url)), () => undefined, new FakeClock())).rejects.toThrow(
+            /; a removal goes by what the last up knew: .* run pulumi up with this cloud still in them, and then remove it; if this controller is gone for good/,
+        );
+    });
+
     it("does not say so once it has answered", async () => {
         server = await ScriptedServer.start(({ method }) =>
             method === "GET" ? { status: 200, body: PLUGINS } : { status: 403 },

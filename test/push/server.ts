@@ -21,7 +21,7 @@ export class ScriptedServer {
         readonly url: string,
     ) {}
 
-    static async start(react: (request: Seen, count: number) => Reaction): Promise<ScriptedServer> {
+    static async start(react: (request: Seen, count: number) => Reaction | Promise<Reaction>): Promise<ScriptedServer> {
         const server = createServer((message, response) => void handle(message, response));
         await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
         const scripted = new ScriptedServer(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
@@ -33,7 +33,7 @@ export class ScriptedServer {
                 body: await text(message),
             };
             scripted.seen.push(request);
-            const reaction = react(request, scripted.seen.length);
+            const reaction = await react(request, scripted.seen.length);
             if (reaction === "drop") {
                 response.destroy();
                 return;

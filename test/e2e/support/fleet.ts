@@ -122,6 +122,7 @@ export async function referencesFromAws(
     return {
         owner: `${settings.project}/${settings.stack}`,
         controller,
+        follows: [],
         accessKey: { id: accessKeyId, secret: secretAccessKey },
         privateKey: outputs.privateKeys[cloud.region]!,
         securityGroupIds: SecurityGroups.map(({ GroupId }) => GroupId!),

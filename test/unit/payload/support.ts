@@ -8,6 +8,7 @@ export function references(changes: Partial<CloudReferences> = {}): CloudReferen
     return {
         owner: "jenkins-ec2-agents/test",
         controller: "team-a",
+        follows: [],
         accessKey: { id: "AKIA-OF-TEAM-A", secret: "secret-of-team-a" },
         privateKey: "the private key",
         securityGroupIds: ["sg-0123456789abcdef0", "sg-0123456789abcdef1"],

@@ -162,6 +162,7 @@ function pushResult({ controller, cloud }: PushRequest): PushResult {
         plugin: "2059.v05f9d511d7e5",
         templates: cloud.templates.map(({ parameters }) => parameters.description as string),
         connection: "Success",
+        securityGroup: cloud.securityGroup,
     };
 }
 

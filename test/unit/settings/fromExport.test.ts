@@ -12,6 +12,7 @@ function payloadOf(cloud: CloudSettings): CloudPayload {
     const references: CloudReferences = {
         owner: "project/stack",
         controller: "team-a",
+        follows: [],
         accessKey: { id: "key", secret: "secret" },
         privateKey: "private key",
         securityGroupIds: [],
@@ -276,6 +277,23 @@ describe("an export", () => {
             plugin: { customDeviceMapping: "/dev/sdf=:10" },
         });
         expect(settingsOf({ labelString: "linux docker linux" }).labels).toEqual(["linux", "docker"]);
+    });
+
+    it("keeps the order of the clouds", () => {
+        const cloud = (name: string) => ({ name, parameters: {}, templates: [linux] });
+        const orders = (names: string[]) =>
+            Object.entries(settingsFromExport(names.map(cloud), ["team-a"]).clouds).map(([id, { order }]) => [
+                id,
+                order,
+            ]);
+        expect(orders(["fleet", "agents"])).toEqual([
+            ["fleet", 10],
+            ["agents", 20],
+        ]);
+        expect(orders(["agents", "fleet"])).toEqual([
+            ["agents", undefined],
+            ["fleet", undefined],
+        ]);
     });
 
     it("gives templates ids that settings allow, and keeps their order", () => {

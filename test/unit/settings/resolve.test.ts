@@ -221,6 +221,16 @@ describe("the order of templates", () => {
     });
 });
 
+describe("the order of clouds", () => {
+    it("is that of `order`, then of the ids", () => {
+        const { clouds } = resolved((raw) => {
+            const { agents } = raw.clouds;
+            raw.clouds = { b: agents, a: agents, z: { ...agents, order: 1 }, c: { ...agents, order: 200 } };
+        });
+        expect(Object.keys(clouds)).toEqual(["z", "a", "b", "c"]);
+    });
+});
+
 describe("the stack", () => {
     it("fills in what is not said", () => {
         const { name, watch, parallel, access, keyPair, prices } = resolved();

@@ -26,6 +26,7 @@ function references({ templates }: CloudSettings): CloudReferences {
     return {
         owner: "jenkins-ec2-agents/test",
         controller: "team-a",
+        follows: [],
         accessKey: { id: "key", secret: "secret" },
         privateKey: "private key",
         securityGroupIds: [],

@@ -264,7 +264,7 @@ describe("clouds", () => {
             "an unknown setting",
             (raw) => (raw.clouds.agents.instanceCap = 3),
             "clouds.agents.instanceCap",
-            "is not a setting: there is adopt, busyAgents, cap, cleanUpOrphanedNodes, controllers, defaults, drainMinutes, endpoint, identity, name, network, noDelayProvisioning, plugin, region, templates, testConnection",
+            "is not a setting: there is adopt, busyAgents, cap, cleanUpOrphanedNodes, controllers, defaults, drainMinutes, endpoint, identity, name, network, noDelayProvisioning, order, plugin, region, templates, testConnection",
         ],
     ]);
 
