@@ -23,7 +23,7 @@ export class Findings {
     public problem(path: Path, message: string, fix?: string, inherited?: unknown): void {
         if (this.isKnown(path)) return;
         const value = valueAt(this.raw, path) ?? inherited;
-        const secret = path[0] === "secrets" || this.secretKeys.has(String(path[0]));
+        const secret = this.isSecret(path);
         this.add({
             path: showPath(path),
             ...(value === undefined ? {} : { value: shown(value, secret) }),
@@ -51,8 +51,17 @@ export class Findings {
     private isKnown(path: Path): boolean {
         const within = path.some((_, length) => this.settled.has(showPath(path.slice(0, length + 1))));
         const value = this.valueAt(path);
-        const keys = typeof value === "object" && value !== null ? Object.keys(value) : [];
+        const keys: PropertyKey[] = Array.isArray(value)
+            ? [...value.keys()]
+            : typeof value === "object" && value !== null
+              ? Object.keys(value)
+              : [];
         return within || keys.some((key) => this.settled.has(showPath([...path, key])));
+    }
+
+    /** Whether what is at a path must not be shown. */
+    public isSecret(path: Path): boolean {
+        return path[0] === "secrets" || this.secretKeys.has(String(path[0]));
     }
 
     /** Whether a configuration key is a Pulumi secret. */

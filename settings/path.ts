@@ -54,9 +54,14 @@ export function shown(value: unknown, secret: boolean): string {
     return written.length > 80 ? `${written.slice(0, 77)}...` : written;
 }
 
-/** The command that sets one value. Secrets are asked for, so that they are in no history. */
-export function setCommand(path: Path, { secret = false, value = "VALUE" } = {}): string {
-    return secret
-        ? `pulumi config set --secret --path '${showPath(path)}'`
-        : `pulumi config set --path '${showPath(path)}' ${value}`;
+/**
+ * The command that sets one value. Secrets are asked for, so that they are in no history. `type: string` keeps digits, true
+ * and false as text.
+ */
+export function setCommand(
+    path: Path,
+    { secret = false, type, value = "VALUE" }: { secret?: boolean; type?: "string"; value?: string } = {},
+): string {
+    const flags = secret ? "--secret " : type === undefined ? "" : `--type ${type} `;
+    return `pulumi config set ${flags}--path '${showPath(path)}'${secret ? "" : ` ${value}`}`;
 }

@@ -8,6 +8,11 @@ export function schemaAt(root: z.ZodType, path: Path): z.ZodType | undefined {
     return schema === undefined ? undefined : bare(schema);
 }
 
+/** The first example of the value at a path, if its declaration has one. */
+export function exampleAt(root: z.ZodType, path: Path): unknown {
+    return wrappedSchemaAt(root, path)?.meta()?.examples?.at(0);
+}
+
 /** Values without what the issues are about: wrong ones go, and needed ones that are missing get their example. */
 export function repaired(schema: z.ZodType, root: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
     // From the last to the first, so that positions in lists stay right.
@@ -16,7 +21,7 @@ export function repaired(schema: z.ZodType, root: unknown, issues: readonly z.co
             return issue.keys.reduce<unknown>((rest, key) => without(rest, [...issue.path, key]), left);
         }
         if (valueAt(left, issue.path) !== undefined) return without(left, issue.path);
-        const example = wrappedSchemaAt(schema, issue.path)?.meta()?.examples?.at(0);
+        const example = exampleAt(schema, issue.path);
         return example === undefined ? without(left, issue.path.slice(0, -1)) : withValue(left, issue.path, example);
     }, root);
 }

@@ -12,8 +12,3 @@ const forms = [
 export function looksSecret(text: string): boolean {
     return forms.some((form) => form.test(text));
 }
-
-/** Whether a name is one that people give to secrets. */
-export function namesSecret(name: string): boolean {
-    return /(password|passwd|secret|token|private_?key|credential)/i.test(name);
-}

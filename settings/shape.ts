@@ -1,11 +1,15 @@
 import { z } from "zod";
+import { namesSecret } from "../jenkins/push/secretNames";
 import { RawSettings } from "./context";
 import { Findings } from "./findings";
 import { suggestion } from "./nearest";
 import { Path, setCommand } from "./path";
-import { repaired, schemaAt } from "./repair";
+import { exampleAt, repaired, schemaAt } from "./repair";
+import { mapForm, textCommand } from "./rightForm";
+import { parameterSources } from "./schema/parameters";
 import { stack } from "./schema/stack";
-import { namesSecret } from "./secrets";
+import { looksSecret } from "./secrets";
+import { asYaml } from "./yamlText";
 
 /** The settings as written, each value of its declared form. */
 export type WrittenStack = z.output<typeof stack>;
@@ -34,9 +38,25 @@ function report(issue: Issue, findings: Findings): void {
         findings.problem(issue.path, issue.issues[0]?.message ?? issue.message);
     } else {
         const missing = findings.valueAt(issue.path) === undefined;
-        const message = missing ? `is needed: ${issue.message}` : issue.message;
+        const message = missing ? `is needed: ${issue.message}` : wrongForm(issue, findings);
         findings.problem(issue.path, message, fixFor(issue.path, findings));
     }
+}
+
+/** What is wrong with a value that is there, with the form that is right. */
+function wrongForm({ path, message, code }: Issue, findings: Findings): string {
+    const value = findings.valueAt(path);
+    const schema = schemaAt(stack, path);
+    if (schema instanceof z.ZodObject && code === "invalid_type") {
+        return mapForm(schema, value, exampleAt(stack, path), !findings.isSecret(path) && !looksSecret(asYaml(value)));
+    }
+    return schema instanceof z.ZodString && looksLikeOther(value) && !message.includes("quotes")
+        ? `${message}: put it in quotes`
+        : message;
+}
+
+function looksLikeOther(value: unknown): value is number | boolean {
+    return typeof value === "number" || typeof value === "boolean";
 }
 
 /** The command that sets the value, where one value is what is wanted. */
@@ -45,6 +65,9 @@ function fixFor(path: Path, findings: Findings): string | undefined {
     const schema = schemaAt(stack, path);
     const map = schema instanceof z.ZodObject || schema instanceof z.ZodRecord;
     if (map || (typeof value === "object" && value !== null)) return undefined;
+    if (schema instanceof z.ZodString && looksLikeOther(value) && !findings.isSecret(path)) {
+        return textCommand(schema, path, value);
+    }
     return setCommand(schema instanceof z.ZodArray ? [...path, 0] : path, { secret: path[0] === "secrets" });
 }
 
@@ -54,9 +77,21 @@ function reportUnknownKey(path: Path, findings: Findings): void {
         const place = /token/i.test(key) ? "tokens" : "passwords";
         const fix = setCommand(["secrets", place, path[1] as string], { secret: true });
         findings.secret(path, "is a secret in plain text", fix);
-    } else {
-        findings.problem(path, `is not a setting: ${suggestion(key, keysAt(path.slice(0, -1)))}`);
+        return;
     }
+    const settings = settingsOf(key, path.slice(0, -1));
+    findings.problem(
+        path,
+        settings === undefined
+            ? `is not a setting: ${suggestion(key, keysAt(path.slice(0, -1)))}`
+            : `is the ec2 plugin's name; the setting is ${settings.join(", ")}`,
+    );
+}
+
+/** The settings that become a parameter of the plugin, by the parameter's name and where it was written. */
+function settingsOf(parameter: string, path: Path): readonly string[] | undefined {
+    const schema = schemaAt(stack, path);
+    return schema instanceof z.ZodObject ? parameterSources(schema.shape).get(parameter) : undefined;
 }
 
 /** The keys that the declaration knows at a path. */

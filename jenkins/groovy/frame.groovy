@@ -24,6 +24,7 @@ void answer(List<String> chunks) {
     Map reply
     try {
         Map request = envelope.parts ? decode(takeParts(envelope.parts.stash, envelope.parts.count as int)) : envelope
+        secretNames = request.secretNames // Undeclared: a variable of the whole script.
         reply = [value: perform(request)]
     } catch (Refusal refusal) {
         reply = [problems: refusal.problems]

@@ -58,9 +58,9 @@ Object readField(Object object, String name) {
 /** Marks the text of a secret within plain data; it never leaves the script, see shown(). */
 String secretMark() { return '\u0001secret:' }
 
-/** Names of parameters whose plain String is a secret. */
+/** Names of parameters whose plain String is a secret; which they are, the request says (secretNames.ts). */
 boolean isSecretName(String name) {
-    return name ==~ /(?i).*(password|passphrase|secret|privateKey|token).*/ && !(name ==~ /(?i).*(required|id|ids)$/) && !(name ==~ /specifyPassword/)
+    return name =~ "(?i)${secretNames.words}" && !(name =~ "(?i)${secretNames.exceptions}")
 }
 
 /** Parameters that newer generations keep only as another view of a second one. */

@@ -1,13 +1,10 @@
 import { UNKNOWN } from "./difference";
 import { PushRequest, PluginValue } from "./request";
+import { namesSecret } from "./secretNames";
 
 const MASK = "****";
 /** Shorter secrets are redacted as they are; their encoded forms would hit ordinary text. */
 const SHORTEST_ENCODED = 6;
-
-/** Parameters of the plugin whose value is a secret although the plugin takes plain text, such as WindowsData's password. As isSecretName of objects.groovy. */
-const SECRET_NAME = /password|passphrase|secret|privateKey|token/i;
-const NOT_SECRET_NAME = /^specifyPassword$|(required|id|ids)$/i;
 
 /** Every secret value of a request: the controller's, the credentials', and what plugin parameters hold. */
 export function secretsOf(request: PushRequest): string[] {
@@ -34,9 +31,10 @@ function proxyPassword(proxy: string | undefined): string[] {
     return [encoded, decodeURIComponent(encoded)];
 }
 
+/** Parameters whose value is a secret although the plugin takes plain text, such as WindowsData's password. */
 function secretParameters(name: string, value: PluginValue): string[] {
     if (typeof value === "string") {
-        return SECRET_NAME.test(name) && !NOT_SECRET_NAME.test(name) ? [value] : [];
+        return namesSecret(name) ? [value] : [];
     }
     if (Array.isArray(value)) {
         return value.flatMap((item) => secretParameters(name, item));

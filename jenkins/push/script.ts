@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { excerpt } from "./answers";
 import { JenkinsClient } from "./client";
+import { secretNames } from "./secretNames";
 import { namedProblems, sentence, type ScriptProblem } from "./problems";
 import type { CloudPayload } from "./request";
 
@@ -37,7 +38,7 @@ const PARTS_MISSING = "parts of the request are missing";
  */
 export async function runScript<T>(client: JenkinsClient, name: ScriptName, data: object): Promise<T> {
     const nonce = randomBytes(12).toString("hex");
-    const whole = encode({ nonce, ...data });
+    const whole = encode({ nonce, secretNames, ...data });
     const script = compose(name, whole);
     let reply = formSize(script) <= FORM_LIMIT ? await exchange<T>(client, script, nonce) : undefined;
     for (let attempt = 1; reply === undefined || (attempt === 2 && isMissing(reply)); attempt++) {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { bare, defaultOf } from "../schema/layer";
+import { asYaml } from "../yamlText";
 import { formOf } from "./form";
 
 /** One setting of the reference. */
@@ -54,22 +55,4 @@ function defaultText(schema: z.ZodType): string {
 
 function isEmpty(value: unknown): boolean {
     return value === "" || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
-}
-
-/** A value in YAML's flow style, on one line. */
-export function asYaml(value: unknown): string {
-    if (Array.isArray(value)) return `[${value.map(asYaml).join(", ")}]`;
-    if (typeof value === "object" && value !== null) {
-        return `{ ${Object.entries(value)
-            .map(([key, inner]) => `${scalar(key)}: ${asYaml(inner)}`)
-            .join(", ")} }`;
-    }
-    return typeof value === "string" ? scalar(value) : String(value);
-}
-
-/** Text that YAML would read as something else, or that has its signs, is put in quotes. */
-function scalar(value: string): string {
-    return /^[A-Za-z/][\w./@+-]*(:[\w./@+-]+)*\/?$/.test(value) && !/^(true|false|null|yes|no|on|off)$/i.test(value)
-        ? value
-        : JSON.stringify(value);
 }

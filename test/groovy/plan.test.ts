@@ -97,6 +97,17 @@ describe.each(generations)("planning for ec2 %s", (generation) => {
         expect(renderPlan(found)).toContain('! cloud "agents" exists and was not made by this stack');
     });
 
+    it("masks variables whose names mark secrets, and shows a switch that only sounds so", async () => {
+        request.cloud.parameters.useInstanceProfileForCredentials = "true";
+        request.cloud.templates[0].parameters.nodeProperties = [
+            { $class: "EnvironmentVariablesNodeProperty", env: [{ key: "FTP_PASSWD", value: "transfer-1" }] },
+        ];
+        const found = await plan(request, silent);
+        expect(short(found.differences)).toContain("cloud  useInstanceProfileForCredentials: false -> true");
+        expect(JSON.stringify(found)).toContain("FTP_PASSWD");
+        expect(JSON.stringify(found)).not.toContain("transfer-1");
+    });
+
     it("fails where an apply would be refused", async () => {
         request.cloud.templates[0].parameters.fromTheFuture = "x";
         expect(await messageOf(plan(request, silent))).toMatch(

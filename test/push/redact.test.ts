@@ -90,10 +90,14 @@ describe("redaction", () => {
                 env: [
                     { key: "DB_PASSWORD", value: "database-1" },
                     { key: "NPM_TOKEN", value: "registry-1" },
+                    { key: "FTP_PASSWD", value: "transfer-1" },
+                    { key: "GIT_CREDENTIAL", value: "sources-1" },
+                    { key: "GIT_CREDENTIALS_ID", value: "an id" },
                     { key: "A", value: "B" },
                 ],
             },
         ];
+        request.cloud.parameters.useInstanceProfileForCredentials = "true";
         Object.assign(request.cloud.templates[0].parameters, { metadataTokensRequired: "true", tokenId: "no-secret" });
         expect(secretsOf(request).sort()).toEqual(
             [
@@ -105,6 +109,8 @@ describe("redaction", () => {
                 "p@ss",
                 "pass-1",
                 "registry-1",
+                "sources-1",
+                "transfer-1",
                 "wJalrXUtnFEMI/K7MDENG",
                 "windows-1",
             ].sort(),

@@ -1,4 +1,4 @@
-import { namesSecret } from "../../secrets";
+import { namesSecret } from "../../../jenkins/push/secretNames";
 import type { TemplateCheck } from "../templates";
 
 /** Labels, folders and variables of the agent. */

@@ -99,7 +99,7 @@ export const lifetimeShape = {
         .meta({
             description:
                 "Spot instances: cheaper, and taken back by AWS at two minutes' notice. `{}` for the defaults.",
-            examples: [{ fallbackToOnDemand: true }],
+            examples: [{ maxPricePerHour: 0.08 }],
             parameters: ["spotConfig"],
         }),
     reuseOrphans: z

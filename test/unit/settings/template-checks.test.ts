@@ -324,6 +324,55 @@ describe("the connection", () => {
     ]);
 });
 
+describe("forms that people write first", () => {
+    check([
+        [{ image: "ami-0123456789abcdef0" }, ".image", "must be a map: { id: ami-0123456789abcdef0 }"],
+        [{ image: "/a/b" }, ".image", "must be a map: { ssm: /a/b }"],
+        [{ image: "ubuntu" }, ".image", "must be a map, like { id: ami-0123456789abcdef0 }"],
+        [{ spot: true }, ".spot", "must be a map: {} for the defaults, or one like { maxPricePerHour: 0.08 }"],
+        [
+            { spot: false },
+            ".spot",
+            "must be a map: leave it out where it is not wanted, or say null in place of an inherited one",
+        ],
+        [{ spot: 0.08 }, ".spot", "must be a map: { maxPricePerHour: 0.08 }"],
+        [{ idle: 30 }, ".idle", "must be a map: { minutes: 30 }"],
+        [
+            { schedule: "0 8 * * *" },
+            ".schedule",
+            'must be a map, like { from: "07:30", to: "18:00", days: [monday, tuesday, wednesday, thursday, friday] }',
+        ],
+        [{ ssh: "key" }, ".ssh", "must be a map: { rootCommandPrefix: key }"],
+        [
+            { image: { filter: { name: "x" }, owners: [99720109477] } },
+            ".image.owners[0]",
+            "must be self, amazon, aws-marketplace or an account id: put it in quotes",
+        ],
+        [{ labelString: "linux" }, ".labelString", "is the ec2 plugin's name; the setting is labels"],
+        [
+            { idleTerminationMinutes: "30" },
+            ".idleTerminationMinutes",
+            "is the ec2 plugin's name; the setting is idle.minutes",
+        ],
+        [{ image: { ami: "ami-0123456789abcdef0" } }, ".image.ami", "is the ec2 plugin's name; the setting is id, ssm"],
+        [{ amiType: {} }, ".amiType", "is the ec2 plugin's name; the setting is platform, ssh, winrm"],
+    ]);
+
+    it("are told the command that keeps text as text, an account id with its zeros", () => {
+        const fixes = (change: Record<string, unknown>) => templateProblems(change).map(({ fix }) => fix);
+        expect(fixes({ tags: { "cost-centre": 4711 } })).toEqual([
+            `pulumi config set --type string --path '${path}.tags.cost-centre' 4711`,
+        ]);
+        expect(fixes({ image: { filter: { name: "x" }, owners: [99720109477] } })).toEqual([
+            `pulumi config set --type string --path '${path}.image.owners[0]' 099720109477`,
+        ]);
+        expect(fixes({ environment: { DEBUG: true } })).toEqual([
+            `pulumi config set --type string --path '${path}.environment.DEBUG' true`,
+        ]);
+        expect(fixes({ description: 7 })).toEqual([`pulumi config set --type string --path '${path}.description' 7`]);
+    });
+});
+
 describe("a problem in what a template inherits", () => {
     it("is shown with the inherited value", () => {
         const [found] = problems((raw) => {
