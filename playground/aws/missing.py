@@ -6,18 +6,21 @@ from moto.ec2.utils import filter_dict_attribute_mapping
 
 
 def supply():
-    """The tenancy of instances, with the filter of DescribeInstances for it, sent before each launch; and the filter
-    `launch.image-id` of DescribeSpotInstanceRequests, sent before each launch as soon as there is a Spot request."""
+    """The tenancy of instances, with the filter of DescribeInstances for it, and the security groups of an instance that
+    has them by its network interface: asked for before each launch. And the filter `launch.image-id` of
+    DescribeSpotInstanceRequests, sent before each launch as soon as there is a Spot request."""
     filter_dict_attribute_mapping["tenancy"] = "placement.tenancy"
     run_instances = InstanceResponse.run_instances
 
-    def with_tenancy(response):
+    def completed(response):
         launched = run_instances(response)
         for instance in launched.result.instances:
             instance.placement.tenancy = response._get_param("Placement.Tenancy") or "default"
+            if not instance.security_groups and 0 in instance.nics:
+                instance.security_groups = list(instance.nics[0].group_set)
         return launched
 
-    InstanceResponse.run_instances = with_tenancy
+    InstanceResponse.run_instances = completed
     get_filter_value = SpotInstanceRequest.get_filter_value
 
     def with_image(request, name, method=None):

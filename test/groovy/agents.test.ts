@@ -38,6 +38,8 @@ describe.each(generations)("agents of ec2 %s", (generation) => {
         request = aws.complete(bench.request());
     });
     afterEach(async () => {
+        // A build that still waits would have an agent launched at any time.
+        await bench.script("Jenkins.get().queue.builds().removeIf { it.state.name() == 'WAITING' }; null");
         const everything = aws.complete(bench.request());
         everything.policy.busyAgents = "force";
         await remove(everything, () => undefined);

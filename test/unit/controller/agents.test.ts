@@ -1,57 +1,32 @@
-import { generateKeyPairSync } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import {
-    CreateSecurityGroupCommand,
-    DescribeImagesCommand,
-    DescribeInstancesCommand,
-    EC2Client,
-    ImportKeyPairCommand,
-    type Instance,
-} from "@aws-sdk/client-ec2";
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { obtainEmulator, startEmulator, stopEmulator, type Emulator } from "../../../playground/aws/emulator";
 import {
     controllerState,
     restartController,
     scheduleBuild,
     type RunningController,
 } from "../../../playground/controller/controller";
+import {
+    cloud as setCloud,
+    eventually,
+    removeAgents as removeAgentsOf,
+    startAws,
+    storeCredentials,
+    tags,
+    type Aws,
+    type Template,
+} from "./clouds";
 import { json, request, script, start } from "./support";
 
-let emulator: Emulator;
+let aws: Aws;
 let jenkins: RunningController;
-let ec2: EC2Client;
-let ami: string;
-let securityGroup: string;
-
-/** In OpenSSH's public form, as EC2 takes it. */
-function openSshPublicKey(jwk: { n?: string; e?: string }): string {
-    const field = (bytes: Buffer) => {
-        const length = Buffer.alloc(4);
-        length.writeUInt32BE(bytes.length);
-        return Buffer.concat([length, bytes]);
-    };
-    const number = (base64url: string) => {
-        const bytes = Buffer.from(base64url, "base64url");
-        return bytes[0]! & 0x80 ? Buffer.concat([Buffer.from([0]), bytes]) : bytes;
-    };
-    const fields = [Buffer.from("ssh-rsa"), number(jwk.e!), number(jwk.n!)].map(field);
-    return `ssh-rsa ${Buffer.concat(fields).toString("base64")}`;
-}
-
-const key = generateKeyPairSync("rsa", { modulusLength: 2048 });
-const stranger = generateKeyPairSync("rsa", { modulusLength: 2048 });
-const pem = ({ privateKey }: typeof key) => privateKey.export({ type: "pkcs1", format: "pem" }) as string;
 
 /** A role that anyone may assume, with these actions; its ARN. */
 async function role(RoleName: string, actions: string[]): Promise<string> {
     const iam = new IAMClient({
-        endpoint: emulator.endpoint,
+        endpoint: aws.emulator.endpoint,
         region: "us-east-1",
-        credentials: emulator.administrator,
+        credentials: aws.emulator.administrator,
     });
     const statement = { Effect: "Allow", Resource: "*", Action: actions };
     const trust = { Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRole" };
@@ -61,53 +36,10 @@ async function role(RoleName: string, actions: string[]): Promise<string> {
     return Role!.Arn!;
 }
 
-/** Data reaches a script as base64, so that nothing of it is source text. */
-const withData = (data: unknown, text: string) =>
-    `def data = new groovy.json.JsonSlurper().parseText(new String('${Buffer.from(JSON.stringify(data)).toString("base64")}'.decodeBase64()))\n${text}\nnull`;
-
-const storeCredentials = `
-import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl
-import com.cloudbees.jenkins.plugins.sshcredentials.impl.BasicSSHUserPrivateKey
-import com.cloudbees.plugins.credentials.*
-import com.cloudbees.plugins.credentials.domains.Domain
-def store = SystemCredentialsProvider.instance.store
-def ssh = { id, pem -> new BasicSSHUserPrivateKey(CredentialsScope.SYSTEM, id, 'ubuntu',
-    new BasicSSHUserPrivateKey.DirectEntryPrivateKeySource(pem), null, '') }
-[new AWSCredentialsImpl(CredentialsScope.SYSTEM, 'aws', data.accessKeyId, data.secretAccessKey, ''),
-    new AWSCredentialsImpl(CredentialsScope.SYSTEM, 'wrong', data.accessKeyId, 'x' * 40, ''),
-    ssh('ssh', data.pem), ssh('stranger', data.stranger)].each { store.addCredentials(Domain.global(), it) }`;
-
-const setCloud = `
-import org.jenkinsci.plugins.structs.describable.DescribableModel
-Jenkins.get().clouds.replaceBy([new DescribableModel(hudson.plugins.ec2.EC2Cloud).instantiate(data)])`;
-
-type Template = Record<string, unknown>;
-
-/** Gives the controller one cloud; what a template does not say is a small instance that is kept. */
-async function cloud(templates: Template[], more: Record<string, unknown> = {}): Promise<void> {
-    const base = { ami, type: "t3.micro", securityGroups: securityGroup, numExecutors: "1", maxTotalUses: "-1" };
-    const settings = {
-        name: "agents",
-        region: "eu-central-1",
-        credentialsId: "aws",
-        sshKeysCredentialsId: "ssh",
-        ...more,
-        templates: templates.map((template) => ({ ...base, ...template })),
-    };
-    expect(await script(jenkins, withData(settings, setCloud))).toBe("");
-}
-
+const cloud = (templates: Template[], more: Record<string, unknown> = {}) => setCloud(jenkins, aws, templates, more);
+const removeAgents = () => removeAgentsOf(jenkins);
 const agents = async () => (await controllerState(jenkins)).agents;
-
-async function instances(): Promise<Instance[]> {
-    const { Reservations } = await ec2.send(new DescribeInstancesCommand({}));
-    return Reservations!.flatMap((reservation) => reservation.Instances!);
-}
-
-const instance = async (id: string) => (await instances()).find(({ InstanceId }) => InstanceId === id)!;
-const tags = (of: Instance) => Object.fromEntries(of.Tags!.map(({ Key, Value }) => [Key, Value]));
-
-const eventually = <T>(ask: () => Promise<T>) => expect.poll(ask, { timeout: 30_000, interval: 100 });
+const instance = (id: string) => aws.instance(id);
 
 async function finished(id: number): Promise<string | null> {
     await eventually(async () => (await controllerState(jenkins)).builds.find((build) => build.id === id)?.state).toBe(
@@ -116,32 +48,14 @@ async function finished(id: number): Promise<string | null> {
     return (await controllerState(jenkins)).builds.find((build) => build.id === id)!.agent;
 }
 
-async function removeAgents(): Promise<void> {
-    for (const { name } of await agents()) {
-        await request(jenkins, `computer/${encodeURIComponent(name)}/doDelete`, { method: "POST" });
-    }
-}
-
-const folder = mkdtempSync(join(tmpdir(), "controller-aws-"));
-
 beforeAll(async () => {
-    emulator = await startEmulator(await obtainEmulator(() => undefined), join(folder, "aws.log"));
-    ec2 = new EC2Client({ endpoint: emulator.endpoint, region: "eu-central-1", credentials: emulator.administrator });
-    const publicKey = openSshPublicKey(key.publicKey.export({ format: "jwk" }));
-    await ec2.send(new ImportKeyPairCommand({ KeyName: "jenkins", PublicKeyMaterial: Buffer.from(publicKey) }));
-    const group = await ec2.send(new CreateSecurityGroupCommand({ GroupName: "agents", Description: "agents" }));
-    securityGroup = group.GroupId!;
-    ami = (await ec2.send(new DescribeImagesCommand({}))).Images![0]!.ImageId!;
+    aws = await startAws();
     // A minute of the plugin is a fifth of a second here.
-    jenkins = await start({ awsEndpoint: emulator.endpoint, minuteSeconds: 0.2 });
-    const data = { ...emulator.administrator, pem: pem(key), stranger: pem(stranger) };
-    expect(await script(jenkins, withData(data, storeCredentials))).toBe("");
+    jenkins = await start({ awsEndpoint: aws.emulator.endpoint, minuteSeconds: 0.2 });
+    await storeCredentials(jenkins, aws);
 }, 300_000);
 
-afterAll(async () => {
-    await stopEmulator(emulator);
-    rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => aws?.stop());
 
 describe("Test Connection", () => {
     const testConnection = async (more: Record<string, string> = {}, controller = jenkins) => {
@@ -181,8 +95,9 @@ describe("Test Connection", () => {
 
     test("takes the machine's identity for credentials that do not exist, without a word", async () => {
         expect(await testConnection({ credentialsId: "none" })).toContain("Unable to load credentials");
-        const machine = await start({ awsEndpoint: emulator.endpoint, machineIdentity: emulator.administrator });
-        await script(machine, withData({ ...emulator.administrator, pem: pem(key), stranger: "" }, storeCredentials));
+        const { endpoint, administrator } = aws.emulator;
+        const machine = await start({ awsEndpoint: endpoint, machineIdentity: administrator });
+        await storeCredentials(machine, aws);
         expect(await testConnection({ credentialsId: "none" }, machine)).toBe('<div class="ok">Success</div>');
         expect(await testConnection({ credentialsId: "", useInstanceProfileForCredentials: "true" }, machine)).toBe(
             '<div class="ok">Success</div>',
@@ -225,8 +140,8 @@ describe("an agent by template", () => {
         const made = await instance(agent!.instanceId!);
         expect(agent!.name).toBe(`EC2 (agents) - linux (${made.InstanceId})`);
         expect(decodeURIComponent(answer.headers.get("location")!)).toBe(`/computer/${agent!.name}`);
-        expect(made).toMatchObject({ ImageId: ami, InstanceType: "t3.micro", KeyName: "jenkins" });
-        expect(made.SecurityGroups!.map(({ GroupId }) => GroupId)).toEqual([securityGroup]);
+        expect(made).toMatchObject({ ImageId: aws.ami, InstanceType: "t3.micro", KeyName: "jenkins" });
+        expect(made.SecurityGroups!.map(({ GroupId }) => GroupId)).toEqual([aws.securityGroup]);
         expect(tags(made)).toMatchObject({
             team: "a",
             jenkins_slave_type: "demand_linux",
@@ -249,14 +164,6 @@ describe("an agent by template", () => {
         expect((await provision("?template=other")).status).toBe(400);
         expect((await provision("?template=linux", "other")).status).toBe(404);
         expect((await request(jenkins, "cloud/agents/provision?template=linux")).status).toBe(405);
-    });
-
-    test("is refused at the cap", async () => {
-        await cloud([{ description: "linux", instanceCapStr: "1" }]);
-        expect([(await provision("?template=linux")).status, (await provision("?template=linux")).status]).toEqual([
-            302, 400,
-        ]);
-        await removeAgents();
     });
 
     test("is 500 where AWS refuses", async () => {
@@ -305,10 +212,10 @@ describe("builds", () => {
 
     test("a label that no template has starts nothing", async () => {
         await cloud([{ description: "linux", labelString: "linux" }]);
-        const before = (await instances()).length;
+        const before = (await aws.instances()).length;
         const build = await scheduleBuild(jenkins, { label: "solaris", seconds: 0 });
         await finished((await scheduleBuild(jenkins, { label: "linux", seconds: 0 })).id);
-        expect((await instances()).length).toBe(before + 1);
+        expect((await aws.instances()).length).toBe(before + 1);
         expect((await controllerState(jenkins)).builds.find(({ id }) => id === build.id)!.state).toBe("WAITING");
         await removeAgents();
     });

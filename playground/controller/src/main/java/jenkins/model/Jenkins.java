@@ -52,6 +52,7 @@ public class Jenkins implements ItemGroup, Saveable {
     private volatile String systemMessage;
     private volatile boolean quietingDown;
     private volatile Runnable restart = () -> {};
+    private volatile Runnable onSave = () -> {};
 
     protected Jenkins(ControllerOptions options, PluginManager plugins) {
         this.options = options;
@@ -131,6 +132,7 @@ public class Jenkins implements ItemGroup, Saveable {
         configuration.clouds.addAll(clouds);
         file.write(configuration);
         saves.incrementAndGet();
+        onSave.run();
     }
 
     /** Upsets a running Jenkins, so the stand-in refuses it: a script that applies by reloading is wrong. */
@@ -299,6 +301,11 @@ public class Jenkins implements ItemGroup, Saveable {
     /** Stand-in only: what a restart does. */
     public void onRestart(Runnable action) {
         restart = action;
+    }
+
+    /** Stand-in only: what follows each save. */
+    public void onSave(Runnable action) {
+        onSave = action;
     }
 
     /** Stand-in only: the next save fails with this text. */

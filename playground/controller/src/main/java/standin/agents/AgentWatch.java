@@ -5,15 +5,20 @@ import hudson.model.Queue;
 import hudson.model.labels.LabelAtom;
 import hudson.plugins.ec2.EC2Computer;
 import hudson.slaves.Cloud;
+import hudson.slaves.NodeProvisioner.PlannedNode;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
@@ -23,14 +28,18 @@ import standin.host.ControllerOptions;
 public final class AgentWatch {
     private static final Logger LOGGER = Logger.getLogger(AgentWatch.class.getName());
 
-    /** After a failed launch a label waits so many plugin minutes. */
-    private static final double PAUSE_MINUTES = 0.2;
+    /** When not all agents came that a label asked for, it asks again after so many plugin minutes, without end. */
+    private static final double PAUSE_MINUTES = 0.3;
+
+    /** {@code EC2SlaveMonitor}'s period. */
+    private static final int MONITOR_MINUTES = 10;
 
     private final ControllerOptions options;
     private final Retirement retirement;
     private final ScheduledExecutorService agents;
     private final ScheduledExecutorService clouds;
     private final Map<String, Long> pausedUntilMillis = new ConcurrentHashMap<>();
+    private final AtomicBoolean minimumsAreDue = new AtomicBoolean(true);
 
     public AgentWatch(ControllerOptions options) {
         this.options = options;
@@ -50,6 +59,10 @@ public final class AgentWatch {
         long millis = Math.max(100, Math.min(1000, (long) (options.minuteSeconds() * 1000 / 20)));
         agents.scheduleWithFixedDelay(() -> guarded(this::lookAfterAgents), millis, millis, TimeUnit.MILLISECONDS);
         clouds.scheduleWithFixedDelay(() -> guarded(this::askClouds), millis, millis, TimeUnit.MILLISECONDS);
+        long monitorMillis = (long) (MONITOR_MINUTES * options.minuteSeconds() * 1000);
+        agents.scheduleWithFixedDelay(
+                () -> guarded(this::monitor), monitorMillis, monitorMillis, TimeUnit.MILLISECONDS);
+        Jenkins.get().onSave(() -> minimumsAreDue.set(true));
     }
 
     public void stop() {
@@ -65,12 +78,21 @@ public final class AgentWatch {
         }
     }
 
-    private void lookAfterAgents() {
+    private void monitor() {
+        forEachAgent(retirement::monitor);
+        minimumsAreDue.set(true);
+    }
+
+    private void forEachAgent(Consumer<EC2Computer> action) {
         for (Computer computer : Jenkins.get().getComputers()) {
             if (computer instanceof EC2Computer agent) {
-                guarded(() -> retirement.look(agent));
+                guarded(() -> action.accept(agent));
             }
         }
+    }
+
+    private void lookAfterAgents() {
+        forEachAgent(retirement::look);
         if (!Jenkins.get().isQuietingDown()) {
             giveBuilds();
         }
@@ -82,7 +104,14 @@ public final class AgentWatch {
                     .filter(computer -> takes(computer, build))
                     .filter(computer -> computer.run(build))
                     .findFirst()
-                    .ifPresent(computer -> retirement.accepted((EC2Computer) computer));
+                    .ifPresent(computer -> accepted((EC2Computer) computer));
+        }
+    }
+
+    private void accepted(EC2Computer agent) {
+        retirement.accepted(agent);
+        if (!agent.isAcceptingTasks() && Behaviour.CHECKS_MINIMUM_WHEN_USED_UP.applies()) {
+            minimumsAreDue.set(true);
         }
     }
 
@@ -95,6 +124,9 @@ public final class AgentWatch {
     private void askClouds() {
         if (Jenkins.get().isQuietingDown()) {
             return;
+        }
+        if (minimumsAreDue.getAndSet(false)) {
+            guarded(MinimumInstances::check);
         }
         Arrays.stream(Jenkins.get().getQueue().getItems())
                 .map(build -> Optional.ofNullable(build.label))
@@ -120,16 +152,23 @@ public final class AgentWatch {
         }
         List<Cloud> able = Jenkins.get().clouds.toList().stream().filter(cloud -> cloud.canProvision(atom)).toList();
         for (Cloud cloud : able) {
-            try {
-                excess -= cloud.provision(atom, excess).stream().mapToInt(planned -> planned.numExecutors).sum();
-            } catch (RuntimeException problem) {
-                LOGGER.log(Level.WARNING, "The cloud " + cloud.name + " gave no agent for " + label, problem);
+            Collection<PlannedNode> planned = cloud.provision(atom, excess);
+            excess -= planned.stream().mapToInt(node -> node.numExecutors).sum();
+            if (planned.isEmpty() || planned.stream().anyMatch(AgentWatch::failed)) {
                 pausedUntilMillis.put(
                         key, System.currentTimeMillis() + (long) (PAUSE_MINUTES * options.minuteSeconds() * 1000));
             }
             if (excess <= 0) {
                 return;
             }
+        }
+    }
+
+    private static boolean failed(PlannedNode planned) {
+        try {
+            return planned.future.get() == null;
+        } catch (InterruptedException | ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Set;
 import jenkins.model.Jenkins;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 
 /** One agent's life: launched by EC2's word, used, then stopped or terminated once idle, used up or lost. */
 final class Retirement {
@@ -24,7 +25,7 @@ final class Retirement {
             launch(agent);
         } else if (agent.endBuilds() > 0 && !agent.isAcceptingTasks() && agent.isIdle()) {
             retire(agent, "its uses are used up", true);
-        } else if (agent.isOnline() && agent.isIdle() && idleLongEnough(agent)) {
+        } else if (agent.isOnline() && agent.isIdle() && idleLongEnough(agent) && !MinimumInstances.protect(agent)) {
             retire(agent, "idle", !agent.getNode().stopOnTerminate);
         }
     }
@@ -35,6 +36,8 @@ final class Retirement {
         if (state.equals("running")) {
             agent.logLine("The instance " + node.instanceId + " is running, says EC2. The stand-in connects to nothing:"
                     + " the agent counts as online.");
+            HostKeyCheck.ask(agent);
+            Instances.connected(node);
             agent.launched(true);
         } else if (LOST.contains(state)) {
             agent.logLine("The instance is " + state);
@@ -42,7 +45,8 @@ final class Retirement {
         } else if (state.equals("stopped")) {
             // An agent that was stopped before Jenkins restarted stays so until a build wants it.
             agent.launched(false);
-        } else if (System.currentTimeMillis() - node.createdTime > node.launchTimeout * 1000L) {
+        } else if (System.currentTimeMillis() - node.createdTime > node.launchTimeout * 1000L
+                && !MinimumInstances.protect(agent)) {
             agent.logLine("Timed out after " + node.launchTimeout + " seconds of launching");
             retire(agent, "launch timeout", true);
         }
@@ -82,14 +86,15 @@ final class Retirement {
         return minutes == null || minutes.isBlank() ? 0 : Integer.parseInt(minutes.trim());
     }
 
+    /** A failed stop leaves the agent as it is; of a failed end see {@link Instances#terminate}. */
     private void retire(EC2Computer agent, String reason, boolean terminate) {
         agent.logLine((terminate ? "Terminating" : "Stopping") + ": " + reason);
-        agent.launched(false);
-        if (terminate) {
-            Instances.terminate(agent.getNode());
+        if (!terminate) {
+            if (Instances.stop(agent.getNode())) {
+                agent.launched(false);
+            }
+        } else if (Instances.terminate(agent.getNode())) {
             remove(agent);
-        } else {
-            Instances.stop(agent.getNode());
         }
     }
 
@@ -98,6 +103,23 @@ final class Retirement {
             Jenkins.get().removeNode(agent.getNode());
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
+        }
+    }
+
+    /**
+     * Every ten minutes ({@code EC2SlaveMonitor}): the end of agents whose instance is gone, and of those that EC2 does not
+     * answer for, whatever the reason; their instances run on.
+     */
+    void monitor(EC2Computer agent) {
+        try {
+            if (agent.getNode().instanceId != null && LOST.contains(Instances.state(agent.getNode()))) {
+                remove(agent);
+            }
+        } catch (Ec2Exception problem) {
+            if (!"RequestExpired".equals(problem.awsErrorDetails().errorCode())) {
+                agent.logLine("EC2 instance is dead and failed to terminate: " + problem.getMessage());
+                remove(agent);
+            }
         }
     }
 }

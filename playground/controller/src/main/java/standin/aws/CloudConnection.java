@@ -9,6 +9,7 @@ import hudson.Util;
 import hudson.plugins.ec2.EC2PrivateKey;
 import hudson.plugins.ec2.StandInCloud;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import jenkins.model.Jenkins;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.retry.RetryPolicy;
+import software.amazon.awssdk.core.retry.backoff.FullJitterBackoffStrategy;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -42,6 +44,11 @@ public record CloudConnection(
 
     /** The plugin's own number of retries: an endpoint that is down is tried 17 times. */
     private static final int RETRIES = 16;
+
+    /** The SDK's first and longest pause between two tries, in minutes of the plugin. */
+    private static final double FIRST_PAUSE_MINUTES = 0.1 / 60;
+
+    private static final double LONGEST_PAUSE_MINUTES = 20.0 / 60;
 
     private static final Map<Object, Ec2Client> CLIENTS = new ConcurrentHashMap<>();
 
@@ -70,10 +77,23 @@ public record CloudConnection(
                 .httpClient(AwsHttp.CLIENT)
                 .region(awsRegion())
                 .credentialsProvider(identity(credentials))
-                .overrideConfiguration(override ->
-                        override.retryPolicy(RetryPolicy.builder().numRetries(RETRIES).build()));
+                .overrideConfiguration(override -> override.retryPolicy(retries()));
         URI endpoint = endpoint();
         return (endpoint == null ? builder : builder.endpointOverride(endpoint)).build();
+    }
+
+    private static RetryPolicy retries() {
+        return RetryPolicy.builder()
+                .numRetries(RETRIES)
+                .backoffStrategy(FullJitterBackoffStrategy.builder()
+                        .baseDelay(minutes(FIRST_PAUSE_MINUTES))
+                        .maxBackoffTime(minutes(LONGEST_PAUSE_MINUTES))
+                        .build())
+                .build();
+    }
+
+    private static Duration minutes(double minutes) {
+        return Duration.ofNanos((long) (minutes * Jenkins.get().options().minuteSeconds() * 1e9));
     }
 
     private Region awsRegion() {

@@ -57,10 +57,10 @@ final class Clouds {
             return Response.error(400, "No such template: " + description);
         }
         try {
-            Optional<EC2AbstractSlave> agent = Provisioning.one(cloud, template);
-            return agent.isEmpty()
-                    ? Response.error(400, "Cannot provision: the instance cap of the cloud or the template is reached")
-                    : Response.redirect(options.contextPath() + "/computer/" + Computers.encode(agent.get().getNodeName()));
+            List<EC2AbstractSlave> agents = Provisioning.agents(cloud, template, 1);
+            return agents.isEmpty()
+                    ? Response.error(400, "Cloud or AMI instance cap would be exceeded for: " + description)
+                    : Response.redirect(options.contextPath() + "/computer/" + Computers.encode(agents.get(0).getNodeName()));
         } catch (SdkException problem) {
             return Response.error(500, "Oops! A problem occurred while processing the request.\n" + StackTraces.of(problem));
         }

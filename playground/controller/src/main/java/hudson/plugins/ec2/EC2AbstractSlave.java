@@ -57,10 +57,11 @@ public abstract class EC2AbstractSlave extends Slave {
         return cloud == null ? null : cloud.getTemplate(templateDescription);
     }
 
-    /** Ends the instance and removes the agent. */
+    /** Ends the instance and removes the agent, at once; the plugin does it in the background. */
     public void terminate() throws IOException {
-        Instances.terminate(this);
-        Jenkins.get().removeNode(this);
+        if (Instances.terminate(this)) {
+            Jenkins.get().removeNode(this);
+        }
     }
 
     @Override

@@ -35,7 +35,6 @@ public class EC2Computer extends SlaveComputer {
     @Override
     public void doDoDelete() throws IOException {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        failBuilds();
         getNode().terminate();
     }
 }

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import jenkins.model.Jenkins;
 import standin.agents.Provisioning;
 import standin.aws.CloudConnection;
 import standin.generation.GeneratedObject;
@@ -17,9 +20,14 @@ import standin.generation.GeneratedObject;
  * "ec2-" and what the user calls it; later it is what the user calls it.
  */
 public abstract class StandInCloud extends Cloud implements GeneratedObject.Constructed {
+    /** How long counts are kept ({@code INSTANCE_COUNT_CACHE_TTL_MS}), in minutes of the plugin. */
+    private static final double KEPT_MINUTES = 0.5;
+
     /** Runtime state, as the plugin writes it into config.xml. It is no configuration. */
-    private String instanceCountCacheTimestamp = "0";
+    private long instanceCountCacheTimestamp;
+
     private int cachedTotalSlaves;
+    private transient Map<String, Integer> cachedTemplateSlaves;
 
     @Override
     public void constructed() {
@@ -94,13 +102,44 @@ public abstract class StandInCloud extends Cloud implements GeneratedObject.Cons
 
     @Override
     public Collection<PlannedNode> provision(LabelAtom label, int excessWorkload) {
-        List<PlannedNode> planned = new ArrayList<>();
-        for (EC2AbstractSlave agent : Provisioning.forLabel(this, label, excessWorkload)) {
-            planned.add(new PlannedNode(
-                    agent.getDisplayName(), CompletableFuture.completedFuture(agent), agent.getNumExecutors()));
+        return Provisioning.forLabel(this, label, excessWorkload);
+    }
+
+    /** The count of a template's instances, if it and the last count of any template are fresh enough to be used. */
+    public OptionalInt keptCount(StandInTemplate template) {
+        double ageMillis = System.currentTimeMillis() - instanceCountCacheTimestamp;
+        boolean fresh = ageMillis < KEPT_MINUTES * Jenkins.get().options().minuteSeconds() * 1000;
+        return fresh && counts().containsKey(keyOf(template)) ? OptionalInt.of(lastCount(template)) : OptionalInt.empty();
+    }
+
+    public int lastCount(StandInTemplate template) {
+        return counts().get(keyOf(template));
+    }
+
+    public int keptTotal() {
+        return cachedTotalSlaves;
+    }
+
+    public void keepCounts(int total, StandInTemplate template, int ofTemplate) {
+        instanceCountCacheTimestamp = System.currentTimeMillis();
+        cachedTotalSlaves = total;
+        counts().put(keyOf(template), ofTemplate);
+    }
+
+    public void forgetCounts() {
+        instanceCountCacheTimestamp = 0;
+        counts().clear();
+    }
+
+    private Map<String, Integer> counts() {
+        if (cachedTemplateSlaves == null) {
+            cachedTemplateSlaves = new ConcurrentHashMap<>();
         }
-        cachedTotalSlaves += planned.size();
-        return planned;
+        return cachedTemplateSlaves;
+    }
+
+    private static String keyOf(StandInTemplate template) {
+        return template.description() + ":" + template.image();
     }
 
     /** A connection to EC2 with this cloud's identity. */

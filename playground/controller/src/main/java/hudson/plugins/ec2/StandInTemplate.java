@@ -5,6 +5,7 @@ import hudson.model.Node;
 import hudson.model.labels.LabelAtom;
 import hudson.util.Secret;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,26 @@ public abstract class StandInTemplate implements Describable<StandInTemplate>, G
 
     public String description() {
         return of("description");
+    }
+
+    /** The id of its image; empty where it is looked up by filters. */
+    public String image() {
+        String ami = of("ami");
+        return ami == null ? "" : ami.trim();
+    }
+
+    /** Its tags with a name and a value. */
+    public Map<String, String> ownTags() {
+        Map<String, String> named = new LinkedHashMap<>();
+        List<Object> tags = of("tags");
+        for (Object tag : tags == null ? List.of() : tags) {
+            String name = GeneratedObject.find(tag, "name");
+            String value = GeneratedObject.find(tag, "value");
+            if (name != null && value != null) {
+                named.put(name, value);
+            }
+        }
+        return named;
     }
 
     public StandInCloud getParent() {
