@@ -17,6 +17,11 @@ const ONLINE_SECONDS = 600;
 /** Lines of the launch log that are shown when an agent does not come online. */
 const LOG_LINES = 60;
 
+/** Measured on plugin 2059: the next launch about 19 s after one that failed, without end and without a longer pause. */
+const repeats =
+    "For a waiting build Jenkins repeats such a launch without end, each an instance that is paid for: " +
+    "until it is mended set the cloud's instanceCap to 0, or cancel the build";
+
 /** How a smoke test went. */
 export interface SmokeResult {
     controller: string;
@@ -70,7 +75,9 @@ async function online({ client, report }: Session, agent: string, seconds: numbe
     for (let attempt = 1; client.clock.now() - start < seconds * 1000; attempt++) {
         const answer = await client.get(`${pathOf(agent)}api/json?tree=offline,connecting`, [200, 404]);
         if (answer.status === 404) {
-            throw client.fail(`agent "${agent}" went away before it came online: look at the log of Jenkins`);
+            throw client.fail(
+                `agent "${agent}" went away before it came online: look at the log of Jenkins. ${repeats}`,
+            );
         }
         if (!(JSON.parse(answer.text) as { offline: boolean }).offline) {
             report(`agent "${agent}" is online`);
@@ -80,7 +87,9 @@ async function online({ client, report }: Session, agent: string, seconds: numbe
         await client.clock.sleep(backoff(Math.min(attempt, 4), client.clock));
     }
     const log = await launchLog(client, agent);
-    throw client.fail(`agent "${agent}" did not come online within ${seconds} s. The end of its log:\n${log}`);
+    throw client.fail(
+        `agent "${agent}" did not come online within ${seconds} s. ${repeats}. The end of its log:\n${log}`,
+    );
 }
 
 async function launchLog(client: Session["client"], agent: string): Promise<string> {
