@@ -20,7 +20,7 @@ const LOG_LINES = 60;
 /** Measured on plugin 2059: the next launch about 19 s after one that failed, without end and without a longer pause. */
 const repeats =
     "For a waiting build Jenkins repeats such a launch without end, each an instance that is paid for: " +
-    "until it is mended set the cloud's instanceCap to 0, or cancel the build";
+    "until it is mended cancel the build, or take the template out of the settings";
 
 /** How a smoke test went. */
 export interface SmokeResult {

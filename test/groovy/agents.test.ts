@@ -234,7 +234,7 @@ describe.each(generations)("agents of ec2 %s", (generation) => {
         expect(await agents()).toEqual([]);
         expect(await aws.instances("pending", "running")).toEqual([]);
         expect(await messageOf(smoke(request, { template: "linux", onlineSeconds: 0 }, report))).toMatch(
-            /did not come online within 0 s. .*repeats such a launch without end.*instanceCap to 0.* The end of its log:\n.*\S/s,
+            /did not come online within 0 s. .*repeats such a launch without end.*cancel the build.* The end of its log:\n.*\S/s,
         );
         expect(await agents()).toEqual([]);
         expect(await messageOf(smoke(request, { label: "nobody" }, report))).toContain(
