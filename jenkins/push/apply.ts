@@ -73,6 +73,9 @@ function step(session: Session, name: "prepare" | "swap" | "unstage", ask: objec
     return runScript<Applied>(session.client, "apply", { step: name, ...ask });
 }
 
+/** Seconds for taking back what was staged, also where the time for the whole push is over. */
+const UNSTAGE_SECONDS = 30;
+
 /** Tests what is wanted, then puts it in place. Whichever fails: what was there for the test only goes. */
 async function testedFirst(
     session: Session,
@@ -84,6 +87,7 @@ async function testedFirst(
         const connection = await tested(session, request, prepared);
         return { done: prepared.changed ? await step(session, "swap", ask) : prepared, connection };
     } catch (error) {
+        session.client.extendBy(UNSTAGE_SECONDS);
         await runScript(session.client, "apply", { step: "unstage", ...ask }).catch(() =>
             session.report(
                 "the credentials being tested could not be removed; they are not in use, a later push removes them",
