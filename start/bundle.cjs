@@ -80,6 +80,17 @@ async function make(name) {
     }
 }
 
+/** The language host loads the SDK as well, and there must be one of it: its parts stay outside. */
+const sdk = {
+    name: "sdk",
+    setup(building) {
+        const inPlace = { "@pulumi/pulumi": "sdk.cjs", "@pulumi/pulumi/runtime": "sdkRuntime.cjs" };
+        building.onResolve({ filter: /^@pulumi\/pulumi(\/|$)/ }, ({ path }) =>
+            path in inPlace ? { path: join(__dirname, inPlace[path]) } : { path, external: true },
+        );
+    },
+};
+
 async function build(name) {
     const start = Date.now();
     const unfinished = `${fileOf(name)}.unfinished`;
@@ -91,15 +102,14 @@ async function build(name) {
         platform: "node",
         target: "node20",
         format: "cjs",
-        // The language host loads the SDK as well, and there must be one of it; the others load what is used only.
-        external: ["@pulumi/*"],
+        plugins: [sdk],
         metafile: true,
         legalComments: "none",
         minifyWhitespace: true,
         minifySyntax: true, // names stay: a stack trace has to be of use
         logLevel: "silent", // errors are thrown
     });
-    const sources = Object.keys(metafile.inputs);
+    const sources = [...Object.keys(metafile.inputs), "start/bundle.cjs"]; // another way to make it is another file
     const record = Object.fromEntries(sources.map((source) => [source, stateOf(source, start)]));
     // In this order: a record says that the file beside it is at least as new.
     renameSync(unfinished, fileOf(name));

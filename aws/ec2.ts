@@ -1,0 +1,6 @@
+export * from "@pulumi/aws/ec2/getAmi";
+export * from "@pulumi/aws/ec2/getManagedPrefixList";
+export * from "@pulumi/aws/ec2/getSubnets";
+export * from "@pulumi/aws/ec2/getVpc";
+export * from "@pulumi/aws/ec2/keyPair";
+export * from "@pulumi/aws/ec2/securityGroup";

@@ -1,0 +1,1 @@
+export * from "@pulumi/aws/ssm/getParameter";

@@ -1,0 +1,2 @@
+export * from "@pulumi/aws/vpc/securityGroupEgressRule";
+export * from "@pulumi/aws/vpc/securityGroupIngressRule";

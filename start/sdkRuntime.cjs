@@ -1,0 +1,3 @@
+// @pulumi/pulumi/runtime in the bundle.
+"use strict";
+module.exports = require("./sdk.cjs").runtime;
