@@ -122,6 +122,6 @@ export function readFrame(text: string, nonce: string): unknown {
 }
 
 /** Bytes of the form with this script. */
-function formSize(script: string): number {
+export function formSize(script: string): number {
     return new URLSearchParams({ script }).toString().length;
 }

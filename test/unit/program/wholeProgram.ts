@@ -62,8 +62,15 @@ export const smallStack = {
     secrets: { tokens: { "team-a": "token-of-team-a", "team-b": "token-of-team-b" } },
 };
 
-/** Runs index.ts with these settings in a stack `test`, with mocks for AWS, TLS and the command. */
-export async function runWholeProgram(settings: Record<string, unknown>): Promise<MockedStack> {
+type Program = () => Promise<MockedStack["outputs"]>;
+
+const sources = async () => ((await import("../../../index")) as unknown as { default: Program }).default;
+
+/** Runs index.ts, or what is made of it, with these settings in a stack `test`, with mocks for AWS, TLS and the command. */
+export async function runWholeProgram(
+    settings: Record<string, unknown>,
+    load: () => Promise<Program> = sources,
+): Promise<MockedStack> {
     const entries = Object.entries(settings).map(([key, value]) => [
         `${namespace}${key}`,
         typeof value === "string" ? value : JSON.stringify(value),
@@ -76,9 +83,7 @@ export async function runWholeProgram(settings: Record<string, unknown>): Promis
     const { result, resources, calls } = await runProgram(
         async () => {
             record(options, secretInputs);
-            const { default: program } = (await import("../../../index")) as unknown as {
-                default: () => Promise<MockedStack["outputs"]>;
-            };
+            const program = await load();
             return program();
         },
         { outputs: ({ type, name, inputs }) => outputs(type, name, inputs), call },
