@@ -10,7 +10,11 @@ export const previewRequests: Authorisation[] = [
         "DescribeInstanceTypes",
         "DescribeKeyPairs",
         "DescribeManagedPrefixLists",
+        // Before a security group is deleted.
+        "DescribeNetworkInterfaces",
         "DescribeRegions",
+        // With every look at a VPC.
+        "DescribeRouteTables",
         "DescribeSecurityGroupRules",
         "DescribeSecurityGroups",
         "DescribeSubnets",
