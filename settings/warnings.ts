@@ -12,7 +12,6 @@ export const warningNames = {
     "plugin-parameter-has-setting": "A parameter under `plugin` that a setting covers.",
     "secret-in-environment": "An environment variable that looks like a secret by its name.",
     "seed-reads-consoles-late": "`access.policy: seed` with `hostKeyVerification: CHECK_NEW_HARD` or `CHECK_NEW_SOFT`.",
-    "spare-instances-with-short-idle": "`spareInstances` together with an idle time below 30 minutes.",
     "spot-without-fallback": "Spot instances with neither `maxPricePerHour` nor `fallbackToOnDemand`.",
     "stopped-agents-never-started": "`idle.then: stop` with `reuseOrphans: false`.",
     "unused-secret": "A Windows password that no template uses.",

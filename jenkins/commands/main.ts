@@ -1,11 +1,13 @@
-// npm run jenkins -- plan|smoke|export: what one wants to know of the controllers beside a deployment.
+// npm run jenkins -- plan|smoke|advise|export: what one wants to know of the controllers beside a deployment.
 import { parseArgs } from "node:util";
+import { adviseCommand } from "./advise";
 import { exportCommand } from "./export";
 import { planCommand, PlanExit } from "./plan";
 import { smokeCommand } from "./smoke";
 
 const usage = `npm run -s jenkins -- plan [--json] [-- PULUMI ARGUMENTS]
 npm run -s jenkins -- smoke --label LABEL | --template DESCRIPTION [--controller ID] [--cloud NAME] [--seconds N] [-- PULUMI ARGUMENTS]
+npm run -s jenkins -- advise [--json] [-- PULUMI ARGUMENTS]
 npm run -s jenkins -- export
 PULUMI ARGUMENTS: for example --stack prod. The stack that is selected is the default.`;
 
@@ -18,6 +20,8 @@ async function main([command, ...rest]: string[]): Promise<number> {
             return planCommand(args, stackArguments);
         case "smoke":
             return smokeCommand(args, stackArguments);
+        case "advise":
+            return adviseCommand(args, stackArguments);
         case "export":
             parseArgs({ args });
             return exportCommand(process.env);

@@ -1,4 +1,4 @@
-import { firstVersions } from "../firstVersions";
+import { firstVersions } from "../../settings/faults/firstVersions";
 import type { CloudPayload } from "./request";
 
 /** What a script finds wrong: a text that says all, or something about one parameter. */

@@ -91,5 +91,13 @@ function cell(row: Row, column: keyof Row): string {
 
 function warnings(): string {
     const lines = Object.entries(warningNames).map(([name, meaning]) => `| \`${name}\` | ${meaning} |`);
-    return ["## Warnings", "", "| Name | When |", "| --- | --- |", ...lines].join("\n");
+    return [
+        "## Warnings",
+        "",
+        "`silence` also takes the names of the plugin's faults: [compatibility.md](compatibility.md).",
+        "",
+        "| Name | When |",
+        "| --- | --- |",
+        ...lines,
+    ].join("\n");
 }

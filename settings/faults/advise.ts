@@ -1,9 +1,10 @@
 import type { StackSettings } from "../schema/stack";
 import type { Fault } from "./fault";
 import { metBySettings, type JudgedSettings, type Meeting } from "./met";
+import { lacks, type Lack } from "./lacks";
 import { releases } from "./releases";
-import { places } from "./report";
 import { groupBy } from "../groupBy";
+import { showPaths } from "../path";
 
 /** What the advice follows. */
 export type AdvisedSettings = JudgedSettings & Pick<StackSettings, "silence">;
@@ -26,6 +27,8 @@ export interface AdvisedFault {
 /** What a release is like for the stack's settings. */
 export interface ReleaseAdvice {
     version: string;
+    /** What is asked for and can't be done there: a push would be refused. */
+    lacks: Lack[];
     faults: AdvisedFault[];
 }
 
@@ -45,7 +48,11 @@ export function advise(settings: AdvisedSettings): Advice {
 /** What one version is like; it need not be in the table. */
 export function adviseOn(version: string, settings: AdvisedSettings): ReleaseAdvice {
     const groups = groupBy(metBySettings(version, settings), ({ fault, severity }) => `${fault.id} ${severity}`);
-    return { version, faults: [...groups.values()].map((met) => advisedFault(met[0]!, met, settings.silence)) };
+    return {
+        version,
+        lacks: lacks(version, settings),
+        faults: [...groups.values()].map((met) => advisedFault(met[0]!, met, settings.silence)),
+    };
 }
 
 function advisedFault({ fault, severity }: Meeting, met: readonly Meeting[], silence: readonly string[]): AdvisedFault {
@@ -55,7 +62,7 @@ function advisedFault({ fault, severity }: Meeting, met: readonly Meeting[], sil
         severity,
         bounded: met.every(({ bounded }) => bounded),
         silenced: silence.includes(id),
-        where: places(met),
+        where: showPaths(met.flatMap(({ place }) => (place === undefined ? [] : [place]))),
         happens,
         remedy,
         ...(link === undefined ? {} : { link }),
@@ -63,7 +70,7 @@ function advisedFault({ fault, severity }: Meeting, met: readonly Meeting[], sil
 }
 
 /**
- * The better one first: fewest errors, then fewest faults whose cost only a cap bounds, then fewest warnings. Among equals
+ * The better one first: fewest errors, and settings that it lacks; then fewest faults whose cost only a cap bounds, then fewest warnings. Among equals
  * the order stays.
  */
 export function byWorth(one: ReleaseAdvice, other: ReleaseAdvice): number {
@@ -71,10 +78,10 @@ export function byWorth(one: ReleaseAdvice, other: ReleaseAdvice): number {
     return left.map((weight, position) => weight - right[position]!).find((difference) => difference !== 0) ?? 0;
 }
 
-function weights({ faults }: ReleaseAdvice): number[] {
+function weights({ faults, lacks }: ReleaseAdvice): number[] {
     const loud = faults.filter(({ silenced }) => !silenced);
     return [
-        loud.filter(({ severity }) => severity === "error").length,
+        lacks.length + loud.filter(({ severity }) => severity === "error").length,
         loud.filter(({ bounded }) => bounded).length,
         loud.length,
     ];

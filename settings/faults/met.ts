@@ -1,3 +1,4 @@
+import type { Path } from "../path";
 import type { CloudSettings } from "../schema/cloud";
 import type { StackSettings } from "../schema/stack";
 import { asPluginReads } from "./asPluginReads";
@@ -12,16 +13,8 @@ export interface Meeting {
     severity: "error" | "warning";
     /** A warning only as a cap bounds what it costs. */
     bounded: boolean;
-    place: MeetingPlace;
-}
-
-/** What meets it: a template, a cloud, or neither where it is the controller itself. */
-export interface MeetingPlace {
-    cloud?: string;
-    /** The key in the settings. */
-    template?: string;
-    /** Path of the setting in it; empty where none was given. */
-    setting: string;
+    /** What meets it in the settings: the setting where one is given, or else the template or cloud; absent where it is the controller. */
+    place?: Path;
 }
 
 /** Whether a release has a fault. A release after the newest that is known has what that one has. */
@@ -49,14 +42,12 @@ export function metBySettings(version: string, { clouds, tags }: JudgedSettings,
 export function metByController(version: string, state: ControllerState): Meeting[] {
     return faults
         .filter((fault) => fault.of === "controller" && affects(fault, version) && fault.meets(state))
-        .map((fault) => meeting(fault, { setting: "" }));
+        .map((fault) => meeting(fault, undefined));
 }
 
 function metByCloud(fault: Fault, cloud: CloudSettings): Meeting[] {
     if (fault.of === "cloud") {
-        return fault.meets(cloud)
-            ? [meeting(fault, { cloud: cloud.id, setting: whereGiven(fault.setting, cloud) })]
-            : [];
+        return fault.meets(cloud) ? [meeting(fault, ["clouds", cloud.id, ...whereGiven(fault.setting, cloud)])] : [];
     }
     if (fault.of !== "template") return [];
     return Object.values(cloud.templates)
@@ -64,21 +55,21 @@ function metByCloud(fault: Fault, cloud: CloudSettings): Meeting[] {
         .map((template) =>
             meeting(
                 fault,
-                { cloud: cloud.id, template: template.key, setting: whereGiven(fault.setting, template) },
+                ["clouds", cloud.id, "templates", template.key, ...whereGiven(fault.setting, template)],
                 isCapped(template, cloud),
             ),
         );
 }
 
-function meeting(fault: Fault, place: MeetingPlace, capped = false): Meeting {
+function meeting(fault: Fault, place: Path | undefined, capped = false): Meeting {
     const bounded = fault.severity === "error-without-cap" && capped;
     const severe = fault.severity === "error" || fault.severity === "error-without-cap";
     return { fault, severity: severe && !bounded ? "error" : "warning", bounded, place };
 }
 
 /** The setting's path if the user gave it, or what it is in. */
-function whereGiven(setting: string, { explicit }: { explicit: string[] }): string {
+function whereGiven(setting: string, { explicit }: { explicit: string[] }): Path {
     const parts = setting.split(".");
-    const paths = parts.map((_, length) => parts.slice(0, parts.length - length).join("."));
-    return paths.find((path) => explicit.includes(path)) ?? "";
+    const paths = parts.map((_, length) => parts.slice(0, parts.length - length));
+    return paths.find((path) => explicit.includes(path.join("."))) ?? [];
 }

@@ -1,6 +1,7 @@
 import { groupBy } from "../groupBy";
 import type { Fault } from "./fault";
-import type { Meeting, MeetingPlace } from "./met";
+import { showPaths } from "../path";
+import type { Meeting } from "./met";
 import { newestRelease, releaseAfter } from "./releases";
 
 /** A meeting on one controller, with the version of the plugin that is there or is going to be. */
@@ -34,7 +35,7 @@ export function faultReports(met: readonly ControllerMeeting[], silence: readonl
         return [...groups].map(([fault, meetings]) => ({
             name: fault.id,
             severity,
-            path: places(meetings),
+            path: showPaths(meetings.map(({ place, controller }) => place ?? ["controllers", controller])),
             message: `with ${versions(meetings)}, ${fault.happens}`,
             fix: remedy(fault, meetings),
         }));
@@ -57,31 +58,6 @@ function remedy(fault: Fault, meetings: readonly ControllerMeeting[]): string {
             : `, or upgrade: ${fixed.version} is without it (controllers.${controller}.plugin.minimum)`,
         fault.link === undefined ? "" : `; see ${fault.link}`,
     ].join("");
-}
-
-/** Paths, those of templates with the same setting as one. */
-export function places(meetings: readonly { place: MeetingPlace; controller?: string }[]): string {
-    const heads = groupBy(meetings, ({ place, controller }) =>
-        place.cloud === undefined ? `controllers.${controller}` : `clouds.${place.cloud}`,
-    );
-    return [...heads]
-        .flatMap(([head, those]) =>
-            belowCloud(
-                head,
-                those.map(({ place }) => place),
-            ),
-        )
-        .join(", ");
-}
-
-function belowCloud(head: string, found: readonly MeetingPlace[]): string[] {
-    return [...groupBy(found, ({ setting }) => setting)].map(([setting, those]) => {
-        const names = unique(those.flatMap(({ template }) => template ?? []));
-        const templates = names.length > 1 ? [`{${names.join(",")}}`] : names;
-        return [head, ...(names.length > 0 ? ["templates", ...templates] : []), ...(setting ? [setting] : [])].join(
-            ".",
-        );
-    });
 }
 
 const unique = (names: readonly string[]) => [...new Set(names)];

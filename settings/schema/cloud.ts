@@ -50,7 +50,8 @@ export const cloud = z.strictObject({
     cap: wholeNumber(1, 100_000)
         .optional()
         .meta({
-            description: "At most this many instances of the cloud at a time, for each controller.",
+            description:
+                "At most this many instances of the cloud at a time, for each controller. Other clouds of the controller in the same account and region count too; plugins from 2048 on count every 30 seconds only, so that builds that come at the same time can start more (docs/compatibility.md, cap-race).",
             defaultText: "unlimited",
             parameters: ["instanceCapStr"],
         }),

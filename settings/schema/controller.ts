@@ -64,7 +64,8 @@ export const controller = z.strictObject({
     plugin: z
         .strictObject({
             version: pluginVersion.default("2059.v05f9d511d7e5").meta({
-                description: "Version of the `ec2` plugin that is installed where it is missing or too old.",
+                description:
+                    "Version of the `ec2` plugin that is installed where it is missing or too old. The default is the one that the table of known faults speaks for (docs/compatibility.md); `npm run -s jenkins -- advise` says which suits a stack.",
             }),
             minimum: pluginVersion.default("2.0.7").meta({
                 description: "An older one is too old. The default is the oldest that this program is tested with.",

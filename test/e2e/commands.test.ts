@@ -45,6 +45,14 @@ describe.skipIf(externalController())("npm run jenkins", () => {
     });
     afterAll(() => world?.stop());
 
+    test("advise reads the stack's settings, and asks no controller", async () => {
+        const { code, stdout, stderr } = await run("advise", ...onStack());
+        expect(stderr).not.toContain("error");
+        expect(stdout).toMatch(/^2059\.v05f9d511d7e5 +warnings: error-no-fallthrough, cap-race, /);
+        expect(stdout).toContain("controllers.playground.plugin.version: 2059.v05f9d511d7e5 suits");
+        expect(code).toBe(0);
+    });
+
     describe("plan", () => {
         test("before the first up: ends with 2, and says what AWS has yet to answer", async () => {
             const { code, stdout } = await plan();

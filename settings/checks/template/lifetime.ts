@@ -23,14 +23,7 @@ function checkNumbers({ template, cloud, problem, warn }: TemplateCheck): void {
 }
 
 function checkIdle({ template, warn }: TemplateCheck): void {
-    const { idle, spareInstances, reuseOrphans } = template;
-    if (spareInstances > 0 && idle.minutes !== 0 && idle.minutes < 30) {
-        warn(
-            "spare-instances-with-short-idle",
-            "spareInstances",
-            `together with an idle time of ${idle.minutes} minutes agents come and go without end: each spare one goes when idle, and the next is started for it; 30 minutes or more, or 0 for never`,
-        );
-    }
+    const { idle, reuseOrphans } = template;
     if (idle.then === "stop" && !reuseOrphans) {
         warn(
             "stopped-agents-never-started",

@@ -31,20 +31,23 @@ export const lifetimeShape = {
     cap: wholeNumber(1, 100_000)
         .optional()
         .meta({
-            description: "At most this many instances of the template at a time.",
+            description:
+                "At most this many instances of the template at a time. Plugins from 2048 on count every 30 seconds only: builds that come at the same time can start more (docs/compatibility.md, cap-race).",
             defaultText: "unlimited, up to the cloud's",
             parameters: ["instanceCapStr"],
         }),
     minimumInstances: wholeNumber(0, 10_000)
         .default(0)
         .meta({
-            description: "Agents that are kept, needed or not.",
+            description:
+                "Agents that are kept, needed or not. The plugin looks every ten minutes, within the caps, and counts those that are offline or stopped too.",
             parameters: ["minimumNumberOfInstances"],
         }),
     spareInstances: wholeNumber(0, 10_000)
         .default(0)
         .meta({
-            description: "Agents without work that are kept ready.",
+            description:
+                "Agents without work that are started ahead. They go after `idle.minutes` like any other, and the next are started within ten minutes; with `idle.minutes: 0` they stay.",
             parameters: ["minimumNumberOfSpareInstances"],
         }),
     schedule: z

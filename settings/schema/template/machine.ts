@@ -66,7 +66,7 @@ export const machineShape = {
         .optional()
         .meta({
             description:
-                "EC2 instance type. A list makes one template for each type, in this order, with the same labels: Jenkins tries them in order when one has no capacity.",
+                "EC2 instance type. A list makes one template for each type, in this order, with the same labels. Plugins up to 2045 try the next type when one is at its cap or EC2 has no capacity of it; 2048 to 2051 only ever the first; later ones the next at a cap only, and after a lack of capacity the first again (docs/compatibility.md, error-no-fallthrough).",
             examples: ["m7i.large", ["m7i.large", "m6i.large"]],
             parameters: ["type"],
         }),

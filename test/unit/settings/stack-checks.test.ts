@@ -640,12 +640,6 @@ describe("warnings", () => {
             "seed lacks ec2:DescribeInstanceTypes. At each launch that checks the host key the plugin logs the refusal, and reads the console without its newest lines: on Nitro types the key comes late or not in time. policy: scoped has it, hostKeyVerification: ACCEPT_NEW reads no console. Templates: agents/linux",
         ],
         [
-            "spare-instances-with-short-idle",
-            linux({ spareInstances: 1, idle: { minutes: 5 } }),
-            "clouds.agents.templates.linux.spareInstances",
-            "together with an idle time of 5 minutes agents come and go without end: each spare one goes when idle, and the next is started for it; 30 minutes or more, or 0 for never",
-        ],
-        [
             "spot-without-fallback",
             linux({ spot: {} }),
             "clouds.agents.templates.linux.spot",

@@ -1,0 +1,113 @@
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { parse } from "yaml";
+import type { StackSettings } from "../../settings";
+import { advise, adviseOn, byWorth, type Advice, type ReleaseAdvice } from "../../settings/faults/advise";
+import { pulumi, withoutConfigFile } from "./pulumi";
+
+/** What `advise` ends with. */
+export enum AdviseExit {
+    /** On every controller `plugin.version` is as good as the best. */
+    Suits = 0,
+    Error = 1,
+    /** A release suits better than one of them. */
+    Better = 2,
+}
+
+/**
+ * What each known release of the plugin is like for the stack's settings, and which suits best; as text or with `--json` as
+ * data. Asks no controller.
+ */
+export async function adviseCommand(args: string[], stackArguments: string[]): Promise<AdviseExit> {
+    const { values } = parseArgs({ args, options: { json: { type: "boolean" } } });
+    const settings = await stackSettings(stackArguments);
+    const advice = advise(settings);
+    const configured = Object.values(settings.controllers).map(({ id, plugin }) => ({ id, version: plugin.version }));
+    const best = adviseOn(advice.best, settings);
+    const worse = configured.filter(({ version }) => byWorth(best, adviseOn(version, settings)) < 0);
+    process.stdout.write(
+        values.json
+            ? `${JSON.stringify({ best: advice.best, controllers: configured, releases: advice.releases }, null, 2)}\n`
+            : text(advice, best, configured, worse),
+    );
+    return worse.length > 0 ? AdviseExit.Better : AdviseExit.Suits;
+}
+
+interface Configured {
+    id: string;
+    version: string;
+}
+
+function text(
+    advice: Advice,
+    best: ReleaseAdvice,
+    configured: readonly Configured[],
+    worse: readonly Configured[],
+): string {
+    const width = Math.max(...advice.releases.map(({ version }) => version.length));
+    const lines = [
+        ...advice.releases.map((release) => `${release.version.padEnd(width)}  ${summary(release)}`),
+        "",
+        `best: ${best.version} (fewest errors, then fewest faults that cost up to a cap, then fewest warnings, then the newest)`,
+        ...best.faults.map(
+            ({ name, severity, silenced, where, happens, remedy }) =>
+                `  ${silenced ? "silenced" : severity} ${name}: ${where}: ${happens}. What to do: ${remedy}`,
+        ),
+        ...best.lacks.map(({ setting, since }) => `  lacks ${setting}: ${since} is the first that has it`),
+        ...configured.map(
+            ({ id, version }) =>
+                `controllers.${id}.plugin.version: ${version} ${worse.some((one) => one.id === id) ? `suits less than ${best.version}` : "suits"}`,
+        ),
+    ];
+    return `${lines.join("\n")}\n`;
+}
+
+function summary({ faults, lacks }: ReleaseAdvice): string {
+    const named = (kind: string, names: string[]) => (names.length === 0 ? [] : [`${kind}: ${names.join(", ")}`]);
+    const loud = faults.filter(({ silenced }) => !silenced);
+    const parts = [
+        ...named(
+            "lacks",
+            lacks.map(({ setting }) => setting),
+        ),
+        ...named(
+            "errors",
+            loud.filter(({ severity }) => severity === "error").map(({ name }) => name),
+        ),
+        ...named(
+            "warnings",
+            loud.filter(({ severity }) => severity === "warning").map(({ name }) => name),
+        ),
+        ...named(
+            "silenced",
+            faults.filter(({ silenced }) => silenced).map(({ name }) => name),
+        ),
+    ];
+    return parts.length === 0 ? "no known fault" : parts.join("; ");
+}
+
+/**
+ * The settings as a deployment reads them: the configuration goes to the program's own reader by the variables in which
+ * Pulumi hands it to a program.
+ */
+async function stackSettings(stackArguments: string[]): Promise<StackSettings> {
+    const read = async (args: string[]) => {
+        const { code, stdout } = await pulumi(args);
+        if (code !== 0) throw new Error("The stack's configuration could not be read.");
+        return stdout;
+    };
+    const stack = await read(["stack", "--show-name", "--non-interactive", ...withoutConfigFile(stackArguments)]);
+    const shown = await read(["config", "--json", "--show-secrets", "--non-interactive", ...stackArguments]);
+    const configuration = Object.entries(JSON.parse(shown) as Record<string, { value?: string; secret?: boolean }>);
+    const secretKeys = configuration.filter(([, { secret }]) => secret).map(([key]) => key);
+    Object.assign(process.env, {
+        PULUMI_NODEJS_PROJECT: (parse(readFileSync("Pulumi.yaml", "utf8")) as { name: string }).name,
+        PULUMI_NODEJS_STACK: stack.trim(),
+        PULUMI_NODEJS_ROOT_DIRECTORY: process.cwd(),
+        PULUMI_CONFIG: JSON.stringify(Object.fromEntries(configuration.map(([key, { value }]) => [key, value ?? ""]))),
+        PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(secretKeys),
+    });
+    // Pulumi's SDK reads these variables once, when it is loaded.
+    const { configuredSettings } = await import("../../settings/configuration");
+    return configuredSettings().settings;
+}

@@ -1,0 +1,109 @@
+import { spawn } from "node:child_process";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { smallStack } from "../settings/support";
+
+const project = join(__dirname, "../../..");
+const secret = "token-of-team-a";
+let folder: string;
+
+beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "advise-"));
+    // In the place of the engine: answers the two questions, and notes what it was asked.
+    writeFileSync(
+        join(folder, "pulumi"),
+        '#!/bin/sh\necho "$@" >> "$FOLDER/asked"\ncase "$1" in stack) echo small ;; config) cat "$FOLDER/config.json" ;; *) exit 9 ;; esac\n',
+    );
+    chmodSync(join(folder, "pulumi"), 0o755);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** `npm run -s jenkins -- advise` for the small stack after a change. */
+async function advise(change: (raw: any) => void, ...args: string[]) {
+    const raw = smallStack();
+    change(raw);
+    const entries = Object.entries(raw).map(([key, value]) => [
+        `jenkins-ec2-agents:${key}`,
+        { value: typeof value === "string" ? value : JSON.stringify(value), secret: key === "secrets" },
+    ]);
+    const config = { "aws:region": { value: "eu-central-1", secret: false }, ...Object.fromEntries(entries) };
+    writeFileSync(join(folder, "config.json"), JSON.stringify(config));
+    writeFileSync(join(folder, "asked"), "");
+    const child = spawn("node", ["--import", "tsx", "jenkins/commands/main.ts", "advise", ...args], {
+        cwd: project,
+        env: { ...process.env, FOLDER: folder, PATH: [folder, process.env.PATH].join(delimiter) },
+        stdio: ["ignore", "pipe", "pipe"],
+    });
+    let [stdout, stderr] = ["", ""];
+    child.stdout.on("data", (data) => (stdout += data));
+    child.stderr.on("data", (data) => (stderr += data));
+    const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
+    return { code, stdout, stderr };
+}
+
+describe("npm run jenkins -- advise", () => {
+    it("prints every release with what the settings meet there, and ends with 0 where the one in use suits best", async () => {
+        const { code, stdout } = await advise(() => undefined);
+        expect(stdout).toMatch(/^2059\.v05f9d511d7e5 +warnings: cap-race, hostkey-fail-open\n/);
+        expect(stdout).toMatch(
+            /\n2053\.v86eb_364849fc +errors: offline-idle-kept; warnings: cap-race, hostkey-fail-open\n/,
+        );
+        expect(stdout).toMatch(/\n2\.0\.7 +warnings: minimum-check-overlaunch\n/);
+        expect(stdout).toContain("\nbest: 2059.v05f9d511d7e5 ");
+        expect(stdout).toContain("  warning cap-race: clouds.agents.templates.linux: instances are counted");
+        expect(stdout).toContain("\ncontrollers.team-a.plugin.version: 2059.v05f9d511d7e5 suits\n");
+        expect(stdout).not.toContain(secret);
+        expect(code).toBe(0);
+    });
+
+    it("ends with 2 where another release suits better", async () => {
+        const { code, stdout } = await advise(
+            (raw) => (raw.controllers["team-a"].plugin = { version: "2045.v06da_da_a_46422" }),
+        );
+        expect(stdout).toContain("2045.v06da_da_a_46422 suits less than 2059.v05f9d511d7e5");
+        expect(code).toBe(2);
+    });
+
+    it("says what a release lacks of the settings, and counts what is silenced for nothing", async () => {
+        const { stdout } = await advise((raw) => {
+            raw.clouds.agents.templates.linux.reuseOrphans = false;
+            raw.silence = ["cap-race"];
+        });
+        expect(stdout).toMatch(/\n1917\.v6f3dd5711d3b_ +lacks: reuseOrphans; warnings: /);
+        expect(stdout).toMatch(/^2059\.v05f9d511d7e5 +warnings: hostkey-fail-open; silenced: cap-race\n/);
+    });
+
+    it("prints with --json the same as data", async () => {
+        const { code, stdout } = await advise(() => undefined, "--json");
+        const { best, controllers, releases } = JSON.parse(stdout) as any;
+        expect(best).toBe("2059.v05f9d511d7e5");
+        expect(controllers).toEqual([{ id: "team-a", version: "2059.v05f9d511d7e5" }]);
+        expect(releases).toHaveLength(60);
+        expect(releases[0]).toMatchObject({
+            version: "2059.v05f9d511d7e5",
+            lacks: [],
+            faults: [
+                { name: "cap-race", severity: "warning", silenced: false, where: "clouds.agents.templates.linux" },
+                {},
+            ],
+        });
+        expect(code).toBe(0);
+    });
+
+    it("ends with 1 for a mistake in the settings, and names it", async () => {
+        const { code, stdout, stderr } = await advise((raw) => (raw.clouds.agents.templates.linux.executors = 0));
+        expect(stderr).toContain("clouds.agents.templates.linux.executors");
+        expect(stdout).toBe("");
+        expect(code).toBe(1);
+    });
+
+    it("reads the configuration of the stack that is named, and asks for nothing else", async () => {
+        await advise(() => undefined, "--", "--stack", "prod", "--config-file", "prod.yaml");
+        expect(readFileSync(join(folder, "asked"), "utf8").trim().split("\n")).toEqual([
+            "stack --show-name --non-interactive --stack prod",
+            "config --json --show-secrets --non-interactive --stack prod --config-file prod.yaml",
+        ]);
+    });
+});

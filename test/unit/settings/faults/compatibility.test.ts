@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { firstVersions } from "../../../../settings/faults/firstVersions";
+import { lacks } from "../../../../settings/faults/lacks";
+import { leadingNumber, releases } from "../../../../settings/faults/releases";
+import { generations } from "../../../../playground/controller/generations";
+import { compatibilityPage } from "../../../../settings/documentation/compatibility";
+import { faults } from "../../../../settings/faults/table";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { resolved } from "../support";
+
+const linux = (settings: object) => (raw: any) => void Object.assign(raw.clouds.agents.templates.linux, settings);
+const contractOf = (version: string) =>
+    readFileSync(join(__dirname, `../../../../playground/controller/contract/ec2-${version}.json`), "utf8");
+
+describe("the first version of a parameter or a class", () => {
+    it.each(generations.flatMap((version) => Object.keys(firstVersions).map((name) => [version, name] as const)))(
+        "agrees with the contract of %s: %s",
+        (version, name) => {
+            const there = new RegExp(`"(hudson\\.plugins\\.ec2\\.)?${name}"`).test(contractOf(version));
+            expect(there).toBe(leadingNumber(version) >= leadingNumber(firstVersions[name]!));
+        },
+    );
+
+    it("is a release", () => {
+        const versions = releases.map(({ version }) => version);
+        expect(Object.values(firstVersions).filter((version) => !versions.includes(version))).toEqual([]);
+    });
+});
+
+describe("what a release lacks of the settings", () => {
+    it.each<[string, (raw: any) => void, string]>([
+        ["reuseOrphans", linux({ reuseOrphans: false }), "1935.v9b_77210472b_1"],
+        ["enclave", linux({ enclave: true }), "1896.v38a_e0ea_95220"],
+        ["nestedVirtualization", linux({ nestedVirtualization: true }), "2053.v86eb_364849fc"],
+        ["terminateIdleDuringShutdown", linux({ terminateIdleDuringShutdown: true }), "2018.vc13c882e22db_"],
+        ["publicAddress", linux({ publicAddress: "PRIVATE_IP" }), "2036.vb_105a_db_e4a_ea_"],
+        ["platform", linux({ platform: "windows-ssh" }), "1948.v72ee2dd75cf0"],
+        ["metadata.supported", linux({ metadata: { supported: true } }), "1601.v09101155c9a_3"],
+        ["cleanUpOrphanedNodes", (raw) => (raw.clouds.agents.cleanUpOrphanedNodes = true), "1982.vd5c4f4008e4c"],
+    ])("%s, until its first one", (setting, change, since) => {
+        const before = releases[releases.findIndex(({ version }) => version === since) - 1]!.version;
+        expect(lacks(before, resolved(change))).toContainEqual({ setting, since });
+        expect(lacks(since, resolved(change)).map((lack) => lack.setting)).not.toContain(setting);
+    });
+
+    it("is nothing where nothing beyond the oldest is asked for", () => {
+        expect(lacks("2.0.7", resolved())).toEqual([]);
+        expect(lacks("2.0.7", resolved(linux({ publicAddress: "PUBLIC_IP", reuseOrphans: true })))).toEqual([]);
+    });
+});
+
+describe("docs/compatibility.md", () => {
+    it("has a row for every fault and every release", () => {
+        const page = compatibilityPage();
+        expect(faults.filter(({ id }) => !page.includes(`| \`${id}\` |`)).map(({ id }) => id)).toEqual([]);
+        expect(releases.filter(({ version }) => !page.includes(`| ${version} |`))).toEqual([]);
+    });
+});
