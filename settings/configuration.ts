@@ -1,8 +1,10 @@
-import { readFileSync, statSync } from "node:fs";
+import { Buffer } from "node:buffer";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { RawSettings, SettingsContext } from "./context";
 import { costLines } from "./cost";
+import { withoutDefaults } from "./documentation/projectFile";
 import { mistake } from "./mistake";
 import { sayWarnings } from "./sayWarnings";
 import { readSettings, SettingsError, type StackSettings } from ".";
@@ -34,16 +36,20 @@ function readConfiguration(): { raw: RawSettings; context: SettingsContext } {
             key.startsWith(namespace) ? [[key.slice(namespace.length), value(text)]] : [],
         ),
     );
-    return {
-        raw,
-        context: {
-            project,
-            stack: pulumi.getStack(),
-            region: config["aws:region"] ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION,
-            readFile,
-            secretKeys: secretKeys(namespace),
-        },
+    const context = {
+        project,
+        stack: pulumi.getStack(),
+        region: config["aws:region"] ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION,
+        readFile,
+        listFolder,
+        secretKeys: secretKeys(namespace),
+        configurationBytes: Buffer.byteLength(JSON.stringify(config)),
     };
+    return { raw: isEmpty(raw.fleet) ? raw : withoutDefaults(raw, context), context };
+}
+
+function isEmpty(fleet: unknown): boolean {
+    return fleet === undefined || (Array.isArray(fleet) && fleet.length === 0);
 }
 
 /** Maps, lists, numbers and truth values come as JSON, texts as they are. A text that only looks like a number is rare, and quoted it stays one. */
@@ -56,8 +62,17 @@ function value(text: string): unknown {
 }
 
 function readFile(path: string): string | undefined {
-    const file = resolve(pulumi.runtime.getRootDirectory?.() ?? process.cwd(), path);
+    const file = inProject(path);
     return statSync(file, { throwIfNoEntry: false })?.isFile() ? readFileSync(file, "utf8") : undefined;
+}
+
+function listFolder(path: string): string[] | undefined {
+    const folder = inProject(path);
+    return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : undefined;
+}
+
+function inProject(path: string): string {
+    return resolve(pulumi.runtime.getRootDirectory?.() ?? process.cwd(), path);
 }
 
 /**

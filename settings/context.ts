@@ -9,6 +9,10 @@ export interface SettingsContext {
     region: string | undefined;
     /** Text of a file, by its path relative to the project's folder; undefined where there is no such file. */
     readFile(path: string): string | undefined;
+    /** Names of the files in a folder, by its path relative to the project's folder; undefined where there is no such folder. */
+    listFolder(path: string): string[] | undefined;
     /** Configuration keys that are Pulumi secrets. */
     secretKeys: ReadonlySet<string>;
+    /** Size of the stack's whole configuration, as Pulumi hands it over; undefined where it is not known. */
+    configurationBytes?: number;
 }

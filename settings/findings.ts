@@ -10,10 +10,12 @@ export class Findings {
 
     private readonly warned: Warned[] = [];
     private readonly settled = new Set<string>();
+    private readonly inherited = new Map<string, Path[]>();
 
     public constructor(
         private readonly raw: RawSettings,
         private readonly secretKeys: ReadonlySet<string>,
+        private readonly placeOf: (path: Path) => string | undefined = () => undefined,
     ) {}
 
     /**
@@ -22,10 +24,9 @@ export class Findings {
      */
     public problem(path: Path, message: string, fix?: string, inherited?: unknown): void {
         if (this.isKnown(path)) return;
-        const value = valueAt(this.raw, path) ?? inherited;
+        const value = valueAt(this.raw, this.origin(path)) ?? inherited;
         const secret = this.isSecret(path);
-        this.add({
-            path: showPath(path),
+        this.add(path, {
             ...(value === undefined ? {} : { value: shown(value, secret) }),
             message,
             ...(fix === undefined ? {} : { fix }),
@@ -34,12 +35,41 @@ export class Findings {
 
     /** A secret where it does not belong: its value is never shown. */
     public secret(path: Path, message: string, fix: string): void {
-        this.add({ path: showPath(path), value: "[secret]", message, fix });
+        this.add(path, { value: "[secret]", message, fix });
     }
 
-    private add(problem: SettingsProblem): void {
+    /** Where a setting is written, as `fleets/prod.yaml:12:7`; undefined where it is in no fleet file. */
+    public place(path: Path): string | undefined {
+        return this.placeOf(this.origin(path));
+    }
+
+    /** What is not said at a path comes from others, the later over the earlier: from sets and defaults. */
+    public inherits(path: Path, from: Path[]): void {
+        if (from.length > 0) this.inherited.set(showPath(path), from);
+    }
+
+    /** Where the value of a path is said: there, or in what it is inherited from. */
+    private origin(path: Path): Path {
+        if (valueAt(this.raw, path) !== undefined) return path;
+        for (let length = path.length; length > 0; length--) {
+            const from = this.inherited.get(showPath(path.slice(0, length))) ?? [];
+            for (const place of [...from].reverse()) {
+                const origin = this.origin([...place, ...path.slice(length)]);
+                if (valueAt(this.raw, origin) !== undefined) return origin;
+            }
+        }
+        return path;
+    }
+
+    private add(where: Path, what: Omit<SettingsProblem, "path" | "place">): void {
+        const problem = { ...this.located(where), ...what };
         const same = this.problems.some(({ path, message }) => path === problem.path && message === problem.message);
         if (!same) this.problems.push(problem);
+    }
+
+    private located(path: Path): { path: string; place?: string } {
+        const place = this.place(path);
+        return { path: showPath(path), ...(place === undefined ? {} : { place }) };
     }
 
     /** From now on, problems at or below what is wrong already are its consequences, and are not reported. */
@@ -90,9 +120,12 @@ export class Findings {
     public get warnings(): SettingsWarning[] {
         const groups = groupBy(this.warned, ({ name, message }) => JSON.stringify([name, message]));
         return [...groups.values()].flatMap((group) =>
-            group
-                .slice(0, 1)
-                .map(({ name, message }) => ({ name, path: showPaths(group.map(({ path }) => path)), message })),
+            group.slice(0, 1).map(({ name, path, message }) => ({
+                name,
+                ...this.located(path),
+                path: showPaths(group.map((one) => one.path)),
+                message,
+            })),
         );
     }
 }

@@ -2,6 +2,8 @@
 export interface SettingsProblem {
     /** Key path below the project's namespace, such as `clouds.agents.templates.linux.executors`. */
     path: string;
+    /** Where it is written, as `fleets/prod.yaml:12:7`, if it is in a fleet file. */
+    place?: string;
     /** What was found there, as it is shown; secrets are masked. Undefined where nothing was found. */
     value?: string;
     /** What is wrong, and what is allowed. */
@@ -15,6 +17,8 @@ export interface SettingsWarning {
     /** For `silence`. */
     name: string;
     path: string;
+    /** As that of a problem. */
+    place?: string;
     message: string;
 }
 
@@ -33,7 +37,13 @@ export function problemText(heading: string, problems: SettingsProblem[]): strin
     return [heading, ...problems.map(describe)].join("\n\n");
 }
 
+/** The key path, and before it the place in a fleet file. */
+export function whereIs({ path, place }: { path: string; place?: string }): string {
+    return place === undefined ? path : `${place}: ${path}`;
+}
+
 function describe(problem: SettingsProblem): string {
-    const head = problem.value === undefined ? problem.path : `${problem.path}: ${problem.value}`;
+    const where = whereIs(problem);
+    const head = problem.value === undefined ? where : `${where}: ${problem.value}`;
     return [head, problem.message, ...(problem.fix === undefined ? [] : [`fix: ${problem.fix}`])].join("\n    ");
 }

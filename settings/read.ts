@@ -1,28 +1,33 @@
 import { checkStack } from "./checks";
 import { RawSettings, SettingsContext } from "./context";
 import { Findings } from "./findings";
+import { layTogether } from "./fleet";
+import { mapValues } from "./mapValues";
 import { readPrices } from "./prices";
 import { SettingsError, SettingsWarning } from "./problem";
-import { resolveCloud } from "./resolve/cloud";
+import { resolveClouds } from "./resolve/cloud";
 import { resolveController } from "./resolve/controller";
 import { resolveKeyPair } from "./resolve/keyPair";
 import { StackSettings } from "./schema/stack";
 import { readShape, WrittenStack } from "./shape";
 
 /**
- * Reads the configuration keys of a stack: checks each value and all of them together, fills in the defaults, reads the
+ * Reads the configuration keys of a stack and its fleet files: checks each value and all of them together, fills in the defaults, reads the
  * files that are named. Throws a {@link SettingsError} with everything that is wrong. Warnings that the stack silences are
  * left out.
  */
 export function readSettings(
-    raw: RawSettings,
+    configuration: RawSettings,
     context: SettingsContext,
 ): { settings: StackSettings; warnings: SettingsWarning[] } {
-    const findings = new Findings(raw, context.secretKeys);
-    const written = readShape(raw, findings);
+    const together = layTogether(configuration, context);
+    const findings = new Findings(together.raw, context.secretKeys, together.placeOf);
+    findings.problems.push(...together.problems);
+    const written = readShape(together.raw, findings);
     if (written === undefined) throw new SettingsError(findings.problems);
     findings.settle();
     const settings = resolve(written, context, findings);
+    findings.settle();
     checkStack(settings, written, context, findings);
     if (findings.problems.length > 0) throw new SettingsError(findings.problems);
     return { settings, warnings: findings.warnings.filter((warning) => !written.silence.includes(warning.name)) };
@@ -34,7 +39,7 @@ function resolve(written: WrittenStack, context: SettingsContext, findings: Find
         project: context.project,
         stack: context.stack,
         name,
-        controllers: mapValues(written.controllers, (id) => resolveController(id, written, context, findings)),
+        controllers: mapValues(written.controllers, (_, id) => resolveController(id, written, context, findings)),
         clouds: resolveClouds(written, context, findings),
         access,
         keyPair: resolveKeyPair(written, context, findings),
@@ -47,23 +52,4 @@ function resolve(written: WrittenStack, context: SettingsContext, findings: Find
         prices: readPrices(written.prices, context, findings),
         secrets,
     };
-}
-
-/** The clouds in the order in which they stand on a controller: by `order`, then by id. */
-function resolveClouds(written: WrittenStack, context: SettingsContext, findings: Findings): StackSettings["clouds"] {
-    const clouds = mapValues(written.clouds, (id) => ({
-        order: written.clouds[id]!.order,
-        cloud: resolveCloud(id, written, context, findings),
-    }));
-    const sorted = Object.values(clouds).sort((one, other) => one.order - other.order);
-    return Object.fromEntries(sorted.map(({ cloud }) => [cloud.id, cloud]));
-}
-
-/** In the order of the ids: Pulumi keeps none of its own. */
-function mapValues<Value>(map: Record<string, unknown>, resolved: (id: string) => Value): Record<string, Value> {
-    return Object.fromEntries(
-        Object.keys(map)
-            .sort()
-            .map((id) => [id, resolved(id)]),
-    );
 }

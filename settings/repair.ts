@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Path, valueAt } from "./path";
 import { bare } from "./schema/layer";
+import { isMap } from "./values";
 
 /** The declaration of the value at a path, without what wraps it; undefined where the declaration knows none. */
 export function schemaAt(root: z.ZodType, path: Path): z.ZodType | undefined {
@@ -32,6 +33,10 @@ function wrappedSchemaAt(root: z.ZodType, path: Path): z.ZodType | undefined {
         if (current instanceof z.ZodObject) return current.shape[part as string] as z.ZodType | undefined;
         if (current instanceof z.ZodRecord) return current.valueType as z.ZodType;
         if (current instanceof z.ZodArray) return current.element as z.ZodType;
+        if (current instanceof z.ZodUnion) {
+            const options = current.options as z.ZodType[];
+            return options.map((option) => wrappedSchemaAt(option, [part])).find((inner) => inner !== undefined);
+        }
         return undefined;
     }, root);
 }
@@ -60,8 +65,4 @@ function withValue(value: unknown, path: Path, added: unknown): unknown {
     const map = isMap(value) ? value : {};
     const key = String(first);
     return { ...map, [key]: withValue(Object.hasOwn(map, key) ? map[key] : undefined, rest, added) };
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
 }

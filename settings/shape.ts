@@ -23,13 +23,23 @@ export function readShape(raw: RawSettings, findings: Findings): WrittenStack | 
     for (let round = 0; round < 20; round++) {
         const result = stack.safeParse(rest, { error: plainMessage });
         if (result.success) return result.data;
-        if (round === 0) result.error.issues.forEach((issue) => report(issue, findings));
-        rest = repaired(stack, rest, result.error.issues);
+        const issues = result.error.issues.map(unfolded).flat();
+        if (round === 0) issues.forEach((issue) => report(issue, findings));
+        rest = repaired(stack, rest, issues);
     }
     return undefined;
 }
 
 type Issue = z.core.$ZodIssue;
+
+/** Of a choice of forms, what is wrong within the one that was meant, where that is clear: the one of which something is right. */
+function unfolded(issue: Issue): Issue[] {
+    if (issue.code !== "invalid_union") return [issue];
+    const meant = issue.errors.filter((issues) => issues.every(({ path }) => path.length > 0));
+    const [only, ...more] = meant;
+    if (only === undefined || more.length > 0) return [issue];
+    return only.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }) as Issue).flatMap(unfolded);
+}
 
 function report(issue: Issue, findings: Findings): void {
     if (issue.code === "unrecognized_keys") {
@@ -65,6 +75,8 @@ function fixFor(path: Path, findings: Findings): string | undefined {
     const schema = schemaAt(stack, path);
     const map = schema instanceof z.ZodObject || schema instanceof z.ZodRecord;
     if (map || (typeof value === "object" && value !== null)) return undefined;
+    // What is in a fleet file is put right there.
+    if (findings.place(path) !== undefined && path[0] !== "secrets") return undefined;
     if (schema instanceof z.ZodString && looksLikeOther(value) && !findings.isSecret(path)) {
         return textCommand(schema, path, value);
     }

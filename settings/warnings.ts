@@ -4,6 +4,7 @@ export const warningNames = {
         "A cloud with an existing role, and a template that needs more of it than the 17 actions.",
     "cap-over-the-clouds": "A template's `cap` over its cloud's.",
     "launch-timeout-under-a-minute": "`launchTimeoutSeconds` from 1 to 59.",
+    "configuration-near-limit": "The stack's configuration is nearly as large as Linux lets Pulumi hand over.",
     "no-cap": "Neither the cloud nor each of its templates has a `cap`.",
     "no-public-address-with-price": "`publicAddress: DEFAULT` together with `spot.maxPricePerHour`.",
     "open-to-the-world": "The whole internet may connect to the agents.",
@@ -15,6 +16,7 @@ export const warningNames = {
     "spot-without-fallback": "Spot instances with neither `maxPricePerHour` nor `fallbackToOnDemand`.",
     "stopped-agents-never-started": "`idle.then: stop` with `reuseOrphans: false`.",
     "unused-secret": "A Windows password that no template uses.",
+    "unused-cloud-set": "A cloud set that no cloud starts from.",
     "unused-template-set": "A template set that no template starts from.",
     "winrm-without-https": "WinRM over plain HTTP.",
 } as const;

@@ -11,6 +11,7 @@ import { checkRegions } from "./regions";
 import { checkRollout } from "./rollout";
 import { checkSecrets } from "./secrets";
 import { checkSets, checkSilence } from "./sets";
+import { checkSize } from "./size";
 import { checkTemplates } from "./templates";
 
 /** Everything that can be said only of several settings together. */
@@ -20,6 +21,7 @@ export function checkStack(
     context: SettingsContext,
     findings: Findings,
 ): void {
+    checkSize(context, findings);
     checkSecrets(settings, context, findings);
     checkLists(written, findings);
     checkControllers(settings, findings);

@@ -1,18 +1,83 @@
 import { faults } from "../faults/table";
 import { Findings } from "../findings";
-import { warningNames } from "../warnings";
+import { WarningName, warningNames } from "../warnings";
 import { suggestion } from "../nearest";
+import { Path } from "../path";
+import { extended, Sets } from "../resolve/sets";
 import { WrittenStack } from "../shape";
 
-/** A set that nothing starts from is probably misspelt somewhere. */
-export function checkSets({ clouds, templateSets }: WrittenStack, findings: Findings): void {
-    const used = Object.values(clouds).flatMap(({ templates }) =>
-        Object.values(templates).flatMap((template) => [template.extends].flat()),
+/** Sets that are extended are there, and do not come back to themselves; one that nothing starts from is probably misspelt somewhere. */
+export function checkSets({ clouds, cloudSets, templateSets }: WrittenStack, findings: Findings): void {
+    const cloudUses = [...usesIn(clouds, ["clouds"]), ...usesIn(cloudSets, ["cloudSets"])];
+    checkKind(
+        { key: "cloudSets", kind: "cloud set", unused: "unused-cloud-set", by: "cloud" },
+        cloudSets,
+        cloudUses,
+        findings,
     );
-    for (const name of Object.keys(templateSets)) {
-        if (!used.includes(name))
-            findings.warn("unused-template-set", ["templateSets", name], "no template starts from it (extends)");
+    const templateUses = [
+        ...[...templatesIn(clouds, ["clouds"]), ...templatesIn(cloudSets, ["cloudSets"])],
+        ...usesIn(templateSets, ["templateSets"]),
+    ];
+    const templateKind = {
+        key: "templateSets",
+        kind: "template set",
+        unused: "unused-template-set",
+        by: "template",
+    } as const;
+    checkKind(templateKind, templateSets, templateUses, findings);
+}
+
+/** An `extends`, and what says it. */
+interface Use {
+    path: Path;
+    names: string[];
+}
+
+function usesIn(written: Sets | null | undefined, path: Path): Use[] {
+    return Object.entries(written ?? {}).map(([id, one]) => ({ path: [...path, id], names: extended(one?.extends) }));
+}
+
+function templatesIn(clouds: Sets, path: Path): Use[] {
+    return Object.entries(clouds).flatMap(([id, cloud]) => [
+        ...usesIn(cloud["templates"] as Sets | null, [...path, id, "templates"]),
+        ...usesIn({ defaults: (cloud["defaults"] ?? {}) as Sets[string] }, [...path, id]),
+    ]);
+}
+
+interface Kind {
+    key: string;
+    kind: string;
+    unused: WarningName;
+    by: string;
+}
+
+function checkKind({ key, kind, unused, by }: Kind, sets: Sets, uses: Use[], findings: Findings): void {
+    for (const { path, names } of uses) {
+        for (const name of names.filter((one) => !Object.hasOwn(sets, one))) {
+            findings.problem(
+                [...path, "extends"],
+                `there is no ${kind} ${name}: ${suggestion(name, Object.keys(sets))}`,
+            );
+        }
     }
+    const used = uses.flatMap(({ names }) => names);
+    for (const name of Object.keys(sets)) {
+        const round = roundOf(name, sets);
+        if (round !== undefined) {
+            findings.problem([key, name, "extends"], `comes back to itself: ${round.join(" extends ")}`);
+        } else if (!used.includes(name)) findings.warn(unused, [key, name], `no ${by} starts from it (extends)`);
+    }
+}
+
+/** The way from a set back to itself; undefined where there is none. */
+function roundOf(name: string, sets: Sets, way: string[] = [name]): string[] | undefined {
+    for (const next of extended(sets[way.at(-1)!]?.extends)) {
+        if (next === name) return [...way, next];
+        const round = way.includes(next) ? undefined : roundOf(name, sets, [...way, next]);
+        if (round !== undefined) return round;
+    }
+    return undefined;
 }
 
 /** A warning and a fault of the plugin are silenced by their names; a misspelt one would silence nothing. */

@@ -35,3 +35,18 @@ export function stackFileSchema(): object {
         ...(definitions === undefined ? {} : { definitions }),
     };
 }
+
+/** A JSON Schema of fleet files: what is said below the namespace in `Pulumi.STACK.yaml`, by reference to its schema. */
+export function fleetFileSchema(): object {
+    const keys = Object.keys(stack.omit({ secrets: true, fleet: true }).shape);
+    const reference = (key: string) => ({
+        $ref: `settings.schema.json#/properties/config/properties/${encodeURIComponent(`${namespace}:${key}`)}`,
+    });
+    return {
+        $schema: "http://json-schema.org/draft-07/schema#",
+        title: `Fleet file of ${namespace}`,
+        type: "object",
+        properties: Object.fromEntries(keys.map((key) => [key, reference(key)])),
+        additionalProperties: false,
+    };
+}

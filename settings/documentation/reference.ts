@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { access } from "../schema/access";
-import { cloud, template } from "../schema/cloud";
+import { cloud, completeCloud, template } from "../schema/cloud";
 import { controller } from "../schema/controller";
 import { network } from "../schema/network";
 import { keyPair, secrets, stack } from "../schema/stack";
@@ -17,7 +17,7 @@ This page is made from the declarations in \`settings/schema\` by \`npx tsx sett
 
 Every setting is a key of the project's configuration, in \`Pulumi.STACK.yaml\` under \`config\` with \`jenkins-ec2-agents:\` before it, or set by
 \`pulumi config set --path 'clouds.agents.cap' 40\`. For completion in an editor, begin the file with
-\`# yaml-language-server: $schema=settings.schema.json\`.
+\`# yaml-language-server: $schema=settings.schema.json\`. All but \`fleet\` and \`secrets\` may be said in [fleet files](fleet-files.md) instead.
 
 \`pulumi config set\` writes the whole file anew and expands YAML anchors and aliases (\`&a\`, \`*a\`): say once in \`defaults\` or \`templateSets\` what several
 templates share. With \`--path\`, digits and \`true\` or \`false\` become a number or a truth value; where text is meant, \`--type string\` keeps them as text.
@@ -40,17 +40,29 @@ export function settingsReference(): string {
             "controllers",
             "clouds",
             "templateSets",
+            "cloudSets",
             "access",
             "network",
             "keyPair",
             "secrets",
         ]),
         section("Controllers", "Each under `controllers.ID`.", controller.shape),
-        section("Clouds", "Each under `clouds.ID`.", cloud.shape, ["identity", "network", "defaults", "templates"]),
+        section("Clouds", "Each under `clouds.ID`.", { extends: cloud.shape.extends, ...completeCloud.shape }, [
+            "identity",
+            "network",
+            "defaults",
+            "templates",
+        ]),
         `## Templates\n\nEach under \`clouds.ID.templates.ID\`; the same settings are allowed in \`clouds.ID.defaults\` and \`templateSets.ID\`.\n\n${layers}`,
         ...Object.entries(templateSections).map(([name, shape]) => section(name, "", shape as Shape, ["image"], 3)),
         section("Image", "Under `image`.", image.shape, [], 3),
-        section("Further", "", { extends: template.shape.extends, plugin: pluginParameters }, [], 3),
+        section(
+            "Further",
+            "",
+            { extends: template.shape.extends, variants: template.shape.variants, plugin: pluginParameters },
+            [],
+            3,
+        ),
         section("Access", "Under `access`. `identity` is also a setting of each cloud.", access.shape),
         section("Network", "Under `network`, and under `clouds.ID.network` for one cloud.", network.shape),
         section("Key pair", "Under `keyPair`.", keyPair.shape),

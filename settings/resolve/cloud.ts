@@ -4,23 +4,59 @@ import { Findings } from "../findings";
 import { overlay } from "../layers";
 import { Path } from "../path";
 import { identity } from "../schema/access";
-import { cloud, CloudSettings } from "../schema/cloud";
+import { CloudSettings, completeCloud } from "../schema/cloud";
 import { network } from "../schema/network";
 import { TemplateSettings } from "../schema/template";
 import { WrittenStack } from "../shape";
+import { layersOf } from "./sets";
 import { resolveTemplates } from "./template";
 
-type WrittenCloud = z.output<typeof cloud>;
+type CompleteCloud = z.output<typeof completeCloud>;
+
+/** The clouds in the order in which they stand on a controller: by `order`, then as they are written. */
+export function resolveClouds(
+    stack: WrittenStack,
+    context: SettingsContext,
+    findings: Findings,
+): Record<string, CloudSettings> {
+    return Object.fromEntries(
+        Object.keys(stack.clouds)
+            .map((id) => ({ id, cloud: mergeCloud(id, stack, findings) }))
+            .sort((one, other) => one.cloud.written.order - other.cloud.written.order)
+            .map(({ id, cloud }) => [id, resolveCloud(id, cloud, stack, context, findings)]),
+    );
+}
+
+/** A cloud laid together, and what of it was said. */
+interface MergedCloud {
+    written: CompleteCloud;
+    explicit: string[];
+}
+
+/** The sets that a cloud extends and the cloud itself over one another. */
+function mergeCloud(id: string, stack: WrittenStack, findings: Findings): MergedCloud {
+    const path: Path = ["clouds", id];
+    const layers = layersOf(stack.clouds[id], path, "cloudSets", stack.cloudSets);
+    findings.inherits(
+        path,
+        layers.slice(0, -1).map((layer) => layer.path),
+    );
+    const merged = overlay(
+        completeCloud,
+        layers.map(({ settings }) => settings),
+    );
+    return { written: complete(merged, path, findings), explicit: Object.keys(merged).sort() };
+}
 
 /** A cloud with what the stack says for all of them, and its templates in order. */
-export function resolveCloud(
+function resolveCloud(
     id: string,
+    { written, explicit }: MergedCloud,
     stack: WrittenStack,
     context: SettingsContext,
     findings: Findings,
 ): CloudSettings {
     const path: Path = ["clouds", id];
-    const written = stack.clouds[id] as WrittenCloud;
     const {
         defaults: _,
         templates: __,
@@ -39,8 +75,24 @@ export function resolveCloud(
         identity: identity.parse(overlay(identity, [stack.access.identity, ownIdentity])),
         network: network.parse(overlay(network, [stack.network, ownNetwork])),
         templates: byId(resolveTemplates(written, path, stack.templateSets, context, findings), path, findings),
-        explicit: Object.keys((findings.valueAt(path) ?? {}) as object),
+        explicit,
     };
+}
+
+/** The cloud with what it needs: empty in place of what is missing, with a problem reported. */
+function complete(merged: Record<string, unknown>, path: Path, findings: Findings): CompleteCloud {
+    const cloud = completeCloud.parse({
+        ...merged,
+        controllers: merged["controllers"] ?? [],
+        templates: merged["templates"] ?? {},
+    });
+    for (const [key, needed] of Object.entries({ controllers: "controller", templates: "template" })) {
+        if (merged[key] === undefined) findings.problem([...path, key], `is needed: must have at least one ${needed}`);
+        else if (Object.keys(merged[key] as object).length === 0) {
+            findings.problem([...path, key], `must have at least one ${needed}`);
+        }
+    }
+    return cloud;
 }
 
 function resolveRegion(region: string | undefined, path: Path, context: SettingsContext, findings: Findings): string {

@@ -2,17 +2,16 @@ import { z } from "zod";
 import { SettingsContext } from "../context";
 import { Findings } from "../findings";
 import { givenPaths, overlay } from "../layers";
-import { suggestion } from "../nearest";
 import { Path } from "../path";
-import { cloud } from "../schema/cloud";
+import { completeCloud, layeredTemplate } from "../schema/cloud";
 import { completeTemplate, ImageSettings, TemplateSettings } from "../schema/template";
 import { WrittenStack } from "../shape";
 import { resolveImage } from "./image";
 import { homeFolder, usualUser } from "./login";
+import { layersOf } from "./sets";
 import { readText, WrittenText } from "./text";
 
-type WrittenCloud = z.output<typeof cloud>;
-type WrittenTemplate = WrittenCloud["templates"][string];
+type CompleteCloud = z.output<typeof completeCloud>;
 type CompleteTemplate = z.output<typeof completeTemplate>;
 
 /** EC2 user guide, "Run commands when you launch an EC2 instance with user data input": 16 KB in raw form. */
@@ -22,49 +21,78 @@ const initScriptLimit = {
     why: "the script is kept in the controller's configuration; let it download what is larger",
 };
 
-/** The templates of a cloud in their order: by `order`, then by id; a list of instance types makes one template each. */
+/** The templates of a cloud in their order: by `order`, then as they are written; variants and instance types make one each. */
 export function resolveTemplates(
-    written: WrittenCloud,
+    written: CompleteCloud,
     path: Path,
     sets: WrittenStack["templateSets"],
     context: SettingsContext,
     findings: Findings,
 ): TemplateSettings[] {
-    return Object.entries(written.templates)
-        .map(([key, template]) => {
-            const merged = mergeTemplate(written, template, [...path, "templates", key], sets, findings);
-            const complete = completeTemplate.parse(merged);
-            return { key, merged, complete };
-        })
-        .sort((one, other) => one.complete.order - other.complete.order || (one.key < other.key ? -1 : 1))
-        .flatMap(({ key, merged, complete }) =>
-            expand(key, complete, givenPaths(completeTemplate, merged), [...path, "templates", key], context, findings),
+    return Object.keys(written.templates)
+        .filter((key) => written.templates[key] !== null)
+        .flatMap((key) => variantsOf(key, mergeTemplate(written, key, path, sets, findings)))
+        .map(({ merged, ...names }) => ({ ...names, merged, complete: completeTemplate.parse(merged) }))
+        .sort((one, other) => one.complete.order - other.complete.order)
+        .flatMap(({ merged, complete, ...names }) =>
+            expand(
+                names,
+                complete,
+                givenPaths(completeTemplate, merged).sort(),
+                [...path, "templates", names.key],
+                context,
+                findings,
+            ),
         );
 }
 
 /** The cloud's defaults, the sets that the template starts from, and the template itself over one another. */
 function mergeTemplate(
-    written: WrittenCloud,
-    { extends: names, ...template }: WrittenTemplate,
+    { defaults, templates }: CompleteCloud,
+    key: string,
     path: Path,
     sets: WrittenStack["templateSets"],
     findings: Findings,
 ): Record<string, unknown> {
-    const wanted = names === undefined ? [] : [names as string | string[]].flat();
-    for (const name of wanted) {
-        if (!Object.hasOwn(sets, name)) {
-            findings.problem(
-                [...path, "extends"],
-                `there is no template set ${name}: ${suggestion(name, Object.keys(sets))}`,
-            );
-        }
-    }
-    const layers = wanted.filter((name) => Object.hasOwn(sets, name)).map((name) => sets[name]);
-    return overlay(completeTemplate, [written.defaults, ...layers, template]);
+    const own: Path = [...path, "templates", key];
+    const layers = [
+        ...layersOf(defaults, [...path, "defaults"], "templateSets", sets),
+        ...layersOf(templates[key], own, "templateSets", sets),
+    ];
+    findings.inherits(
+        own,
+        layers.slice(0, -1).map((layer) => layer.path),
+    );
+    return overlay(
+        layeredTemplate,
+        layers.map(({ settings }) => settings),
+    );
+}
+
+/** Names of one template: its key in the settings, and its id. */
+interface Names {
+    key: string;
+    id: string;
+}
+
+/** The template itself, or if it has variants, one for each. */
+function variantsOf(key: string, { variants, ...merged }: Record<string, unknown>): (Names & Merged)[] {
+    const said = Object.entries((variants ?? {}) as Record<string, Record<string, unknown> | null>);
+    const wanted = said.flatMap(([name, layer]) => (layer === null ? [] : [{ name, layer }]));
+    if (wanted.length === 0) return [{ key, id: key, merged }];
+    return wanted.map(({ name, layer }) => {
+        const id = `${key}-${name}`;
+        const description = merged["description"] === undefined ? id : `${merged["description"] as string}-${name}`;
+        return { key, id, merged: overlay(completeTemplate, [{ ...merged, description }, layer]) };
+    });
+}
+
+interface Merged {
+    merged: Record<string, unknown>;
 }
 
 function expand(
-    key: string,
+    { key, id }: Names,
     complete: CompleteTemplate,
     explicit: string[],
     path: Path,
@@ -91,8 +119,8 @@ function expand(
     const list = [types ?? ""].flat();
     return list.map((instanceType) => ({
         ...shared,
-        id: list.length === 1 && !Array.isArray(types) ? key : `${key}-${instanceType}`,
-        description: describe(complete.description ?? key, instanceType, Array.isArray(types)),
+        id: Array.isArray(types) ? `${id}-${instanceType}` : id,
+        description: describe(complete.description ?? id, instanceType, Array.isArray(types)),
         instanceType,
         remoteFolder: complete.remoteFolder ?? homeFolder(complete.platform, shared.remoteUser),
     }));

@@ -8,20 +8,30 @@ import { completeTemplate, pluginParameters, TemplateSettings } from "./template
 
 export const templateLayer = layerOf(completeTemplate);
 
-/** A template as it is written: a layer, and the sets beneath it. */
+const variants = z.record(identifier, templateLayer.nullable()).nullish();
+
+/** A template as it is written: a layer, the sets beneath it, and variants over it. */
 export const template = templateLayer.extend({
     extends: z
         .union([identifier, z.array(identifier)], { error: "must be the id of a template set or a list of ids" })
         .optional()
         .meta({
             description:
-                "Ids of `templateSets` whose settings this one starts from; a later one goes over an earlier one.",
+                "Ids of `templateSets` whose settings this one starts from; a later one goes over an earlier one. Sets may extend others, and a cloud's `defaults` may, too.",
             examples: ["docker"],
         }),
+    variants: variants.meta({
+        description:
+            "Makes one template for each of these, like one a zone: its settings go over the template's, and its key is put behind id and description (`linux-a`). In `defaults`, each template of the cloud gets them.",
+        examples: [{ a: { zones: ["eu-central-1a"] }, b: { zones: ["eu-central-1b"] } }],
+    }),
 });
 
-/** A cloud as it is written. */
-export const cloud = z.strictObject({
+/** What the layers of a template are laid together as: a template, complete but for its variants. */
+export const layeredTemplate = completeTemplate.extend({ variants });
+
+/** A cloud, complete: what is left when the sets that it extends and the cloud itself are laid over one another. */
+export const completeCloud = z.strictObject({
     name: matching(
         /^[^?*/\\%!@#$^&|<>[\]:;\s](?:[^?*/\\%!@#$^&|<>[\]:;]{0,98}[^?*/\\%!@#$^&|<>[\]:;\s])?$/,
         "at most 100 characters, without ? * / \\ % ! @ # $ ^ & | < > [ ] : ;",
@@ -34,7 +44,6 @@ export const cloud = z.strictObject({
         }),
     controllers: z
         .array(identifier, { error: "must be a list of ids of controllers" })
-        .min(1, "must name at least one controller")
         .meta({ description: "Ids of the controllers that get this cloud.", examples: [["team-a"]] }),
     region: matching(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region, like eu-central-1")
         .optional()
@@ -92,22 +101,29 @@ export const cloud = z.strictObject({
         .boolean()
         .default(true)
         .meta({ description: "Run the plugin's Test Connection before a change is put in place." }),
-    defaults: templateLayer.nullish().meta({ description: "Settings that every template of the cloud starts from." }),
-    templates: z
-        .record(identifier, template)
-        .refine((templates) => Object.keys(templates).length > 0, "must have at least one template")
-        .meta({
-            description: "The templates, by id.",
-            examples: [
-                { linux: { image: { id: "ami-0123456789abcdef0" }, instanceType: "m7i.large", labels: ["linux"] } },
-            ],
-        }),
+    defaults: template.nullish().meta({ description: "Settings that every template of the cloud starts from." }),
+    templates: z.record(identifier, template.nullable()).meta({
+        description: "The templates, by id.",
+        examples: [{ linux: { image: { id: "ami-0123456789abcdef0" }, instanceType: "m7i.large", labels: ["linux"] } }],
+    }),
     plugin: pluginParameters,
+});
+
+/** A cloud as it is written: a layer, and the sets beneath it. */
+export const cloud = layerOf(completeCloud).extend({
+    extends: z
+        .union([identifier, z.array(identifier)], { error: "must be the id of a cloud set or a list of ids" })
+        .optional()
+        .meta({
+            description:
+                "Ids of `cloudSets` whose settings this one starts from, templates included; a later one goes over an earlier one. So several clouds (one a zone, subnet or region) have one list of templates.",
+            examples: ["builders"],
+        }),
 });
 
 /** Which settings become which parameter of the plugin's cloud. */
 export const cloudSources: ParameterSources = parameterSources({
-    ...cloud.omit({ defaults: true, templates: true, network: true, identity: true }).shape,
+    ...completeCloud.omit({ defaults: true, templates: true, network: true, identity: true }).shape,
     ...identity.shape,
 });
 
@@ -137,4 +153,6 @@ export interface CloudSettings {
     explicit: string[];
 }
 
-export const templateSets = z.record(identifier, templateLayer);
+export const templateSets = z.record(identifier, template);
+
+export const cloudSets = z.record(identifier, cloud);

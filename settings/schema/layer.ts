@@ -21,25 +21,47 @@ export function bare(schema: z.ZodType): z.ZodType {
 
 /**
  * The same settings as one layer among several (defaults, sets, the template itself): nothing is needed, nothing is
- * filled in, and null takes an inherited value back.
+ * filled in, null takes an inherited value back, and `{ add: [...] }` adds to an inherited list.
  */
-export function layerOf(complete: z.ZodObject): z.ZodObject {
+export function layerOf(complete: z.ZodObject, whole = false): z.ZodObject {
     return z.strictObject(
         Object.fromEntries(
-            Object.entries(complete.shape).map(([key, schema]) => [key, layerField(schema as z.ZodType)]),
+            Object.entries(complete.shape).map(([key, schema]) => [key, layerField(schema as z.ZodType, whole)]),
         ),
     );
 }
 
-function layerField(schema: z.ZodType): z.ZodType {
-    const inner = bare(schema);
+/** In a map that is replaced as a whole, a list has nothing to be added to. */
+function layerField(schema: z.ZodType, whole: boolean): z.ZodType {
     const metadata = schema.meta() ?? {};
-    const field =
-        inner instanceof z.ZodObject ? layerOf(inner) : inner instanceof z.ZodRecord ? layerOfRecord(inner) : inner;
     const value = defaultOf(schema);
-    return field.nullish().meta(value === undefined ? metadata : { ...metadata, default: value });
+    return layerForm(bare(schema), whole || metadata.replacedAsAWhole === true)
+        .nullish()
+        .meta(value === undefined ? metadata : { ...metadata, default: value });
 }
 
-function layerOfRecord(record: z.ZodRecord): z.ZodRecord {
-    return z.record(record.keyType, (record.valueType as z.ZodType).nullable());
+function layerForm(schema: z.ZodType, whole: boolean): z.ZodType {
+    if (schema instanceof z.ZodObject) return layerOf(schema, whole);
+    if (schema instanceof z.ZodRecord) return z.record(schema.keyType, (schema.valueType as z.ZodType).nullable());
+    const list = listOf(schema);
+    return list === undefined || whole ? schema : z.union([schema, addition(list)], { error: message(schema) });
+}
+
+/** The list that a value may be; undefined where it may be none, or may be added to already. */
+export function listOf(schema: z.ZodType | undefined): z.ZodArray | undefined {
+    if (schema instanceof z.ZodArray) return schema;
+    if (!(schema instanceof z.ZodUnion)) return undefined;
+    const options = schema.options as z.ZodType[];
+    if (options.some((option) => option instanceof z.ZodObject)) return undefined;
+    return options.find((option): option is z.ZodArray => option instanceof z.ZodArray);
+}
+
+/** A choice of forms has a message of its own already. */
+function message(schema: z.ZodType): string | z.core.$ZodErrorMap {
+    const own = schema instanceof z.ZodUnion ? (schema.def.error as z.core.$ZodErrorMap | undefined) : undefined;
+    return own ?? "must be a list, or { add: a list }";
+}
+
+function addition(list: z.ZodArray): z.ZodObject {
+    return z.strictObject({ add: list.meta({ description: "What is added to the inherited list." }) });
 }

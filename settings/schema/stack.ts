@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { PriceTable } from "../prices";
 import { access, AccessSettings } from "./access";
-import { cloud, CloudSettings, templateSets } from "./cloud";
+import { cloud, CloudSettings, cloudSets, templateSets } from "./cloud";
 import { controller, ControllerSettings } from "./controller";
 import { identifier, matching, oneOf, tags, text, textOrFile, wholeNumber } from "./declare";
 import { network } from "./network";
@@ -85,9 +85,20 @@ export const stack = z.strictObject({
                 },
             ],
         }),
+    fleet: z
+        .union([text(), z.array(text())], { error: "must be the path of a file or folder, or a list of them" })
+        .default([])
+        .meta({
+            description:
+                "Fleet files, relative to the project: a file, a folder (its `*.yaml`), or a list of them. They say what may be said here, but for `secrets` and `fleet`, and are laid together with it; see [fleet files](fleet-files.md).",
+            examples: ["fleets/prod.yaml", ["fleets/base.yaml", "fleets/prod"]],
+        }),
     templateSets: templateSets
         .default({})
         .meta({ description: "Named settings that templates can start from with `extends`." }),
+    cloudSets: cloudSets
+        .default({})
+        .meta({ description: "Named settings, templates included, that clouds can start from with `extends`." }),
     access: access.prefault({}).meta({ description: "What is made in IAM." }),
     network: network.prefault({}).meta({ description: "The network of every cloud that says no other." }),
     keyPair: keyPair.prefault({}).meta({ description: "The key pair that Jenkins logs in to the agents with." }),

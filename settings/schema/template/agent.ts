@@ -95,13 +95,15 @@ export const agentShape = {
         .meta({ description: "The agent's Java." }),
     environment: z
         .record(
-            matching(/^[A-Za-z_]\w*$/, "the name of an environment variable"),
+            // NAME+ANYTHING goes before what NAME has: hudson.EnvVars.override.
+            matching(/^[A-Za-z_]\w*(\+\w+)?$/, "the name of an environment variable"),
             z.string({ error: "must be text: put it in quotes" }),
         )
         .default({})
         .meta({
-            description: "Environment variables of the builds. Not for secrets: they are in plain text in Jenkins.",
-            examples: [{ MAVEN_OPTS: "-Xmx1g" }],
+            description:
+                "Environment variables of the builds. `PATH+MAVEN` puts a folder before those in `PATH`, as Jenkins has it. Not for secrets: they are in plain text in Jenkins.",
+            examples: [{ MAVEN_OPTS: "-Xmx1g" }, { "PATH+MAVEN": "/opt/maven/bin" }],
             parameters: ["nodeProperties"],
         }),
     tools: z

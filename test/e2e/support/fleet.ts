@@ -87,6 +87,7 @@ export function settingsOf(file: string, stack: string): StackSettings {
             stack,
             region: "eu-central-1",
             readFile,
+            listFolder: () => undefined,
             secretKeys: new Set(["secrets"]),
         },
     );

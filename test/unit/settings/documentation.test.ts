@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { generatedFiles } from "../../../settings/documentation/files";
-import { stackFileSchema } from "../../../settings/documentation/jsonSchema";
+import { fleetFileSchema, stackFileSchema } from "../../../settings/documentation/jsonSchema";
 import { configurationKeys } from "../../../settings/documentation/projectFile";
 import { bare } from "../../../settings/schema/layer";
 import { stack } from "../../../settings/schema/stack";
@@ -67,6 +67,27 @@ describe("the JSON Schema", () => {
         expect(validate(cloud({ executors: 2 }))).toBe(true);
         expect(validate(cloud({ executors: "2" }))).toBe(false);
         expect(validate(cloud({ executor: 2 }))).toBe(false);
+    });
+});
+
+describe("the JSON Schema of fleet files", () => {
+    const schemas = new Ajv({ strict: false, formats: { uri: true } }).addSchema(
+        stackFileSchema(),
+        "settings.schema.json",
+    );
+    const validate = schemas.compile(fleetFileSchema());
+
+    it("accepts the example", () => {
+        validate(parse(readFileSync(join(root, "examples/fleet.yaml"), "utf8"), { merge: true }));
+        expect(validate.errors ?? []).toEqual([]);
+    });
+
+    it("refuses what is no setting, and what a fleet file must not say", () => {
+        const fleet = (linux: object) => ({ clouds: { agents: { controllers: ["a"], templates: { linux } } } });
+        expect(validate(fleet({ executors: 2 }))).toBe(true);
+        expect(validate(fleet({ executors: "2" }))).toBe(false);
+        expect(validate({ secrets: {} })).toBe(false);
+        expect(validate({ fleet: "other.yaml" })).toBe(false);
     });
 });
 

@@ -30,13 +30,14 @@ describe("Pulumi.prod.example.yaml", () => {
 
     it("shows every setting, wherever it may be said", () => {
         const raw = writtenExample() as any;
-        const clouds: any[] = Object.values(raw.clouds);
-        const templates = clouds.flatMap((cloud) => [...Object.values(cloud.templates), cloud.defaults]);
-        expect(unused(template, [...templates, ...Object.values(raw.templateSets)])).toEqual([]);
+        const clouds: any[] = [...Object.values(raw.clouds), ...Object.values(raw.cloudSets)];
+        const templates = clouds.flatMap((cloud) => [...Object.values(cloud.templates ?? {}), cloud.defaults]);
+        const ofTemplates = unused(template, [...templates, ...Object.values(raw.templateSets)]);
+        expect(ofTemplates.filter((path) => !path.startsWith("variants.ID."))).toEqual([]);
         expect(unused(network, [raw.network, ...clouds.map((cloud) => cloud.network)])).toEqual([]);
         expect(unused(identity, [raw.access.identity, ...clouds.map((cloud) => cloud.identity)])).toEqual([]);
 
-        const elsewhere = /(\.templates\.ID|\.defaults|network|identity|^templateSets\.ID)\./;
+        const elsewhere = /(\.templates\.ID|\.defaults|network|identity|^templateSets\.ID|^cloudSets\.ID)\./;
         expect(unused(stack, [raw]).filter((path) => !elsewhere.test(path))).toEqual([]);
     });
 

@@ -21,6 +21,7 @@ export const exampleFiles: Record<string, string> = {
     "certificates/client.pem": "-----BEGIN CERTIFICATE-----\n",
     "agents.pub": "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAB agents",
     "scripts/linux.sh": "#!/bin/sh\n",
+    "examples/fleet.yaml": readFileSync(join(__dirname, "../../../examples/fleet.yaml"), "utf8"),
 };
 
 /** The settings of the example, with its secrets; each call makes new ones, so that tests can change theirs. */

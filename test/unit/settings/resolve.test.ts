@@ -43,6 +43,11 @@ describe("a template", () => {
         expect(template({ initScript: { inline: "echo here" } }).initScript).toBe("echo here");
     });
 
+    it("may put a folder before those in PATH, as Jenkins has it", () => {
+        const environment = { "PATH+MAVEN": "/opt/maven/bin" };
+        expect(template({ environment }).environment).toEqual(environment);
+    });
+
     it("remembers what was asked for", () => {
         const { explicit } = resolved((raw) => {
             raw.clouds.agents.defaults = { metadata: { hopLimit: 2 }, tags: { team: "builds" } };

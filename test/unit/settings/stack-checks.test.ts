@@ -264,7 +264,7 @@ describe("clouds", () => {
             "an unknown setting",
             (raw) => (raw.clouds.agents.instanceCap = 3),
             "clouds.agents.instanceCap",
-            "is not a setting: there is adopt, busyAgents, cap, cleanUpOrphanedNodes, controllers, defaults, drainMinutes, endpoint, identity, name, network, noDelayProvisioning, order, plugin, region, templates, testConnection",
+            "is not a setting: there is adopt, busyAgents, cap, cleanUpOrphanedNodes, controllers, defaults, drainMinutes, endpoint, extends, identity, name, network, noDelayProvisioning, order, plugin, region, templates, testConnection",
         ],
     ]);
 
@@ -567,6 +567,12 @@ describe("warnings", () => {
         Object.assign(raw.clouds.agents.templates.linux, change);
     const cases: [name: string, change: (raw: any) => void, path: string, message: string][] = [
         [
+            "unused-cloud-set",
+            (raw) => (raw.cloudSets = { builders: { cap: 1 } }),
+            "cloudSets.builders",
+            "no cloud starts from it (extends)",
+        ],
+        [
             "existing-role-needs-more",
             (raw) => {
                 raw.clouds.agents.identity = { mode: "role", roleArn: "arn:aws:iam::123456789012:role/agents" };
@@ -713,7 +719,9 @@ describe("warnings", () => {
     });
 
     it("are all covered here", () => {
-        expect([...new Set(cases.map(([name]) => name))].sort()).toEqual(Object.keys(warningNames).sort());
+        // Of the size of the configuration fleet-files.test.ts has it.
+        const covered = [...cases.map(([name]) => name), "configuration-near-limit"];
+        expect([...new Set(covered)].sort()).toEqual(Object.keys(warningNames).sort());
     });
 
     it("have names, and silence takes no others", () => {

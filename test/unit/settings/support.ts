@@ -33,6 +33,10 @@ export function context(files: Record<string, string> = {}, changes: Partial<Set
         stack: "test",
         region: "eu-central-1",
         readFile: (path) => files[path],
+        listFolder: (path) => {
+            const inside = Object.keys(files).filter((file) => file.startsWith(`${path}/`));
+            return inside.length === 0 ? undefined : inside.map((file) => file.slice(path.length + 1));
+        },
         secretKeys: new Set(["secrets"]),
         ...changes,
     };
