@@ -8,6 +8,7 @@ import { removeFrom } from "./remove";
 import { Report } from "./report";
 import { PluginObject, PushRequest, PushResult } from "./request";
 import { runScript } from "./script";
+import { smoke } from "./smoke";
 import { Session, withSession } from "./session";
 
 /** What apply.groovy answers. */
@@ -37,7 +38,7 @@ export interface ApplyOptions {
  * and a later push (after an hour) or the removal clears it away.
  *
  * A caller that has gone takes no note of a new cloud, and would never remove it: then nothing is put in place any more, and
- * a cloud that was new is taken away again.
+ * a cloud that was new is taken away again. So is a new one that does not give the agent that the policy asks for.
  */
 export function apply(request: PushRequest, report: Report, options: ApplyOptions = {}): Promise<PushResult> {
     return withSession(request, report, { requirePlugin: true, ...options }, async (session) => {
@@ -47,9 +48,13 @@ export function apply(request: PushRequest, report: Report, options: ApplyOption
         const { done, connection } = policy.testConnection
             ? await testedFirst(session, request, ask)
             : { done: await step(session, "swap", ask), connection: "skipped" };
-        if (isNewCloud(done)) await requireNotice(session, request);
+        if (isNewCloud(done)) await keptOnlyIf(() => session.requireCaller(), session, request);
         done.notes.forEach(session.report);
         session.report(done.changed ? `cloud ${cloud.name}: put in place` : `cloud ${cloud.name}: nothing differs`);
+        if (policy.smoke) {
+            const tryAgent = () => smoke(request, policy.smoke!, report, options.clock);
+            await (isNewCloud(done) ? keptOnlyIf(tryAgent, session, request) : tryAgent());
+        }
         return {
             controller: request.controller.id,
             cloud: cloud.name,
@@ -142,12 +147,12 @@ function isNewIdentity({ cloud }: PushRequest, { differences }: Applied): boolea
     );
 }
 
-/** Takes a new cloud away if nobody notes that it is there. */
-async function requireNotice(session: Session, request: PushRequest): Promise<void> {
+/** Takes a new cloud away if the condition fails: Pulumi keeps no note of a create that failed, and would never remove it. */
+async function keptOnlyIf(condition: () => unknown, session: Session, request: PushRequest): Promise<void> {
     try {
-        session.requireCaller();
-    } catch (gone) {
+        await condition();
+    } catch (failure) {
         await removeFrom(session, request);
-        throw gone;
+        throw failure;
     }
 }

@@ -42,7 +42,7 @@ async function run(
 ): Promise<number> {
     switch (operation) {
         case "apply":
-            print(await applyAndTry(request, caller, report));
+            print(await apply(request, report, { caller, previous: previousResult() }));
             return 0;
         case "remove":
             await remove(request, report);
@@ -65,13 +65,6 @@ async function run(
                 `unknown operation "${operation ?? ""}": say apply, remove, plan, export or smoke`,
             ]);
     }
-}
-
-/** An apply; where the policy asks for an agent, one that cannot be had fails it, and the next push tries again. */
-async function applyAndTry(request: PushRequest, caller: Caller, report: Report): Promise<PushResult> {
-    const result = await apply(request, report, { caller, previous: previousResult() });
-    if (request.policy.smoke) await smoke(request, request.policy.smoke, report);
-    return result;
 }
 
 /** What the command resource printed the last time: the provider hands it on. */

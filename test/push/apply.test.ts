@@ -76,6 +76,28 @@ describe("an apply", () => {
     });
 });
 
+describe("an apply that has to give an agent, and gives none", () => {
+    /** The request for the agent is refused; what comes after it is a removal. */
+    const push = async (difference: object) => {
+        let asked = 0;
+        const steps = await startServer({
+            differences: [difference],
+            before: (step) => (step === "remove" && asked++ === 0 ? "no template with the label" : undefined),
+        });
+        const request = tested({ smoke: { label: "linux", onlineSeconds: 1 } });
+        await expect(apply(request, () => undefined)).rejects.toThrow("no template with the label");
+        return steps.slice(steps.indexOf("swap"));
+    };
+
+    it("takes a new cloud away again: Pulumi keeps no note of a create that failed", async () => {
+        expect(await push(newCloud)).toEqual(["swap", "remove", "remove"]);
+    });
+
+    it("leaves a cloud that was there, which the next push tries again", async () => {
+        expect(await push(otherCap)).toEqual(["swap", "remove"]);
+    });
+});
+
 describe("an apply with an instance profile that the stack makes for the controller's instance", () => {
     const said: string[] = [];
     const push = () => {
