@@ -94,7 +94,7 @@ boolean isFollowed(Object other, Map cloud) { return isEc2(other) && namesOf(oth
 
 /** A cloud as plain data; templates as a map by description. */
 Map plainCloud(Object cloud) {
-    Map data = plainObject(cloud)
+    Map data = plainObject(cloud, 'templates') // these come next, each once
     data.templates = (cloud.templates ?: []).collectEntries(new LinkedHashMap()) { [(read(it, 'description') ?: ''): plainObject(it)] }
     return data + [(data.containsKey('cloudName') ? 'cloudName' : 'name'): namesOf(cloud).first()]
 }

@@ -20,9 +20,17 @@ boolean exists(String name) {
     }
 }
 
+/** Each class is described once in a script: a description reads all of the class by reflection, and a thousand templates ask for it. */
+@groovy.transform.Field Map<Class, Object> models = [:]
+
 /** The data-bound parameters of a class (plugin structs). Fails for a class without a data-bound constructor. */
 Object model(Class described) {
-    return type('org.jenkinsci.plugins.structs.describable.DescribableModel').newInstance(described)
+    Object known = models[described]
+    if (known == null) {
+        known = type('org.jenkinsci.plugins.structs.describable.DescribableModel').newInstance(described)
+        models[described] = known
+    }
+    return known
 }
 
 /** Whether an object's class, or one that it extends, has this name. */
@@ -93,7 +101,7 @@ Object plain(Object value) {
     return value instanceof Map ? value.collectEntries { key, item -> [(key.toString()): plain(item)] } : plainObject(value)
 }
 
-Object plainObject(Object object) {
+Object plainObject(Object object, String leftOut = null) {
     def described
     try {
         described = model(object.class)
@@ -103,7 +111,7 @@ Object plainObject(Object object) {
     }
     List names = described.parameters*.name
     Map data = ['$class': object.class.simpleName]
-    names.findAll { !(views()[it] in names) }.each { String name ->
+    names.findAll { it != leftOut && !(views()[it] in names) }.each { String name ->
         Object item = plain(read(object, name))
         data[name] = item instanceof String && item && isSecretName(name) && !item.startsWith(secretMark()) ? secretMark() + item : item
     }
