@@ -1,6 +1,8 @@
-// The whole stack: settings -> a look at the controllers -> access -> compute -> controllers -> outputs.
+// The whole stack: settings -> what is there already, in Jenkins and AWS -> access -> compute -> controllers -> outputs.
 import * as pulumi from "@pulumi/pulumi";
 import { stackCompute } from "./ec2/compute";
+import { lookUpInAws } from "./ec2/lookUps";
+import { RegionProviders } from "./ec2/providers";
 import { stackImages } from "./ec2/stackImages";
 import { stackAccess } from "./iam/stackAccess";
 import { Cloud } from "./jenkins/cloud";
@@ -14,15 +16,21 @@ import { summarize } from "./jenkins/summary";
 import { Turns } from "./jenkins/turns";
 import { stackOutputs } from "./outputs";
 import { configuredSettings } from "./settings/configuration";
+import { allOrUnfit } from "./settings/mistake";
 
 async function program() {
     const { settings, region } = configuredSettings();
-    const [looks, before] = await Promise.all([lookAtControllers(settings), deployedInventory(settings)]);
+    const providers = new RegionProviders(region);
+    const [looks, lookUps, before] = await allOrUnfit([
+        lookAtControllers(settings),
+        lookUpInAws(settings, providers),
+        deployedInventory(settings),
+    ]);
     await refuseTooLarge(settings, before, changedInLooks(looks, settings));
 
     const access = stackAccess(settings);
-    const compute = stackCompute(settings, region);
-    const images = stackImages(settings, compute);
+    const compute = stackCompute(settings, lookUps.clouds, providers);
+    const images = stackImages(settings, lookUps.newestImages);
 
     const pushes = plannedPushes(settings, access, compute, images);
     const observations = await observe(pushes, settings, looks);

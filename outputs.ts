@@ -3,17 +3,18 @@ import type { CloudCompute } from "./ec2/compute";
 import type { StackImages } from "./ec2/stackImages";
 import type { Access } from "./iam/access";
 import type { Cloud } from "./jenkins/cloud";
+import { unlessFailed } from "./jenkins/known";
 import type { PlannedPush } from "./jenkins/requests";
 import type { StackSettings } from "./settings";
 import { mapValues } from "./settings/mapValues";
 
 /** What the stack says of itself, for other stacks (`examples/consumer`) and for people (`pulumi stack output`). */
 export interface StackOutputs {
-    /** ARN of the policy that the controllers' identity has; undefined where every identity is an existing role. */
+    /** ARN of the policy that the controllers' identity has; absent where every identity is an existing role. */
     policyArn?: string;
-    /** Name of the group of the users who have the policy; undefined where none has it by a key of its own. */
+    /** Name of the group of the users who have the policy; absent where none has it by a key of its own. */
     groupName?: string;
-    /** Name of the instance profile to put on the controllers' instances; undefined where none is made. */
+    /** Name of the instance profile to put on the controllers' instances; absent where none is made. */
     instanceProfileName?: string;
     /** The AWS side of each cloud, by its id in the settings. */
     clouds: Record<string, CloudOutputs>;
@@ -37,9 +38,9 @@ export interface CloudOutputs {
 
 export interface ControllerOutputs {
     url: string;
-    /** Name of its IAM user; undefined where the controller has its identity from a role. */
+    /** Name of its IAM user; absent where the controller has its identity from a role. */
     userName?: string;
-    /** By the cloud's id in the settings. */
+    /** By the cloud's id in the settings. Without those whose push failed in the last `up`. */
     clouds: Record<string, PushOutputs>;
 }
 
@@ -73,9 +74,11 @@ export function stackOutputs(
     clouds: Cloud[],
 ): { [Key in keyof StackOutputs]: pulumi.Input<unknown> } {
     return {
-        policyArn: access.policyArn,
-        groupName: access.group,
-        instanceProfileName: access.instanceProfile,
+        ...present({
+            policyArn: access.policyArn,
+            groupName: access.group,
+            instanceProfileName: access.instanceProfile,
+        }),
         clouds: mapValues(compute, ({ region, vpcId, securityGroup, keyPair }) => ({
             region,
             vpcId,
@@ -84,7 +87,7 @@ export function stackOutputs(
         })),
         controllers: mapValues(settings.controllers, ({ id, url }) => ({
             url,
-            userName: access.users[id],
+            ...present({ userName: access.users[id] }),
             clouds: Object.fromEntries(
                 pushes.flatMap(({ controller, cloud }, index) =>
                     controller.id === id ? [[cloud.id, pushOutputs(clouds[index]!)]] : [],
@@ -105,11 +108,19 @@ export function stackOutputs(
     };
 }
 
-const pushOutputs = ({ result }: Cloud): pulumi.Output<PushOutputs> =>
-    result.apply(({ cloud, jenkins, plugin, templates, connection }) => ({
-        cloud,
-        jenkins,
-        plugin,
-        templates,
-        connection,
-    }));
+/** Without what does not apply to this stack: an output that is undefined would be a warning at every run. */
+function present<T extends object>(outputs: T): Partial<T> {
+    return Object.fromEntries(Object.entries(outputs).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
+
+const pushOutputs = ({ result }: Cloud): pulumi.Output<PushOutputs | undefined> =>
+    unlessFailed(result).apply(
+        (answer) =>
+            answer && {
+                cloud: answer.cloud,
+                jenkins: answer.jenkins,
+                plugin: answer.plugin,
+                templates: answer.templates,
+                connection: answer.connection,
+            },
+    );

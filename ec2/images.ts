@@ -1,5 +1,6 @@
 import * as aws from "../aws";
 import * as pulumi from "@pulumi/pulumi";
+import { lookUp } from "./lookUp";
 
 /** Where an image is looked up. */
 export type ImageSource =
@@ -9,6 +10,8 @@ export type ImageSource =
     | { kind: "filter"; filters: Record<string, string[]>; owners: string[]; users: string[] };
 
 export interface PinnedImageArgs {
+    /** The image that the source means by now. */
+    newest: string;
     source: ImageSource;
     /** Another number looks again: the image found then is the new one. */
     refresh: number;
@@ -19,7 +22,7 @@ export interface PinnedImageArgs {
 }
 
 /**
- * The id of an image that is looked up once and then stays, whatever is published since, until `refresh` or the source
+ * The id of an image that was looked up once and then stays, whatever is published since, until `refresh` or the source
  * changes. So an update of anything else moves no agent to another image, and a repeated update changes nothing.
  *
  * A `pulumi.Stash` keeps the id in the state: its output stays as it was created until it is replaced. That there is a newer
@@ -27,23 +30,22 @@ export interface PinnedImageArgs {
  */
 export function pinnedImage(
     name: string,
-    { source, refresh, setting, formerNames = [] }: PinnedImageArgs,
-    opts: pulumi.InvokeOutputOptions,
+    { newest, source, refresh, setting, formerNames = [] }: PinnedImageArgs,
+    opts: pulumi.ResourceOptions = {},
 ): pulumi.Output<string> {
-    const newest = newestImage(source, opts);
     const stash = new pulumi.Stash(
         name,
         { input: newest },
         {
-            parent: opts.parent,
+            ...opts,
             aliases: formerNames.map((former) => ({ name: former })),
             ignoreChanges: ["input"],
             replacementTrigger: { source: imageSource(source), refresh },
         },
     );
     const pinned = stash.output.apply((id: string) => id);
-    pulumi.all([pinned, newest]).apply(([kept, found]) => {
-        const news = newerImage(setting, kept, found);
+    pinned.apply((kept) => {
+        const news = newerImage(setting, kept, newest);
         if (news) void pulumi.log.info(news);
     });
     return pinned;
@@ -67,19 +69,34 @@ export function newerImage(setting: string, kept: string, found: string): string
 
 const sorted = (values: string[]) => [...values].sort().join(",");
 
-function newestImage(source: ImageSource, opts: pulumi.InvokeOutputOptions): pulumi.Output<string> {
+/**
+ * The image that a source means by now.
+ *
+ * @param setting path of the setting that says the source, for messages
+ * @throws a RunError where there is none
+ */
+export async function newestImage(source: ImageSource, setting: string, opts: pulumi.InvokeOptions): Promise<string> {
     if (source.kind === "ssm") {
-        // Pulumi takes what a parameter holds for a secret; the id of an image is none.
-        return pulumi.unsecret(aws.ssm.getParameterOutput({ name: source.parameter }, opts).value);
+        const { parameter: name } = source;
+        const found = await lookUp(aws.ssm.getParameter({ name }, opts), {
+            setting: `${setting}.ssm`,
+            value: name,
+            none: "Systems Manager has no such parameter in this region",
+            fix: `correct it; aws ssm get-parameters-by-path --path ${name.replace(/\/[^/]*$/, "") || "/"} lists what there is`,
+        });
+        return found.value;
     }
-    const filters = Object.entries(source.filters).map(([name, values]) => ({ name, values }));
-    return aws.ec2.getAmiOutput(
-        {
-            filters,
-            mostRecent: true,
-            owners: source.owners.length > 0 ? source.owners : undefined,
-            executableUsers: source.users.length > 0 ? source.users : undefined,
-        },
-        opts,
-    ).id;
+    const query = {
+        filters: Object.entries(source.filters).map(([name, values]) => ({ name, values })),
+        mostRecent: true,
+        owners: source.owners.length > 0 ? source.owners : undefined,
+        executableUsers: source.users.length > 0 ? source.users : undefined,
+    };
+    const found = await lookUp(aws.ec2.getAmi(query, opts), {
+        setting: `${setting}.filter`,
+        value: imageSource(source).replace(/^filter:/, ""),
+        none: "no image in this region matches all of it",
+        fix: "correct filter or owners; aws ec2 describe-images --owners … --filters … shows what there is",
+    });
+    return found.id;
 }

@@ -1,5 +1,7 @@
 import * as aws from "../aws";
 import * as pulumi from "@pulumi/pulumi";
+import { unfit } from "../settings/mistake";
+import { lookUp, type Sought } from "./lookUp";
 
 /** Which VPC: exactly one has to match. */
 export type VpcSelector = { id: string } | { tags: Record<string, string> } | { default: true };
@@ -7,30 +9,46 @@ export type VpcSelector = { id: string } | { tags: Record<string, string> } | { 
 /** Which subnets of a VPC: those named, or those that carry all the tags; only in these zones, if any are named. */
 export type SubnetSelector = ({ ids: string[] } | { tags: Record<string, string> }) & { zones?: string[] };
 
-/** The VPC's id. That none matches, or several do, is an error of the AWS provider, which says so. */
-export function findVpc(selector: VpcSelector, opts: pulumi.InvokeOutputOptions): pulumi.Output<string> {
-    if ("id" in selector) return pulumi.output(selector.id);
-    return aws.ec2.getVpcOutput(selector, opts).id;
+/**
+ * The VPC's id.
+ *
+ * @param setting path of the setting that says the selector, for messages
+ * @throws a RunError where none matches, or several do
+ */
+export async function findVpc(selector: VpcSelector, setting: string, opts: pulumi.InvokeOptions): Promise<string> {
+    if ("id" in selector) return selector.id;
+    const isDefault = "default" in selector;
+    const found = await lookUp(aws.ec2.getVpc(selector, opts), {
+        setting,
+        value: isDefault ? "(the default VPC)" : JSON.stringify(selector.tags),
+        none: isDefault ? "the region has no default VPC" : "not exactly one VPC of the region has these tags",
+        fix: "name the VPC, { id: vpc-… }, or tags that exactly one has",
+    });
+    return found.id;
 }
 
-/** The subnets' ids, in an order that stays: AWS promises none, and another order would be a change of the template. */
-export function findSubnets(
+/**
+ * The subnets' ids, in an order that stays: AWS promises none, and another order would be a change of the template.
+ *
+ * @param setting path of the setting that says the selector, for messages
+ * @throws a RunError where there is none
+ */
+export async function findSubnets(
     selector: SubnetSelector,
-    vpcId: pulumi.Input<string>,
-    opts: pulumi.InvokeOutputOptions,
-): pulumi.Output<string[]> {
-    if ("ids" in selector && !selector.zones) return pulumi.output(selector.ids);
-    const found = aws.ec2.getSubnetsOutput(
-        {
-            filters: [{ name: "vpc-id", values: [vpcId] }, ...subnetFilters(selector)],
-            tags: "tags" in selector ? selector.tags : undefined,
-        },
-        opts,
-    );
-    return pulumi.all([found.ids, vpcId]).apply(([ids, vpc]) => {
-        if (ids.length === 0) throw new Error(noSubnet(selector, vpc));
-        return [...ids].sort();
-    });
+    vpcId: string,
+    setting: string,
+    opts: pulumi.InvokeOptions,
+): Promise<string[]> {
+    if ("ids" in selector && !selector.zones) return selector.ids;
+    const problem = noSubnet(selector, vpcId, setting);
+    const query = {
+        filters: [{ name: "vpc-id", values: [vpcId] }, ...subnetFilters(selector)],
+        tags: "tags" in selector ? selector.tags : undefined,
+    };
+    const { ids } = await lookUp(aws.ec2.getSubnets(query, opts), problem);
+    if (ids.length === 0)
+        throw unfit([{ path: setting, value: problem.value, message: problem.none, fix: problem.fix }]);
+    return [...ids].sort();
 }
 
 function subnetFilters(selector: SubnetSelector): { name: string; values: string[] }[] {
@@ -40,8 +58,19 @@ function subnetFilters(selector: SubnetSelector): { name: string; values: string
     ];
 }
 
-function noSubnet(selector: SubnetSelector, vpc: string): string {
-    const which = "ids" in selector ? selector.ids.join(", ") : `with the tags ${JSON.stringify(selector.tags)}`;
-    const where = selector.zones ? ` in ${selector.zones.join(", ")}` : "";
-    return `No subnet of ${vpc}${where} is among those asked for: ${which}. Correct network.subnets, or the template's zones.`;
+function noSubnet(selector: SubnetSelector, vpc: string, setting: string): Sought {
+    const { zones } = selector;
+    const where = zones ? ` in ${zones.join(", ")}` : "";
+    const which =
+        "ids" in selector
+            ? ` is one of ${selector.ids.join(", ")}`
+            : Object.keys(selector.tags).length === 0
+              ? ""
+              : ` has the tags ${JSON.stringify(selector.tags)}`;
+    return {
+        setting,
+        value: zones && JSON.stringify(zones),
+        none: which === "" ? `${vpc} has no subnet${where}` : `no subnet of ${vpc}${where}${which}`,
+        fix: "correct the template's zones, or network.subnets",
+    };
 }

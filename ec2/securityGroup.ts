@@ -1,5 +1,6 @@
 import * as aws from "../aws";
 import * as pulumi from "@pulumi/pulumi";
+import { unfit } from "../settings/mistake";
 import { nameTakenHook } from "../iam/nameTaken";
 import type { AgentPort } from "./ports";
 
@@ -144,9 +145,13 @@ function cidrPeer(cidr: string): Peer {
 function requireClosed({ ingress, allowAnywhere, setting }: SecurityGroupArgs): void {
     const open = (ingress.cidrs ?? []).filter((cidr) => cidr.endsWith("/0"));
     if (open.length > 0 && !allowAnywhere) {
-        throw new Error(
-            `${setting}: ingress from ${open.join(" and ")} lets every address in the world try to log in to the agents. ` +
-                `Name the controllers' addresses (10.1.2.3/32), or set allowAnywhere to true if that is what you want.`,
-        );
+        throw unfit([
+            {
+                path: setting,
+                value: open.join(", "),
+                message: "lets every address in the world try to log in to the agents",
+                fix: "name the controllers' addresses (10.1.2.3/32), or set allowAnywhere to true if that is what you want",
+            },
+        ]);
     }
 }

@@ -1,8 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { StackSettings, TemplateSettings } from "../settings";
 import { mapValues } from "../settings/mapValues";
-import type { CloudCompute } from "./compute";
-import { imageSource, pinnedImage, type ImageSource } from "./images";
+import { imageSource, pinnedImage, type ImageSource, type PinnedImageArgs } from "./images";
 
 /** A template's image as this stack resolved it. */
 export interface ResolvedImage {
@@ -17,14 +16,15 @@ export type StackImages = Record<string, Record<string, ResolvedImage>>;
 /** What is looked up and kept once, for all templates that ask for the same. */
 interface SharedImage {
     source: ImageSource & { refresh: number };
-    options: pulumi.InvokeOutputOptions;
+    region: string;
     /** The templates that use it, as `CLOUD/TEMPLATE`. */
     users: Map<string, { cloud: string; key: string }>;
 }
 
-export function stackImages(settings: StackSettings, compute: Record<string, CloudCompute>): StackImages {
-    const pinned = mapValues(Object.fromEntries(sharedImages(settings, compute)), (shared, name) => ({
-        ami: pinnedImage(name, pinnedArgs(shared), shared.options),
+/** @param newest what each source means by now, by the name of its pin: see `lookUpInAws` */
+export function stackImages(settings: StackSettings, newest: Record<string, string>): StackImages {
+    const pinned = mapValues(Object.fromEntries(sharedImages(settings)), (shared, name) => ({
+        ami: pinnedImage(name, { ...pinnedArgs(shared), newest: newest[name]! }),
         source: imageSource(shared.source),
     }));
     return mapValues(settings.clouds, (cloud) =>
@@ -41,14 +41,29 @@ export function stackImages(settings: StackSettings, compute: Record<string, Clo
     );
 }
 
+/** A source that is looked up, and the setting that first says it. */
+export interface SettingOfImage {
+    source: ImageSource;
+    setting: string;
+    region: string;
+}
+
+/** What is to be looked up, by the name of the pin. */
+export function imageSources(settings: StackSettings): Record<string, SettingOfImage> {
+    return mapValues(Object.fromEntries(sharedImages(settings)), (shared) => {
+        const { source, setting } = pinnedArgs(shared);
+        return { source, setting, region: shared.region };
+    });
+}
+
 /** By the name of the pin, in the order of the settings. */
-function sharedImages(settings: StackSettings, compute: Record<string, CloudCompute>): Map<string, SharedImage> {
+function sharedImages(settings: StackSettings): Map<string, SharedImage> {
     const shared = new Map<string, SharedImage>();
     for (const { id: cloud, region, templates } of Object.values(settings.clouds)) {
         for (const { key, image } of Object.values(templates)) {
             if (!isLookedUp(image)) continue;
             const name = pinName(region, image);
-            const found = shared.get(name) ?? { source: image, options: compute[cloud]!.options, users: new Map() };
+            const found = shared.get(name) ?? { source: image, region, users: new Map() };
             // A list of instance types makes several templates of one key.
             found.users.set(`${cloud}/${key}`, { cloud, key });
             shared.set(name, found);
@@ -67,14 +82,13 @@ const isLookedUp = (image: TemplateSettings["image"]): image is SharedImage["sou
 const pinName = (region: string, source: SharedImage["source"]) =>
     `${region}-${imageSource(source)}${source.refresh === 0 ? "" : `-${source.refresh}`}`;
 
-function pinnedArgs({ source, users }: SharedImage): Parameters<typeof pinnedImage>[1] {
+function pinnedArgs({ source, users }: SharedImage): Omit<PinnedImageArgs, "newest"> {
     const all = [...users.values()];
     const [{ cloud, key }] = all as [(typeof all)[number]];
-    const others = all.length === 1 ? "" : ` and ${all.length - 1} more`;
     return {
         source,
         refresh: source.refresh,
-        setting: `clouds.${cloud}.templates.${key}.image${others}`,
+        setting: `clouds.${cloud}.templates.${key}.image`,
         // Each template had a pin of its own once, and keeps the image that it had then.
         formerNames: all.map((user) => `${user.cloud}-${user.key}`),
     };

@@ -1,6 +1,6 @@
 import { local, types } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
-import { settled } from "./known";
+import { settled, unlessFailed } from "./known";
 import type { PushRequest, PushResult } from "./push/request";
 import type { Turns } from "./turns";
 
@@ -42,7 +42,7 @@ export class Cloud extends pulumi.ComponentResource {
         const command = this.command(name, args);
         // The push prints no secret: see additionalSecretOutputs below.
         this.result = pulumi.unsecret(command.stdout).apply((line) => JSON.parse(line) as PushResult);
-        this.registerOutputs({ result: this.result });
+        this.registerOutputs({ result: unlessFailed(this.result) });
     }
 
     /**

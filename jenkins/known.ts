@@ -17,6 +17,15 @@ export async function settled<T>(output: pulumi.Output<T>): Promise<T | undefine
 }
 
 /**
+ * The output where its resource is made; undefined where that fails, which Pulumi says of the resource itself: whoever waits for
+ * the output would say it again, in other words.
+ */
+export function unlessFailed<T>(output: pulumi.Output<T>): pulumi.Output<T | undefined> {
+    if (pulumi.runtime.isDryRun()) return output;
+    return pulumi.output(settled(output).catch(() => undefined)) as pulumi.Output<T | undefined>;
+}
+
+/**
  * A copy of nested inputs as plain values, with {@link UNKNOWN} in the place of each text that AWS has yet to answer. Pulumi
  * itself would call the whole unknown for one unknown leaf, and there would be nothing to compare.
  */

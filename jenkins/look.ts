@@ -1,17 +1,17 @@
 import pLimit from "p-limit";
 import type { CloudSettings, StackSettings } from "../settings";
 import { mapValues } from "../settings/mapValues";
-import { impossible } from "../settings/mistake";
+import { ImpossibleSettings } from "../settings/mistake";
 import type { SettingsProblem } from "../settings/problem";
 import { sayWarnings } from "../settings/sayWarnings";
-import { isWatching } from "./observe";
+import { isWatching, record, type Observations } from "./observe";
 import type { CloudReferences } from "./payload";
 import { pluginFaults } from "./pluginFaults";
 import { UNKNOWN } from "./push/difference";
 import { PushError } from "./push/errors";
 import { look, type ControllerState } from "./push/look";
-import { merged } from "./push/problems";
-import { cloudsBefore, impatient, owner, pushRequest } from "./requests";
+import { merged, sentence } from "./push/problems";
+import { cloudsBefore, impatient, owner, pushName, pushRequest } from "./requests";
 
 /** What the look at each controller came to, by the controller's id; empty where nobody is to look (`watch: off`). */
 export type Looks = Record<string, Look>;
@@ -40,7 +40,10 @@ export async function lookAtControllers(settings: StackSettings): Promise<Looks>
     const all = Object.fromEntries(found);
     const { errors, warnings } = pluginFaults(settings, all);
     const problems = [...impossibilities(all), ...errors];
-    if (problems.length > 0) throw impossible(heading(problems.length), problems);
+    if (problems.length > 0) {
+        record(refusals(all, settings));
+        throw new ImpossibleSettings(heading(problems.length), problems);
+    }
     await sayWarnings(warnings);
     return all;
 }
@@ -56,6 +59,24 @@ async function lookAt(id: string, settings: StackSettings): Promise<Look> {
         if (!(error instanceof PushError)) throw error;
         return error.refused ? { refused: error.problems } : { unanswered: error.problems };
     }
+}
+
+/** Each push with why it can't be; those of controllers that take theirs were not compared because of the others. */
+function refusals(looks: Looks, { clouds }: StackSettings): Observations {
+    const pushes = Object.values(clouds).flatMap(({ id: cloud, controllers }) =>
+        controllers.map((id): [string, string[]] => {
+            const { refused = [], unanswered = [], state } = looks[id]!;
+            return [pushName(id, cloud), [...refused, ...unanswered, ...(state?.problems ?? []).map(sentence)]];
+        }),
+    );
+    return Object.fromEntries(
+        pushes.map(([name, reasons]) => [
+            name,
+            {
+                problem: `${name}: not compared with Jenkins: ${reasons.join("; ") || "other controllers refuse theirs"}`,
+            },
+        ]),
+    );
 }
 
 /** The settings' own part of what a push refers to; for the rest, which AWS has yet to answer, placeholders. */

@@ -35,9 +35,14 @@ export async function observe(pushes: PlannedPush[], settings: StackSettings, lo
     );
     for (const [, observation] of entries) await say(observation);
     const observations = Object.fromEntries(entries);
+    record(observations);
+    return observations;
+}
+
+/** Hands the observations to the command that waits for them, if one does. */
+export function record(observations: Observations): void {
     const file = process.env[planFileVariable];
     if (file) writeFileSync(file, JSON.stringify(observations), { mode: 0o600 });
-    return observations;
 }
 
 /** Whether controllers are asked at all before the pushes. */

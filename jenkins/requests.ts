@@ -35,7 +35,7 @@ export function plannedPushes(
         return cloud.controllers.map((id) => {
             const controller = settings.controllers[id]!;
             return {
-                name: `${id}-${cloud.id}`,
+                name: pushName(id, cloud.id),
                 controller,
                 cloud,
                 references: references(settings, access, compute[cloud.id]!, cloud, id, images[cloud.id]!),
@@ -86,6 +86,9 @@ export function cloudsBefore({ clouds }: StackSettings, { id }: CloudSettings, c
         )
         .map(({ name }) => name);
 }
+
+/** Stable: the name of the resource, from the ids of the controller and the cloud. */
+export const pushName = (controller: string, cloud: string) => `${controller}-${cloud}`;
 
 /** The stack by its name. */
 export const owner = ({ project, stack }: StackSettings) => `${project}/${stack}`;

@@ -13,7 +13,36 @@ export function mistake(message: string): pulumi.RunError {
     return error;
 }
 
-/** Settings that are well formed, and that AWS or Jenkins can't do. */
-export function impossible(heading: string, problems: SettingsProblem[]): pulumi.RunError {
-    return mistake(problemText(heading, problems));
+/** Settings that are well formed, and that AWS or Jenkins can't do. Pulumi prints it as {@link mistake} says. */
+export class ImpossibleSettings extends pulumi.RunError {
+    public constructor(
+        heading: string,
+        public readonly problems: SettingsProblem[],
+    ) {
+        super(problemText(heading, problems));
+        this.stack = this.message;
+    }
+}
+
+/** Settings that ask for what AWS has not. */
+export function unfit(problems: SettingsProblem[]): ImpossibleSettings {
+    const subject = problems.length === 1 ? "One setting asks" : `${problems.length} settings ask`;
+    return new ImpossibleSettings(`${subject} for what can't be had; nothing has been changed.`, problems);
+}
+
+/**
+ * The answers of all; or, once all have answered, one error with the problems of each that failed.
+ *
+ * @throws whatever else one of them failed with
+ */
+export async function allOrUnfit<T extends readonly Promise<unknown>[] | []>(
+    answers: T,
+): Promise<{ -readonly [Position in keyof T]: Awaited<T[Position]> }> {
+    const settled = await Promise.allSettled(answers);
+    const reasons = settled.flatMap((each) => (each.status === "rejected" ? [each.reason as unknown] : []));
+    const other = reasons.find((reason) => !(reason instanceof ImpossibleSettings));
+    if (other !== undefined) throw other;
+    const problems = (reasons as ImpossibleSettings[]).flatMap((reason) => reason.problems);
+    if (problems.length > 0) throw unfit([...new Map(problems.map((each) => [JSON.stringify(each), each])).values()]);
+    return Promise.all(answers);
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -24,13 +24,11 @@ export async function planCommand(args: string[], stackArguments: string[]): Pro
     try {
         const file = join(folder, "plan.json");
         const preview = await pulumi(["preview", "--non-interactive", ...stackArguments], { [planFileVariable]: file });
-        if (preview.code !== 0) {
-            process.stderr.write(preview.stdout); // where Pulumi says what is wrong
-            return PlanExit.Error;
-        }
+        if (preview.code !== 0) process.stderr.write(preview.stdout); // where Pulumi says what is wrong
+        if (!existsSync(file)) return PlanExit.Error;
         const observations = JSON.parse(readFileSync(file, "utf8")) as Record<string, Observation>;
         process.stdout.write(values.json ? `${JSON.stringify(observations, null, 2)}\n` : text(observations));
-        return verdict(Object.values(observations));
+        return preview.code === 0 ? verdict(Object.values(observations)) : PlanExit.Error;
     } finally {
         rmSync(folder, { recursive: true, force: true });
     }

@@ -22,13 +22,7 @@ Map perform(Map request) {
 }
 
 void refuseForeign(Map request, Map state) {
-    List reasons = foreign(request, state.live)
-    if (reasons && !request.policy.adopt) {
-        List summary = state.differences.collect { summarised(it) }.unique()
-        List shortened = summary.size() > 20 ? summary.take(20) + "and ${summary.size() - 20} more".toString() : summary
-        String differs = summary ? "Taking over would change: ${shortened.join(', ')}. " : 'Nothing of it would change. '
-        refuse(reasons + ["${differs}Set adopt: true for this cloud to take it over, or choose another name".toString()])
-    }
+    refuse(request.policy.adopt ? [] : takeoverProblems(request, state))
 }
 
 /** Agents in a security group that Pulumi deletes after this push, with its rules: they would lose the network, and the group could not go. */
@@ -38,14 +32,6 @@ void refuseLeaving(Map request, Map state) {
             "agent \"${it.name}\" is in the security group ${request.leaving}, which this change replaces and Pulumi then deletes: wait until it has ended, or end it in Jenkins, and run pulumi up again".toString()
         })
     }
-}
-
-String summarised(Map difference) {
-    String what = difference.id ? "${difference.subject} ${difference.id}" : difference.subject
-    if (!difference.existed) {
-        return "+ ${what}"
-    }
-    return difference.wanted == false ? "- ${what}" : "${what} ${difference.path.join('.')}"
 }
 
 Map outcome(Map state, boolean changed) {

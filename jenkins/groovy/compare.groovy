@@ -134,6 +134,26 @@ List<String> foreign(Map request, Object live) {
     return reasons
 }
 
+/** Why the cloud may not be touched unless it is adopted, and what adopting it would change; empty where it is this stack's. */
+List<String> takeoverProblems(Map request, Map state) {
+    List reasons = foreign(request, state.live)
+    if (reasons.empty) {
+        return []
+    }
+    List summary = state.differences.collect { summarised(it) }.unique()
+    List shortened = summary.size() > 20 ? summary.take(20) + "and ${summary.size() - 20} more".toString() : summary
+    String differs = summary ? "Taking over would change: ${shortened.join(', ')}. " : 'Nothing of it would change. '
+    return reasons + ["${differs}Set adopt: true for this cloud to take it over, or choose another name".toString()]
+}
+
+String summarised(Map difference) {
+    String what = difference.id ? "${difference.subject} ${difference.id}" : difference.subject
+    if (!difference.existed) {
+        return "+ ${what}"
+    }
+    return difference.wanted == false ? "- ${what}" : "${what} ${difference.path.join('.')}"
+}
+
 /** Whether a credential bears a mark of the same stack, of whichever of its pushes: an id may have been renamed since. */
 boolean isOurs(Object credential, Map cloud) {
     return cloud.credentials*.description.any { stackOf(it) == stackOf(credential.description) }

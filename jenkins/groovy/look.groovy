@@ -32,6 +32,9 @@ Map verdict(Map cloud, boolean adopt) {
             problems.addAll(refusal.problems)
         }
     }
+    if (problems.empty && reasons) {
+        reasons = takeoverProblems([cloud: cloud], examined([cloud: cloud]))
+    }
     return [problems: problems, foreign: reasons, changed: changed]
 }
 

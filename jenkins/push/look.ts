@@ -67,6 +67,5 @@ export function look(requests: PushRequest[], report: Report, clock?: Clock): Pr
 function cloudProblems(cloud: CloudPayload, { problems, foreign }: Found["wanted"][number]): NamedProblem[] {
     const named = namedProblems(problems, cloud);
     if (foreign.length === 0) return named;
-    const fix = "set it to true to take the cloud over (the preview then shows what changes), or choose another name";
-    return [...named, { paths: [`${cloud.path}.adopt`], message: foreign.join("; "), fix }];
+    return [...named, { paths: [`${cloud.path}.adopt`], message: foreign.join("\n    ") }];
 }

@@ -20,7 +20,7 @@ describe.skipIf(externalController())(`${count} controllers in one stack`, () =>
     let world: TestWorld;
     let stack: PulumiStack;
     const ids = controllerIds(count);
-    const [down, refusing] = ["c002", "c003"] as const;
+    const [down, failing] = ["c002", "c003"] as const;
     const key = (path: string) => `jenkins-ec2-agents:${path}`;
     const standIn = (id: string) => world.world.standIns[ids.indexOf(id)]!;
     const controller = (id: string) => world.world.controllers[ids.indexOf(id)]!;
@@ -60,10 +60,10 @@ describe.skipIf(externalController())(`${count} controllers in one stack`, () =>
     });
 
     describe("some of them fail", () => {
-        const others = ids.filter((id) => id !== down && id !== refusing);
+        const others = ids.filter((id) => id !== down && id !== failing);
         const fail = async () => {
             await stopController(standIn(down));
-            await addFault(standIn(refusing), { status: 403, count: 1000 });
+            await addFault(standIn(failing), { status: 500, count: 1000 });
         };
         const repair = async () => {
             const { home, url } = standIn(down);
@@ -75,9 +75,9 @@ describe.skipIf(externalController())(`${count} controllers in one stack`, () =>
             });
             expect(again.url).toBe(url);
             world.world.standIns[ids.indexOf(down)] = again;
-            await clearFaults(standIn(refusing));
+            await clearFaults(standIn(failing));
         };
-        const failingUp = async (...flags: string[]) => {
+        const upInVain = async (...flags: string[]) => {
             const up = await stack.up({ flags, accept: "any" });
             expect(up.code).not.toBe(0);
             return up;
@@ -86,14 +86,14 @@ describe.skipIf(externalController())(`${count} controllers in one stack`, () =>
         test("with --continue-on-error all others are done, and the table names the two", async () => {
             await stack.configure(key("clouds.agents.templates.linux.labels[0]"), "third");
             await fail();
-            const up = await failingUp("--continue-on-error");
+            const up = await upInVain("--continue-on-error");
             expect(table(up)).toEqual({
                 ...Object.fromEntries(others.map((id) => [id, "in place"])),
                 [down]: "FAILED",
-                [refusing]: "FAILED",
+                [failing]: "FAILED",
             });
             expect(up.stdout + up.stderr).toContain(`controller ${down}: `);
-            expect(up.stdout + up.stderr).toContain(`controller ${refusing}: `);
+            expect(up.stdout + up.stderr).toContain(`controller ${failing}: `);
             expect(await labelsOf(others)).toEqual(others.map(() => "third"));
         });
 
@@ -107,13 +107,13 @@ describe.skipIf(externalController())(`${count} controllers in one stack`, () =>
         test("without it, the pushes that have begun are finished; the next up does the rest", async () => {
             await stack.configure(key("clouds.agents.templates.linux.labels[0]"), "fourth");
             await fail();
-            const up = await failingUp();
+            const up = await upInVain();
             // Pulumi ends the program at the first failure: there is no table, only the error.
-            expect(up.stdout + up.stderr).toMatch(new RegExp(`controller (${down}|${refusing}): `));
+            expect(up.stdout + up.stderr).toMatch(new RegExp(`controller (${down}|${failing}): `));
             await repair();
             const labels = await labelsOf(ids);
             expect(labels.filter((one) => one !== "third" && one !== "fourth")).toEqual([]);
-            expect([labels[ids.indexOf(down)], labels[ids.indexOf(refusing)]]).toEqual(["third", "third"]);
+            expect([labels[ids.indexOf(down)], labels[ids.indexOf(failing)]]).toEqual(["third", "third"]);
             const left = labels.filter((one) => one === "third").length;
             const { stdout } = await stack.up();
             expect(stdout).toMatch(new RegExp(`Resources:\\n\\s+~ ${left} updated\\n`));

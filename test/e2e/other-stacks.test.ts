@@ -53,6 +53,7 @@ describe("stacks beside one another", () => {
 
     test("a second environment of the same name is refused, with the setting and the way out", async () => {
         const second = await stackOf("second");
+        await second.configure("jenkins-ec2-agents:clouds.agents.name", "of-the-second"); // the cloud's would be refused before
         const up = await second.up({ accept: "any" });
         expect(up.code).not.toBe(0);
         expect(up.stdout + up.stderr).toContain('jenkins-ec2-agents:name: the name "jenkins-aws" is taken');
@@ -62,6 +63,7 @@ describe("stacks beside one another", () => {
 
     test("with a name of its own, and a cloud of its own name, it is beside the first", async () => {
         const second = await stackOf("second");
+        await second.configure("jenkins-ec2-agents:clouds.agents.name", "of-the-second"); // the cloud's would be refused before
         await second.configure("jenkins-ec2-agents:name", "jenkins-aws-second");
         await second.configure("jenkins-ec2-agents:clouds.agents.name", "second");
         await second.up();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { imageSource, newerImage, pinnedImage, type ImageSource } from "../../../ec2/images";
+import { imageSource, newerImage, newestImage, pinnedImage, type ImageSource } from "../../../ec2/images";
 import { findSubnets, findVpc } from "../../../ec2/network";
 import { runProgram, valueOf } from "../pulumi-mocks";
 
@@ -13,13 +13,13 @@ const call = (token: string) =>
 
 describe("a VPC", () => {
     it("by id is not looked up", async () => {
-        const { result, calls } = await runProgram(() => findVpc({ id: "vpc-1" }, {}), { call });
+        const { result, calls } = await runProgram(() => findVpc({ id: "vpc-1" }, "network.vpc", {}), { call });
         expect(await valueOf(result)).toBe("vpc-1");
         expect(calls).toEqual([]);
     });
 
     it.each([{ default: true } as const, { tags: { Name: "builds" } }])("by %o is", async (selector) => {
-        const { result, calls } = await runProgram(() => findVpc(selector, {}), { call });
+        const { result, calls } = await runProgram(() => findVpc(selector, "network.vpc", {}), { call });
         expect(await valueOf(result)).toBe("vpc-found");
         expect(calls).toEqual([{ token: "aws:ec2/getVpc:getVpc", inputs: selector }]);
     });
@@ -27,24 +27,33 @@ describe("a VPC", () => {
 
 describe("subnets", () => {
     it("by id are not looked up, and keep their order", async () => {
-        const { result, calls } = await runProgram(() => findSubnets({ ids: ["subnet-2", "subnet-1"] }, "vpc-1", {}), {
-            call,
-        });
+        const { result, calls } = await runProgram(
+            () => findSubnets({ ids: ["subnet-2", "subnet-1"] }, "vpc-1", "network.subnets", {}),
+            {
+                call,
+            },
+        );
         expect(await valueOf(result)).toEqual(["subnet-2", "subnet-1"]);
         expect(calls).toEqual([]);
     });
 
     it("by tags are those of the VPC, in an order that stays", async () => {
-        const { result, calls } = await runProgram(() => findSubnets({ tags: { tier: "x" } }, "vpc-1", {}), { call });
+        const { result, calls } = await runProgram(
+            () => findSubnets({ tags: { tier: "x" } }, "vpc-1", "network.subnets", {}),
+            { call },
+        );
         expect(await valueOf(result)).toEqual(["subnet-a", "subnet-b"]);
         expect(calls[0]?.inputs).toEqual({ filters: [{ name: "vpc-id", values: ["vpc-1"] }], tags: { tier: "x" } });
     });
 
     it("of some zones are looked up by both", async () => {
         const zones = ["eu-central-1a"];
-        const { result, calls } = await runProgram(() => findSubnets({ ids: ["subnet-a"], zones }, "vpc-1", {}), {
-            call,
-        });
+        const { result, calls } = await runProgram(
+            () => findSubnets({ ids: ["subnet-a"], zones }, "vpc-1", "network.subnets", {}),
+            {
+                call,
+            },
+        );
         await valueOf(result);
         expect(calls[0]?.inputs.filters).toEqual([
             { name: "vpc-id", values: ["vpc-1"] },
@@ -62,7 +71,7 @@ describe("an image that is looked up", () => {
         [{ kind: "ssm", parameter: "/images/linux" }, "ami-parameter"],
     ])("is found and kept in the state: %o", async (source, ami) => {
         const { result, resources } = await runProgram(
-            () => pinnedImage("agents-linux", { source, refresh: 0, setting: "image" }, {}),
+            () => pinnedImage("agents-linux", { source, newest: ami, refresh: 0, setting: "image" }),
             { call, outputs: ({ inputs }) => ({ output: inputs.input }) },
         );
         expect(await valueOf(result)).toBe(ami);
@@ -71,17 +80,14 @@ describe("an image that is looked up", () => {
 
     it("is what the state kept, when a newer one is there", async () => {
         const { result } = await runProgram(
-            () => pinnedImage("agents-linux", { source: filter, refresh: 0, setting: "image" }, {}),
+            () => pinnedImage("agents-linux", { source: filter, newest: "ami-newest", refresh: 0, setting: "image" }),
             { call, outputs: () => ({ output: "ami-kept" }) },
         );
         expect(await valueOf(result)).toBe("ami-kept");
     });
 
     it("asks for the newest of the owners", async () => {
-        const { calls } = await runProgram(
-            () => pinnedImage("agents-linux", { source: filter, refresh: 0, setting: "image" }, {}),
-            { call },
-        );
+        const { calls } = await runProgram(() => newestImage(filter, "image", {}), { call });
         expect(calls[0]?.inputs).toEqual({
             filters: [{ name: "name", values: ["al2023-*"] }],
             owners: ["amazon"],

@@ -1,0 +1,44 @@
+import { unfit } from "../settings/mistake";
+
+/** What is looked up in AWS, as the settings say it. */
+export interface Sought {
+    /** Path of the setting that asks for it. */
+    setting: string;
+    /** What the setting says. */
+    value?: string;
+    /** What it means that AWS has none. */
+    none: string;
+    fix: string;
+}
+
+/** How AWS and its provider say that nothing was found. */
+const nothingFound =
+    /no results|no matching|couldn't find resource|ParameterNotFound|NoSuchEntity|not found|empty result/i;
+
+/**
+ * The answer of a look-up.
+ *
+ * @throws a RunError with the setting that asked for it: {@link Sought.none} where there is no such thing, else what AWS answered
+ */
+export async function lookUp<T>(answer: Promise<T>, { setting: path, value, none, fix }: Sought): Promise<T> {
+    try {
+        return await answer;
+    } catch (error) {
+        const reason = reasonOf(error);
+        // Some providers log what AWS said, and fail without a word.
+        if (reason === "")
+            throw unfit([{ path, value, message: `${none}, or AWS refused to say so: see its words above`, fix }]);
+        if (nothingFound.test(reason)) throw unfit([{ path, value, message: none, fix }]);
+        throw unfit([{ path, value, message: `AWS could not be asked for it: ${reason}` }]);
+    }
+}
+
+/** The provider's own words, without the frame that Pulumi puts around them. */
+function reasonOf(error: unknown): string {
+    const message = error instanceof Error ? error.message : String(error);
+    return message
+        .replace(/^(Error: )?[Ii]nvocation of \S+ returned an error: (invoking \S+: )?/, "")
+        .replace(/\s+/g, " ")
+        .trim()
+        .slice(0, 400);
+}

@@ -1,0 +1,127 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { CloudSettings, NetworkSettings, StackSettings, TemplateSettings } from "../settings";
+import { allOrUnfit, unfit } from "../settings/mistake";
+import { suggestion } from "../settings/nearest";
+import { showPath } from "../settings/path";
+import { newestImage } from "./images";
+import { lookUp } from "./lookUp";
+import { findSubnets, findVpc, type SubnetSelector, type VpcSelector } from "./network";
+import { requirePrivateKey } from "./privateKey";
+import type { RegionProviders } from "./providers";
+import { imageSources } from "./stackImages";
+
+/** What AWS has of what the settings ask for. */
+export interface LookUps {
+    /** By the cloud's id. */
+    clouds: Record<string, CloudLookUps>;
+    /** Images by the name of their pin, as they are published now. */
+    newestImages: Record<string, string>;
+}
+
+export interface CloudLookUps {
+    vpcId: string;
+    /** By template id. */
+    subnetIds: Record<string, string[]>;
+    /** ARNs of the templates' instance profiles, by what the settings say. */
+    instanceProfileArns: Record<string, string>;
+}
+
+/**
+ * Asks AWS for all that has to be there already, before any resource is registered. As plain values, since an output that
+ * fails would end each resource that waits for it with an error of its own.
+ *
+ * @throws a RunError with everything that is not there, by the settings that ask for it
+ */
+export async function lookUpInAws(settings: StackSettings, providers: RegionProviders): Promise<LookUps> {
+    checkRegions(settings);
+    const options = (region: string): pulumi.InvokeOptions => ({ provider: providers.in(region) });
+    const [clouds, images] = await allOrUnfit([
+        byKey(settings.clouds, (cloud) => cloudLookUps(cloud, options(cloud.region))),
+        byKey(imageSources(settings), ({ source, setting, region }) => newestImage(source, setting, options(region))),
+        checkPrivateKey(settings),
+    ]);
+    return { clouds, newestImages: images };
+}
+
+/**
+ * The provider knows the regions by a list of its own, and one that can't be configured would fail each resource for itself, some
+ * of them without an end. `aws:skipRegionValidation` is for a region that is newer than the provider.
+ */
+function checkRegions({ clouds }: StackSettings): void {
+    const known: string[] = Object.values(aws.Region);
+    if (pulumi.runtime.allConfig()["aws:skipRegionValidation"] === "true") return;
+    const problems = Object.values(clouds)
+        .filter(({ region }) => !known.includes(region))
+        .map(({ id, region, explicit }) => ({
+            path: explicit.includes("region") ? showPath(["clouds", id, "region"]) : "aws:region",
+            value: region,
+            message: `is no region that the AWS provider knows: ${suggestion(region, known)}`,
+        }));
+    if (problems.length > 0) throw unfit(problems);
+}
+
+async function cloudLookUps(cloud: CloudSettings, opts: pulumi.InvokeOptions): Promise<CloudLookUps> {
+    const [network, instanceProfileArns] = await allOrUnfit([networkLookUps(cloud, opts), profileArns(cloud, opts)]);
+    return { ...network, instanceProfileArns };
+}
+
+async function networkLookUps(
+    cloud: CloudSettings,
+    opts: pulumi.InvokeOptions,
+): Promise<Pick<CloudLookUps, "vpcId" | "subnetIds">> {
+    const vpcId = await findVpc(vpcSelector(cloud.network), "network.vpc", opts);
+    // Templates that ask for the same subnets share one look-up.
+    const shared = new Map<string, Promise<string[]>>();
+    const subnetIds = await byKey(cloud.templates, (template) => {
+        const selector = subnetSelector(cloud, template);
+        const key = JSON.stringify(selector);
+        const ids = shared.get(key) ?? findSubnets(selector, vpcId, subnetSetting(cloud, template), opts);
+        shared.set(key, ids);
+        return ids;
+    });
+    return { vpcId, subnetIds };
+}
+
+function vpcSelector({ vpc }: NetworkSettings): VpcSelector {
+    if (vpc.id !== undefined) return { id: vpc.id };
+    return vpc.tags === undefined ? { default: true } : { tags: vpc.tags };
+}
+
+function subnetSelector({ network }: CloudSettings, { subnets, zones }: TemplateSettings): SubnetSelector {
+    if (subnets !== undefined) return { ids: subnets };
+    const { ids, tags = {} } = network.subnets;
+    return ids === undefined ? { tags, zones } : { ids, zones };
+}
+
+const subnetSetting = (cloud: CloudSettings, { key, zones }: TemplateSettings) =>
+    zones === undefined ? "network.subnets" : showPath(["clouds", cloud.id, "templates", key, "zones"]);
+
+/** The plugin takes ARNs only, people know names. */
+function profileArns(cloud: CloudSettings, opts: pulumi.InvokeOptions): Promise<Record<string, string>> {
+    const named = Object.values(cloud.templates).flatMap(({ key, instanceProfile: name }) =>
+        name === undefined || name.startsWith("arn:") ? [] : [[name, key] as const],
+    );
+    return byKey(Object.fromEntries(named), async (key, name) => {
+        const found = await lookUp(aws.iam.getInstanceProfile({ name }, opts), {
+            setting: showPath(["clouds", cloud.id, "templates", key, "instanceProfile"]),
+            value: name,
+            none: "IAM has no such instance profile",
+            fix: "correct it; aws iam list-instance-profiles lists what there is",
+        });
+        return found.arn;
+    });
+}
+
+async function checkPrivateKey({ secrets }: StackSettings): Promise<void> {
+    if (secrets.privateKey !== undefined) requirePrivateKey(secrets.privateKey, "secrets.privateKey");
+}
+
+/** The answers for all keys; or one error with the problems of all. */
+async function byKey<V, W>(
+    record: Record<string, V>,
+    ask: (value: V, key: string) => Promise<W>,
+): Promise<Record<string, W>> {
+    const entries = Object.entries(record).map(async ([key, value]) => [key, await ask(value, key)] as const);
+    return Object.fromEntries(await allOrUnfit(entries));
+}
