@@ -98,6 +98,7 @@ function placeholders(settings: StackSettings, cloud: CloudSettings, controller:
         instanceProfileArns: Object.fromEntries(profiles.map((name) => [name, UNKNOWN])),
         windowsPasswords: mapValues(settings.secrets.windowsPasswords, () => UNKNOWN),
         tags: settings.tags,
+        secretTexts: settings.secretTexts,
     };
 }
 

@@ -1,9 +1,9 @@
-import { CloudSettings } from "../settings";
+import { CloudSettings, TemplateSettings } from "../settings";
 import { showPath } from "../settings/path";
 import { cloudSources } from "../settings/schema/cloud";
 import { templateSources } from "../settings/schema/template";
 import { cloudParameters, indispensableForCloud } from "./payload/cloud";
-import { optionalParameters, raw, settingsOfParameters } from "./payload/parameters";
+import { optionalParameters, parametersWith, raw, settingsOfParameters } from "./payload/parameters";
 import { indispensableForTemplate, templateParameters } from "./payload/template";
 import { CloudPayload, CredentialPayload, TemplatePayload } from "./push/request";
 
@@ -41,6 +41,8 @@ export interface CloudReferences {
     windowsPasswords: Record<string, string>;
     /** Tags of the stack, beneath the template's. */
     tags: Record<string, string>;
+    /** Texts of the settings that are Pulumi secrets, wherever they end up: not to be shown. */
+    secretTexts: string[];
 }
 
 /**
@@ -49,6 +51,7 @@ export interface CloudReferences {
  * makes every type of text and of nothing else.
  */
 export function cloudPayload(cloud: CloudSettings, references: CloudReferences): CloudPayload {
+    const parameters = { ...cloudParameters(cloud, references), ...raw(cloud.plugin) };
     return {
         name: cloud.name,
         path: showPath(["clouds", cloud.id]),
@@ -56,15 +59,26 @@ export function cloudPayload(cloud: CloudSettings, references: CloudReferences):
         follows: references.follows,
         securityGroup: references.securityGroupIds[0] ?? "",
         credentials: credentials(cloud, references),
-        parameters: { ...cloudParameters(cloud, references), ...raw(cloud.plugin) },
+        parameters,
+        secret: parametersWith(references.secretTexts, parameters),
         optional: optionalParameters(cloudSources, indispensableForCloud, cloud.explicit, cloud.plugin),
-        templates: Object.values(cloud.templates).map((template): TemplatePayload => ({
-            id: template.id,
-            path: showPath(["clouds", cloud.id, "templates", template.key]),
-            settings: settingsOfParameters(templateSources, template.explicit, template.plugin),
-            parameters: { ...templateParameters(template, references), ...raw(template.plugin) },
-            optional: optionalParameters(templateSources, indispensableForTemplate, template.explicit, template.plugin),
-        })),
+        templates: Object.values(cloud.templates).map((template) => templatePayload(cloud, template, references)),
+    };
+}
+
+function templatePayload(
+    cloud: CloudSettings,
+    template: TemplateSettings,
+    references: CloudReferences,
+): TemplatePayload {
+    const parameters = { ...templateParameters(template, references), ...raw(template.plugin) };
+    return {
+        id: template.id,
+        path: showPath(["clouds", cloud.id, "templates", template.key]),
+        settings: settingsOfParameters(templateSources, template.explicit, template.plugin),
+        parameters,
+        secret: parametersWith(references.secretTexts, parameters),
+        optional: optionalParameters(templateSources, indispensableForTemplate, template.explicit, template.plugin),
     };
 }
 

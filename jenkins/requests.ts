@@ -69,6 +69,7 @@ function references(
         instanceProfileArns: compute.instanceProfileArns,
         windowsPasswords: pulumi.secret(settings.secrets.windowsPasswords),
         tags: settings.tags,
+        secretTexts: settings.secretTexts,
     };
 }
 

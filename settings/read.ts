@@ -9,6 +9,7 @@ import { resolveClouds } from "./resolve/cloud";
 import { resolveController } from "./resolve/controller";
 import { resolveKeyPair } from "./resolve/keyPair";
 import { StackSettings } from "./schema/stack";
+import { secretTexts } from "./secretTexts";
 import { readShape, WrittenStack } from "./shape";
 
 /**
@@ -26,14 +27,19 @@ export function readSettings(
     const written = readShape(together.raw, findings);
     if (written === undefined) throw new SettingsError(findings.problems);
     findings.settle();
-    const settings = resolve(written, context, findings);
+    const settings = resolve(configuration, written, context, findings);
     findings.settle();
     checkStack(settings, written, context, findings);
     if (findings.problems.length > 0) throw new SettingsError(findings.problems);
     return { settings, warnings: findings.warnings.filter((warning) => !written.silence.includes(warning.name)) };
 }
 
-function resolve(written: WrittenStack, context: SettingsContext, findings: Findings): StackSettings {
+function resolve(
+    configuration: RawSettings,
+    written: WrittenStack,
+    context: SettingsContext,
+    findings: Findings,
+): StackSettings {
     const { name, access, tags, watch, parallel, rollout, safety, silence, secrets } = written;
     return {
         project: context.project,
@@ -51,5 +57,6 @@ function resolve(written: WrittenStack, context: SettingsContext, findings: Find
         silence,
         prices: readPrices(written.prices, context, findings),
         secrets,
+        secretTexts: secretTexts(configuration, context),
     };
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { redactor, secretsOf } from "../push/redact";
-import type { PushRequest } from "../push/request";
+import type { PushRequest, TemplatePayload } from "../push/request";
 import { smoke } from "../push/smoke";
 import { deployedPushes } from "./pulumi";
 
@@ -30,7 +30,14 @@ export async function smokeCommand(args: string[], stackArguments: string[]): Pr
     );
     if (chosen.length === 0)
         throw new Error(`No such push is deployed. There are: ${all.map(named).join(", ") || "none"}.`);
-    for (const request of chosen) {
+    const asked = chosen.filter((request) => hasTarget(request, values));
+    if (asked.length === 0) {
+        const target = values.label === undefined ? `template "${values.template}"` : `label "${values.label}"`;
+        throw new Error(
+            `No cloud of ${chosen.map(named).join(", ")} has the ${target}. There are: ${targets(chosen, values)}.`,
+        );
+    }
+    for (const request of asked) {
         const redact = redactor(secretsOf(request));
         const result = await smoke(request, { label: values.label, template: values.template, onlineSeconds }, (line) =>
             process.stderr.write(`${redact(line)}\n`),
@@ -38,6 +45,27 @@ export async function smokeCommand(args: string[], stackArguments: string[]): Pr
         process.stdout.write(`${JSON.stringify(result)}\n`);
     }
     return 0;
+}
+
+interface Target {
+    label?: string;
+    template?: string;
+}
+
+/** Whether the cloud, as it was deployed, has what is asked for: of several clouds often one has the label. */
+function hasTarget({ cloud }: PushRequest, { label, template }: Target): boolean {
+    return cloud.templates.some((each) =>
+        label === undefined ? each.parameters.description === template : labels(each).includes(label),
+    );
+}
+
+const labels = ({ parameters }: TemplatePayload) => String(parameters.labelString ?? "").split(/\s+/);
+
+function targets(requests: PushRequest[], { label }: Target): string {
+    const all = requests.flatMap(({ cloud }) =>
+        cloud.templates.flatMap((each) => (label === undefined ? [String(each.parameters.description)] : labels(each))),
+    );
+    return [...new Set(all)].filter((each) => each !== "").join(", ") || "none";
 }
 
 function seconds(text: string): number {

@@ -39,7 +39,7 @@ Map outcome(Map state, boolean changed) {
         changed: changed,
         cloudType: cloudType().name,
         templates: state.wanted.templates.collect { read(it, 'description') },
-        differences: shownDifferences(state.differences),
+        differences: shownDifferences(state.differences, request.cloud),
         notes: agentNotes(state.live, state.wanted),
     ]
 }

@@ -114,8 +114,18 @@ List changes(Object before, Object after, List path) {
 }
 
 /** Differences fit to leave the script. */
-List shownDifferences(List differences) {
-    return differences.collect { it + [before: shown(it.before), after: shown(it.after)] }
+List shownDifferences(List differences, Map cloud) {
+    return differences.collect { masked(it + [before: shown(it.before), after: shown(it.after)], cloud) }
+}
+
+/** Parameters that the request calls secret, without what is and what was there. */
+Map masked(Map difference, Map cloud) {
+    Map subject = difference.subject == 'cloud' ? cloud : cloud.templates.find { it.parameters.description == difference.id }
+    if (difference.subject == 'credential' || !difference.path || !(difference.path[0] in (subject?.secret ?: []))) {
+        return difference
+    }
+    Closure mask = { it == '' || it == unknownMark() ? it : '****' }
+    return difference + [before: mask(difference.before), after: mask(difference.after)]
 }
 
 /**

@@ -8,7 +8,7 @@ Map perform(Map request) {
         exists: state.live != null,
         foreign: foreign(request, state.live),
         templates: state.wanted.templates.collect { read(it, 'description') },
-        differences: shownDifferences(certain) + unknown.collect { unknownDifference(it, state.live) },
+        differences: shownDifferences(certain, request.cloud) + unknown.collect { masked(unknownDifference(it, state.live), request.cloud) },
         notes: agentNotes(state.live, state.wanted) + leavingNotes(request.cloud, state.live),
     ]
 }

@@ -1,4 +1,5 @@
 import { ParameterSources } from "../../settings/schema/parameters";
+import { texts as textsIn } from "../push/redact";
 import { PluginObject, PluginValue } from "../push/request";
 
 /**
@@ -31,6 +32,12 @@ export function settingsOfParameters(
     });
     const raw = Object.keys(plugin).map((parameter) => [parameter, `plugin.${parameter}`] as const);
     return Object.fromEntries([...asked, ...raw]);
+}
+
+/** The parameters that hold one of the texts. Short texts would be found everywhere: they have to be the whole value. */
+export function parametersWith(texts: readonly string[], parameters: PluginObject): string[] {
+    const holds = (value: string) => texts.some((text) => value === text || (text.length >= 4 && value.includes(text)));
+    return Object.keys(parameters).filter((name) => textsIn(parameters[name]).some(holds));
 }
 
 /** A setting's value as text; empty for none. */

@@ -1,4 +1,5 @@
 import { ControllerAccess } from "./request";
+import { visible } from "./visible";
 
 /** An answer as far as its meaning needs it. */
 interface Answered {
@@ -58,7 +59,11 @@ function origin(answer: Answered): string {
 const ENTITIES: Record<string, string> = { lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " ", amp: "&" };
 
 function unescaped(entity: string, name: string): string {
-    return name.startsWith("#") ? String.fromCodePoint(Number(name.slice(1))) : (ENTITIES[name] ?? entity);
+    if (!name.startsWith("#")) {
+        return ENTITIES[name] ?? entity;
+    }
+    const code = /^#x/i.test(name) ? parseInt(name.slice(2), 16) : Number(name.slice(1));
+    return code <= 0x10ffff ? String.fromCodePoint(code) : entity;
 }
 
 /** The beginning of a page as one line of text. */
@@ -66,8 +71,8 @@ export function excerpt(page: string): string {
     const text = page
         .replace(/<(script|style)[\s\S]*?<\/\1>/gi, " ")
         .replace(/<[^>]*>/g, " ")
-        .replace(/&(#\d{1,5}|\w+);/g, unescaped)
+        .replace(/&(#\d{1,7}|#[xX][\da-fA-F]{1,6}|\w+);/g, unescaped)
         .replace(/\s+/g, " ")
         .trim();
-    return text.length > 300 ? `${text.slice(0, 300)}…` : text || "(empty)";
+    return visible(text.length > 300 ? `${text.slice(0, 300)}…` : text || "(empty)");
 }

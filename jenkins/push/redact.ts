@@ -1,5 +1,5 @@
 import { UNKNOWN } from "./difference";
-import { PushRequest, PluginValue } from "./request";
+import { PluginObject, PluginValue, PushRequest, SecretParameters } from "./request";
 import { namesSecret } from "./secretNames";
 
 const MASK = "****";
@@ -20,7 +20,24 @@ export function secretsOf(request: PushRequest): string[] {
         ...proxyPassword(proxy),
         ...credentials,
         ...parameters.flatMap((each) => secretParameters("", each)),
+        ...[request.cloud, ...request.cloud.templates].flatMap(markedTexts),
     ].filter((each): each is string => each !== undefined && each !== "" && each !== UNKNOWN);
+}
+
+/** Shorter texts would be masked all over; where the parameters are shown they are masked anyway. */
+const SHORTEST_MARKED = 4;
+
+/** What the parameters hold that the settings keep secret. A removal may be of a request that an earlier version made. */
+function markedTexts({ secret = [], parameters }: Partial<SecretParameters> & { parameters: PluginObject }): string[] {
+    return secret.flatMap((name) => texts(parameters[name])).filter((each) => each.length >= SHORTEST_MARKED);
+}
+
+/** Every text within a value. */
+export function texts(value: PluginValue | undefined): string[] {
+    if (typeof value === "string") {
+        return [value];
+    }
+    return value === undefined ? [] : Object.values(value).flatMap(texts);
 }
 
 function proxyPassword(proxy: string | undefined): string[] {

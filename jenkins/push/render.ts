@@ -1,6 +1,7 @@
 import { structuredPatch } from "diff";
 import { Difference, PlanValue, UNKNOWN } from "./difference";
 import { Plan } from "./plan";
+import { visible } from "./visible";
 
 /** Lines of a text diff shown for one parameter. */
 const TEXT_LINES = 20;
@@ -20,7 +21,7 @@ export function renderPlan(plan: Plan): string {
         ...plan.notes.map((each) => `  ${each}`),
     ];
     const same = plan.differences.length === 0 ? ["  nothing differs"] : [];
-    return [title, ...[...same, ...body].map((line) => `  ${line}`)].join("\n");
+    return visible([title, ...[...same, ...body].map((line) => `  ${line}`)].join("\n"));
 }
 
 /** One entry for each thing that comes or goes as a whole, and one for each parameter of those that stay. */

@@ -58,7 +58,7 @@ export interface PluginObject {
 }
 
 /** A cloud as the plugin knows it: parameters by the newest plugin's own names (contract 2059). */
-export interface CloudPayload extends SettingNames {
+export interface CloudPayload extends SecretParameters, SettingNames {
     name: string;
     /** Names of the stack's clouds that stand before this one on the controller. */
     follows: string[];
@@ -80,7 +80,13 @@ export interface SettingNames {
     settings: Record<string, string>;
 }
 
-export interface TemplatePayload extends SettingNames {
+/** What of them the settings keep secret. */
+export interface SecretParameters {
+    /** Parameters that hold a text of the settings that is a Pulumi secret: they are shown masked, as a whole. */
+    secret: string[];
+}
+
+export interface TemplatePayload extends SecretParameters, SettingNames {
     /** The id of the template in the settings, for messages. */
     id: string;
     /** Parameters of `SlaveTemplate`; `description` identifies the template in its cloud. */

@@ -6,6 +6,7 @@ import { ensurePlugin, InstalledPlugins, readPlugins } from "./plugins";
 import { redactedData, redactor, secretsOf } from "./redact";
 import { Report } from "./report";
 import { PushRequest } from "./request";
+import { visible } from "./visible";
 
 /** One controller that has answered, during one operation. */
 export interface Session {
@@ -44,7 +45,7 @@ export async function withSession<T>(
     work: (session: Session) => Promise<T>,
 ): Promise<T> {
     const redact = redactor(secretsOf(request));
-    const say: Report = (line) => report(redact(line));
+    const say: Report = (line) => report(visible(redact(line)));
     const client = new JenkinsClient(request.controller, say, options.clock ?? systemClock);
     try {
         const requireCaller = () => {
@@ -74,5 +75,9 @@ export async function withSession<T>(
 /** The same error with masked text; an unexpected one loses its cause, which could hold anything. */
 function redacted(error: unknown, redact: (text: string) => string, controller: string): PushError {
     const problems = error instanceof PushError ? error.problems : [String((error as Error)?.stack ?? error)];
-    return new PushError(controller, problems.map(redact), { refused: error instanceof PushError && error.refused });
+    return new PushError(
+        controller,
+        problems.map((problem) => visible(redact(problem))),
+        { refused: error instanceof PushError && error.refused },
+    );
 }

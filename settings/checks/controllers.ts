@@ -36,12 +36,15 @@ function checkUrl(written: string, path: Path, findings: Findings): void {
         findings.problem(path, `is a page of Jenkins; the base URL is ${base}`);
     }
     if (url.search !== "" || url.hash !== "") findings.problem(path, "must be a base URL, without ? and #");
-    if (url.protocol === "http:" && !isLoopback(url.hostname)) {
-        findings.problem(
-            path,
-            "must be https: over plain http the token and the AWS key can be read on the way; http is for this machine only",
-        );
-    }
+    if (isReadableOnTheWay(url)) findings.problem(path, mustBeHttps);
+}
+
+export const mustBeHttps =
+    "must be https: over plain http the token and the AWS key can be read on the way; http is for this machine only";
+
+/** Whether what is sent to a URL can be read by others. */
+export function isReadableOnTheWay({ protocol, hostname }: URL): boolean {
+    return protocol === "http:" && !isLoopback(hostname);
 }
 
 function checkPlugin({ plugin }: ControllerSettings, path: Path, findings: Findings): void {

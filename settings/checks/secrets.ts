@@ -1,10 +1,10 @@
-import { parseDocument } from "yaml";
 import { SettingsContext } from "../context";
 import { Findings } from "../findings";
 import { suggestion } from "../nearest";
 import { Path, setCommand, valueAt } from "../path";
 import { StackSettings } from "../schema/stack";
 import { looksSecret } from "../secrets";
+import { stackFile } from "../secretTexts";
 
 /** Secrets are where they belong and nowhere else, and belong to something. */
 export function checkSecrets(settings: StackSettings, context: SettingsContext, findings: Findings): void {
@@ -35,9 +35,8 @@ function checkEncrypted(context: SettingsContext, findings: Findings): void {
 }
 
 /** Paths of secrets that the stack's file does not encrypt; an encrypted one is { secure: … } there. */
-function plainInFile({ project, stack, readFile }: SettingsContext): Path[] {
-    const file = parseDocument(readFile(`Pulumi.${stack}.yaml`) ?? "").toJS() as unknown;
-    const secrets = valueAt(file, ["config", `${project}:secrets`]);
+function plainInFile(context: SettingsContext): Path[] {
+    const secrets = valueAt(stackFile(context), [`${context.project}:secrets`]);
     return secrets === undefined ? [] : leaves(secrets, ["secrets"]).filter((path) => path.at(-1) !== "secure");
 }
 

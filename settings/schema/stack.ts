@@ -151,4 +151,6 @@ export interface StackSettings {
     /** What instances cost. */
     prices: PriceTable;
     secrets: SecretSettings;
+    /** Texts in the other settings that are Pulumi secrets: not to be shown. */
+    secretTexts: string[];
 }

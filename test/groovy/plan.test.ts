@@ -88,6 +88,22 @@ describe.each(generations)("planning for ec2 %s", (generation) => {
         expect(renderPlan(found)).not.toContain(UNKNOWN);
     });
 
+    it("masks what the settings keep secret, before and after, and nothing else", async () => {
+        const [linux] = request.cloud.templates;
+        linux!.secret = ["initScript", "tags"];
+        linux!.parameters.initScript = "#!/bin/sh\necho from-a-secret-key";
+        linux!.parameters.tags = [{ name: "team", value: "secret-team" }];
+        linux!.parameters.labelString = "linux maven";
+        const found = await plan(request, silent);
+        expect(short(found.differences).sort()).toEqual([
+            "template linux initScript: **** -> ****",
+            "template linux labelString: linux docker -> linux maven",
+            "template linux tags.0.value: **** -> ****",
+        ]);
+        expect(JSON.stringify(found)).not.toMatch(/from-a-secret-key|secret-team|echo ready/);
+        expect(renderPlan(found)).toContain("~ linux.initScript: **** -> ****");
+    });
+
     it("says for a cloud that is not this stack's what an apply would refuse", async () => {
         request.cloud.credentials.forEach(
             (each) => (each.description = "Managed by Pulumi stack jenkins-ec2-agents/tes (team-a/agents)"),
@@ -130,6 +146,7 @@ describe.each(generations)("planning for ec2 %s", (generation) => {
                 id: String(each.description),
                 path: `clouds.agents.templates.${String(each.description)}`,
                 settings: {},
+                secret: [],
                 optional: [],
                 parameters: withoutEmpty(each),
             })),

@@ -44,6 +44,7 @@ export function pushRequest(controller: ControllerAccess): PushRequest {
             settings: { instanceCapStr: "cap" },
             follows: [],
             securityGroup: "sg-0123456789abcdef0",
+            secret: [] as string[],
             credentials: [
                 {
                     kind: "aws",
@@ -91,6 +92,7 @@ export function template(id: string, parameters: Record<string, string> = {}) {
         id,
         path: `clouds.agents.templates.${id}`,
         settings: { numExecutors: "executors", idleTerminationMinutes: "idle.minutes", mode: "mode" },
+        secret: [] as string[],
         optional: [],
         parameters: {
             ami: "ami-0123456789abcdef0",

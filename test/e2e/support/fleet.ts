@@ -131,6 +131,7 @@ export async function referencesFromAws(
         imageIds: mapValues(cloud.templates, ({ id }) => outputs.images[`${cloud.id}/${id}`]?.ami ?? ""),
         instanceProfileArns: { "build-agents": account.instanceProfileArn },
         windowsPasswords: { builder: "[secret]" }, // as the controller shows a secret
+        secretTexts: [],
         tags: settings.tags,
     };
 }

@@ -36,6 +36,16 @@ describe("the cloud", () => {
         });
     });
 
+    it("names the parameters that hold what the settings keep secret, by whatever way it came there", () => {
+        const change = (raw: any) => {
+            raw.clouds.agents.defaults = { environment: { KEY: "from-a-secret" }, executors: 3 };
+            raw.clouds.agents.templates.linux.userData = "#!/bin/sh\nmore\n";
+        };
+        const { secret, templates } = payload(change, { secretTexts: ["from-a-secret", "#!/bin/sh\nmore\n", "3"] });
+        expect(secret).toEqual([]);
+        expect(templates[0]!.secret.sort()).toEqual(["nodeProperties", "numExecutors", "userData"]);
+    });
+
     it("uses the controller's instance profile where there is no key", () => {
         const { credentials, parameters: cloud } = payload(undefined, { accessKey: undefined });
         expect(credentials.map(({ id }) => id)).toEqual(["agents-ssh"]);

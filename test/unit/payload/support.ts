@@ -17,6 +17,7 @@ export function references(changes: Partial<CloudReferences> = {}): CloudReferen
         instanceProfileArns: { builds: "arn:aws:iam::123456789012:instance-profile/builds" },
         windowsPasswords: { admin: "password-of-admin" },
         tags: { "cost-centre": "4711" },
+        secretTexts: [],
         ...changes,
     };
 }

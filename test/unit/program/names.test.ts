@@ -231,7 +231,6 @@ describe("the outputs", () => {
         const expected: StackOutputs = {
             policyArn: "arn:aws:mocked:::agents",
             groupName: "jenkins-aws",
-            instanceProfileName: undefined,
             clouds: {
                 agents: {
                     region: "eu-central-1",

@@ -66,18 +66,23 @@ type Program = () => Promise<MockedStack["outputs"]>;
 
 const sources = async () => ((await import("../../../index")) as unknown as { default: Program }).default;
 
-/** Runs index.ts, or what is made of it, with these settings in a stack `test`, with mocks for AWS, TLS and the command. */
-export async function runWholeProgram(
-    settings: Record<string, unknown>,
-    load: () => Promise<Program> = sources,
-): Promise<MockedStack> {
+/** Sets the stack's configuration, as the language host hands it over. */
+export function configure(settings: Record<string, unknown>): void {
     const entries = Object.entries(settings).map(([key, value]) => [
         `${namespace}${key}`,
         typeof value === "string" ? value : JSON.stringify(value),
     ]);
     const secretKeys = [`${namespace}secrets`];
     pulumi.runtime.setAllConfig({ ...Object.fromEntries(entries), "aws:region": "eu-central-1" }, secretKeys);
-    process.env.PULUMI_CONFIG_SECRET_KEYS = JSON.stringify(secretKeys); // as the language host gives them
+    process.env.PULUMI_CONFIG_SECRET_KEYS = JSON.stringify(secretKeys);
+}
+
+/** Runs index.ts, or what is made of it, with these settings in a stack `test`, with mocks for AWS, TLS and the command. */
+export async function runWholeProgram(
+    settings: Record<string, unknown>,
+    load: () => Promise<Program> = sources,
+): Promise<MockedStack> {
+    configure(settings);
     const options: MockedStack["options"] = {};
     const secretInputs: string[] = [];
     const { result, resources, calls } = await runProgram(
@@ -141,7 +146,7 @@ function parentTypes(urn: string): string[] {
 }
 
 /** What the providers would answer. */
-function outputs(type: string, name: string, inputs: Record<string, unknown>): Record<string, unknown> {
+export function outputs(type: string, name: string, inputs: Record<string, unknown>): Record<string, unknown> {
     switch (type) {
         case "aws:iam/accessKey:AccessKey":
             return { secret: `secret-of-${name}` };

@@ -21,6 +21,7 @@ function payloadOf(cloud: CloudSettings): CloudPayload {
         instanceProfileArns: {},
         windowsPasswords: {},
         tags: {},
+        secretTexts: [],
     };
     return cloudPayload(cloud, references);
 }

@@ -35,6 +35,7 @@ function references({ templates }: CloudSettings): CloudReferences {
         instanceProfileArns: { "build-agents": "arn:aws:iam::123456789012:instance-profile/build-agents" },
         windowsPasswords: { builder: "password", windows: "password" },
         tags: {},
+        secretTexts: [],
     };
 }
 

@@ -1,0 +1,39 @@
+import { parseDocument } from "yaml";
+import type { RawSettings, SettingsContext } from "./context";
+import { type Path, valueAt } from "./path";
+
+/**
+ * Texts from configuration keys that are Pulumi secrets, beside `secrets`: user data that someone set with `--secret`. They are
+ * shown nowhere.
+ *
+ * One `--secret` makes the whole key a secret for Pulumi. The stack's file, where it is in its usual place, shows which values are;
+ * one that shows none of a secret key is not the file in use, and every text of the key counts.
+ */
+export function secretTexts(raw: RawSettings, context: SettingsContext): string[] {
+    const config = stackFile(context);
+    const found = [...context.secretKeys]
+        .filter((key) => key !== "secrets")
+        .flatMap((key) => {
+            const encrypted = encryptedPaths(valueAt(config, [`${context.project}:${key}`]), []);
+            const paths = encrypted.length > 0 ? encrypted : [[]];
+            return paths.flatMap((path) => texts(valueAt(raw[key], path)));
+        });
+    return [...new Set(found)].filter((text) => text !== "");
+}
+
+/** The configuration as the stack's file has it. */
+export function stackFile({ stack, readFile }: SettingsContext): unknown {
+    return valueAt(parseDocument(readFile(`Pulumi.${stack}.yaml`) ?? "").toJS() as unknown, ["config"]);
+}
+
+/** An encrypted value is { secure: … } there. */
+function encryptedPaths(value: unknown, path: Path): Path[] {
+    if (typeof value !== "object" || value === null) return [];
+    if (typeof valueAt(value, ["secure"]) === "string") return [path];
+    return Object.entries(value).flatMap(([key, inner]) => encryptedPaths(inner, [...path, key]));
+}
+
+function texts(value: unknown): string[] {
+    if (typeof value === "string") return [value];
+    return typeof value === "object" && value !== null ? Object.values(value).flatMap(texts) : [];
+}

@@ -1,0 +1,106 @@
+import * as pulumi from "@pulumi/pulumi";
+import { afterEach, describe, expect, it } from "vitest";
+import { dataOf, framed, ScriptedServer, type Reaction, type Seen } from "../../push/server";
+import { runProgram } from "../pulumi-mocks";
+import { configure, outputs, smallStack } from "./wholeProgram";
+
+const servers: ScriptedServer[] = [];
+afterEach(() => Promise.all(servers.splice(0).map((server) => server.stop())));
+
+async function controller(react: (request: Seen) => Reaction): Promise<string> {
+    const server = await ScriptedServer.start(react);
+    servers.push(server);
+    return server.url;
+}
+
+const plugins = (version: string) => JSON.stringify({ plugins: [{ shortName: "ec2", version, active: true }] });
+
+/** A Jenkins whose plugin finds these problems in the first cloud that it is asked about. */
+const lacking = (problems: object[]) => (request: Seen) => {
+    if (request.method === "GET") return { status: 200, body: plugins("1911.va_4d9cd6da_2cf") };
+    const data = dataOf(request);
+    const wanted = (data.wanted as object[]).map((_, index) => ({
+        problems: index === 0 ? problems : [],
+        foreign: [],
+    }));
+    return { status: 200, body: framed(data, { value: { hasUrl: true, clouds: [], wanted } }) };
+};
+
+/** Runs the small stack against two controllers; gives what was registered and how the program ended. */
+async function run(first: string, second: string, call: (token: string) => Record<string, unknown>) {
+    const settings = structuredClone(smallStack) as any;
+    settings.watch = "report";
+    settings.controllers["team-a"].url = first;
+    settings.controllers["team-b"].url = second;
+    configure(settings);
+    let error: unknown;
+    const { resources } = await runProgram(
+        async () => {
+            const { default: program } = (await import("../../../index")) as unknown as {
+                default: () => Promise<unknown>;
+            };
+            await program().catch((reason: unknown) => (error = reason));
+        },
+        { call, outputs: ({ type, name, inputs }) => outputs(type, name, inputs) },
+    );
+    return { registered: resources.map(({ type }) => type).filter((type) => !type.startsWith("pulumi:")), error };
+}
+
+const everything = (token: string) =>
+    ({
+        "aws:ec2/getVpc:getVpc": { id: "vpc-1" },
+        "aws:ec2/getSubnets:getSubnets": { ids: ["subnet-1"] },
+        "aws:ec2/getAmi:getAmi": { id: "ami-1" },
+        "aws:ssm/getParameter:getParameter": { value: "ami-2" },
+    })[token]!;
+
+describe("what can't be", () => {
+    it("ends the program before anything is registered, with all of it, by the settings' paths", async () => {
+        const first = await controller(() => ({ status: 401 }));
+        const lack = {
+            template: "linux",
+            parameter: "avoidUsingOrphanedNodes",
+            lacks: "avoidUsingOrphanedNodes",
+            text: 'ec2 1911 has no parameter "avoidUsingOrphanedNodes"',
+        };
+        const second = await controller(lacking([lack]));
+        const noSubnets = (token: string) => (token.includes("getSubnets") ? { ids: [] } : everything(token));
+        const { registered, error } = await run(first, second, noSubnets);
+        expect(registered).toEqual([]);
+        expect(pulumi.RunError.isInstance(error)).toBe(true);
+        const { message, stack } = error as Error;
+        expect(stack).toBe(message); // Pulumi would spend a minute on frames
+        expect(message).toContain("controllers.team-a\n    controller team-a: ");
+        expect(message).toContain("pulumi config set --secret --path secrets.tokens.team-a");
+        expect(message).toContain("controller team-b: ec2 1911 has no parameter");
+        expect(message).toContain("1935.v9b_77210472b_1 is the first that has it");
+        expect(message).toContain("network.subnets\n    vpc-1 has no subnet");
+    });
+
+    it("is not that a controller is down", async () => {
+        const first = await controller(() => ({ status: 500, byProxy: true }));
+        const second = await controller(lacking([]));
+        const { registered, error } = await run(first, second, everything);
+        expect(error).toBeUndefined();
+        expect(registered).toContain("command:local:Command");
+    });
+
+    it("is a region that the provider does not know: no provider is made for it", async () => {
+        const settings = structuredClone(smallStack) as any;
+        settings.clouds.west.region = "eu-wset-1";
+        configure(settings);
+        const { result, resources } = await runProgram(
+            async () => {
+                const { default: program } = (await import("../../../index")) as unknown as {
+                    default: () => Promise<unknown>;
+                };
+                return program().catch((reason: unknown) => reason);
+            },
+            { call: everything },
+        );
+        expect((result as Error).message).toContain(
+            "clouds.west.region: eu-wset-1\n    is no region that the AWS provider knows: did you mean eu-west-1?",
+        );
+        expect(resources).toEqual([]);
+    });
+});
