@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { StackOutputs } from "../outputs";
 import type { StackSettings } from "../settings";
 import { mapValues } from "../settings/mapValues";
-import { impossible } from "../settings/mistake";
+import { ImpossibleSettings } from "../settings/mistake";
 import { problemText } from "../settings/problem";
 import type { Looks } from "./look";
 import { planFileVariable, type Observations } from "./observe";
@@ -31,7 +31,7 @@ export async function refuseTooLarge(settings: StackSettings, before: Inventory,
     const problems = tooLarge(change(before, wantedInventory(settings), changed), settings.safety);
     if (problems.length === 0) return;
     const heading = "This change is larger than the settings allow; Jenkins has not been touched.";
-    if (process.env[planFileVariable] === undefined) throw impossible(heading, problems);
+    if (process.env[planFileVariable] === undefined) throw new ImpossibleSettings(heading, problems);
     await pulumi.log.warn(problemText(heading, problems));
 }
 

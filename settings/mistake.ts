@@ -33,16 +33,14 @@ export function unfit(problems: SettingsProblem[]): ImpossibleSettings {
 /**
  * The answers of all; or, once all have answered, one error with the problems of each that failed.
  *
- * @throws whatever else one of them failed with
+ * @throws where none of them did, whatever else one failed with
  */
 export async function allOrUnfit<T extends readonly Promise<unknown>[] | []>(
     answers: T,
 ): Promise<{ -readonly [Position in keyof T]: Awaited<T[Position]> }> {
     const settled = await Promise.allSettled(answers);
     const reasons = settled.flatMap((each) => (each.status === "rejected" ? [each.reason as unknown] : []));
-    const other = reasons.find((reason) => !(reason instanceof ImpossibleSettings));
-    if (other !== undefined) throw other;
-    const problems = (reasons as ImpossibleSettings[]).flatMap((reason) => reason.problems);
+    const problems = reasons.flatMap((reason) => (reason instanceof ImpossibleSettings ? reason.problems : []));
     if (problems.length > 0) throw unfit([...new Map(problems.map((each) => [JSON.stringify(each), each])).values()]);
     return Promise.all(answers);
 }
