@@ -146,7 +146,7 @@ function parentTypes(urn: string): string[] {
 }
 
 /** What the providers would answer. */
-export function outputs(type: string, name: string, inputs: Record<string, unknown>): Record<string, unknown> {
+function outputs(type: string, name: string, inputs: Record<string, unknown>): Record<string, unknown> {
     switch (type) {
         case "aws:iam/accessKey:AccessKey":
             return { secret: `secret-of-${name}` };
