@@ -34,7 +34,7 @@ void refuseLeaving(Map request, Map state) {
     }
 }
 
-Map outcome(Map state, boolean changed) {
+Map outcome(Map request, Map state, boolean changed) {
     return [
         changed: changed,
         cloudType: cloudType().name,
@@ -54,7 +54,7 @@ Map prepared(Map request, Map state) {
         putCredential(newCredential(wanted + [id: id, description: wanted.description + stagedSuffix()]))
         test = test.collectEntries { name, value -> [(name): value == wanted.id ? id : value] }
     }
-    return outcome(state, !state.differences.empty) + [test: test]
+    return outcome(request, state, !state.differences.empty) + [test: test]
 }
 
 void unstage(Map request) {
@@ -66,7 +66,7 @@ Map swapped(Map request, Map state) {
         change(request, state)
     }
     unstage(request)
-    return outcome(state, !state.differences.empty)
+    return outcome(request, state, !state.differences.empty)
 }
 
 /** The change itself. On any failure the credentials and clouds that were there are put back and looked at again. */

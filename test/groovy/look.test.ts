@@ -89,7 +89,7 @@ describe.each(generations)("a look at a controller with ec2 %s", (generation) =>
         request.cloud.credentials.forEach((each) => (each.description = "Managed by Pulumi stack p/other (a/b)"));
         const [problem, ...more] = await problems(request);
         expect(more).toEqual([]);
-        expect(problem).toMatch(/^clouds\.agents\.adopt: .*cloud "agents" exists and was not made by this stack/);
+        expect(problem).toMatch(/^clouds\.agents\.adopt: .*cloud "agents" exists and was not made by this stack/s);
         request.policy.adopt = true;
         expect(await problems(request)).toEqual([]);
     });
