@@ -10,7 +10,14 @@ const raw = {
 
 function context(file: string | undefined, ...secretKeys: string[]): SettingsContext {
     const readFile = (path: string) => (path === "Pulumi.test.yaml" ? file : undefined);
-    return { project: "p", stack: "test", region: undefined, readFile, listFolder: () => undefined, secretKeys: new Set(secretKeys) };
+    return {
+        project: "p",
+        stack: "test",
+        region: undefined,
+        readFile,
+        listFolder: () => undefined,
+        secretKeys: new Set(secretKeys),
+    };
 }
 
 describe("texts that are secret", () => {
