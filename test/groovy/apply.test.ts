@@ -35,6 +35,7 @@ describe.each(generations)("applying to ec2 %s", (generation) => {
             plugin: generation,
             templates: ["linux", "linux-spot"],
             connection: "skipped",
+            securityGroup: "sg-0123456789abcdef0",
         });
         const { clouds, credentials } = await bench.observe();
         expect(clouds.map((each) => each.name ?? each.cloudName)).toEqual(["first", "last", "agents"]);
