@@ -4,6 +4,7 @@ import {
     mkdirSync,
     mkdtempSync,
     readFileSync,
+    rmSync,
     statSync,
     symlinkSync,
     utimesSync,
@@ -12,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 const project = join(__dirname, "..", "..", "..");
 
@@ -37,6 +38,8 @@ beforeEach(() => {
     write("main.ts", 'import { said } from "./said"; console.log(said, process.argv[2]);', 60);
     write("said.ts", 'export const said: string = "first";', 60);
 });
+
+afterEach(() => rmSync(clone, { recursive: true }));
 
 /** Runs the text of the command resource, in a folder. */
 async function push(folder = clone) {
