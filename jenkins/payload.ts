@@ -2,6 +2,7 @@ import { CloudSettings, TemplateSettings } from "../settings";
 import { showPath } from "../settings/path";
 import { cloudSources } from "../settings/schema/cloud";
 import { templateSources } from "../settings/schema/template";
+import { credentialId } from "./payload/credentialId";
 import { cloudParameters, indispensableForCloud } from "./payload/cloud";
 import { optionalParameters, parametersWith, raw, settingsOfParameters } from "./payload/parameters";
 import { indispensableForTemplate, templateParameters } from "./payload/template";
@@ -96,13 +97,13 @@ function credentials(cloud: CloudSettings, references: CloudReferences): Credent
             : [
                   {
                       kind: "aws" as const,
-                      id: `${cloud.name}-aws`,
+                      id: credentialId(cloud.name, "aws"),
                       description,
                       accessKey: accessKey.id,
                       secretKey: accessKey.secret,
                   },
               ]),
         // The plugin takes the key from it and the user from each template.
-        { kind: "ssh", id: `${cloud.name}-ssh`, description, username: "ec2-user", privateKey },
+        { kind: "ssh", id: credentialId(cloud.name, "ssh"), description, username: "ec2-user", privateKey },
     ];
 }

@@ -38,7 +38,7 @@ export function settingsFromExport(
         );
         return { id, settings: convertCloud(cloud, id, controllers, templates) };
     });
-    return { clouds: Object.fromEntries(inOrder(clouds).map(({ id, settings }) => [id, settings])), notes };
+    return { clouds: Object.fromEntries(clouds.map(({ id, settings }) => [id, settings])), notes };
 }
 
 function convertCloud(
@@ -62,7 +62,7 @@ function convertCloud(
         adopt: true,
         defaults: Object.keys(shared).length === 0 ? undefined : shared,
         templates: Object.fromEntries(
-            inOrder(templates).map((template) => [template.id, without(template.settings, Object.keys(shared))]),
+            templates.map((template) => [template.id, without(template.settings, Object.keys(shared))]),
         ),
         plugin: Object.keys(further).length === 0 ? undefined : further,
     });
@@ -98,13 +98,6 @@ function sharedSettings(templates: readonly ConvertedTemplate[]): Record<string,
     );
 }
 
-/** Says the order where that of the ids is another: Pulumi keeps no order of keys. */
-function inOrder(all: readonly Identified[]): Identified[] {
-    const sorted = all.every(({ id }, position) => position === 0 || all[position - 1]!.id < id);
-    if (sorted) return [...all];
-    return all.map(({ id, settings }, position) => ({ id, settings: { ...settings, order: (position + 1) * 10 } }));
-}
-
 function without(settings: Record<string, unknown>, keys: readonly string[]): Record<string, unknown> {
     return Object.fromEntries(Object.entries(settings).filter(([key]) => !keys.includes(key)));
 }
@@ -118,7 +111,9 @@ function uniqueIds(names: readonly string[]): string[] {
                 .replace(/[^A-Za-z0-9_-]+/g, "-")
                 .replace(/^[-_]+/, "")
                 .slice(0, 50)
-                .replace(/-+$/, "") || "template";
+                .replace(/-+$/, "")
+                // A key of digits only would lose its place in the file's order.
+                .replace(/^(?=\d+$)/, "template-") || "template";
         let id = plain;
         for (let number = 2; taken.has(id); number++) id = `${plain}-${number}`;
         taken.add(id);

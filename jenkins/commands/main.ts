@@ -1,5 +1,4 @@
 // npm run jenkins -- plan|smoke|advise|export: what one wants to know of the controllers beside a deployment.
-import { parseArgs } from "node:util";
 import { adviseCommand } from "./advise";
 import { exportCommand } from "./export";
 import { planCommand, PlanExit } from "./plan";
@@ -8,7 +7,7 @@ import { smokeCommand } from "./smoke";
 const usage = `npm run -s jenkins -- plan [--json] [-- PULUMI ARGUMENTS]
 npm run -s jenkins -- smoke --label LABEL | --template DESCRIPTION [--controller ID] [--cloud NAME] [--seconds N] [-- PULUMI ARGUMENTS]
 npm run -s jenkins -- advise [--json] [-- PULUMI ARGUMENTS]
-npm run -s jenkins -- export
+npm run -s jenkins -- export [--controller ID] [--output FILE] [--casc FILE]
 PULUMI ARGUMENTS: for example --stack prod. The stack that is selected is the default.`;
 
 async function main([command, ...rest]: string[]): Promise<number> {
@@ -23,8 +22,7 @@ async function main([command, ...rest]: string[]): Promise<number> {
         case "advise":
             return adviseCommand(args, stackArguments);
         case "export":
-            parseArgs({ args });
-            return exportCommand(process.env);
+            return exportCommand(args, process.env);
         default:
             throw new Error(`Unknown command '${command ?? ""}'.\n${usage}`);
     }

@@ -33,7 +33,9 @@ List credentialDifferences(Map cloud) {
 List<String> leftovers(Map cloud, Object live) {
     List used = clouds().findAll { isEc2(it) && !it.is(live) }.collectMany { [it.credentialsId, it.sshKeysCredentialsId] }
     List wanted = cloud.credentials*.id + [cloud.parameters.credentialsId, cloud.parameters.sshKeysCredentialsId]
-    return ['aws', 'ssh'].collect { "${cloud.name}-${it}".toString() }.findAll { liveCredential(it) != null && !(it in used + wanted) }
+    List marked = provider().credentials.findAll { it.metaClass.hasProperty(it, 'id') && it.description in cloud.credentials*.description }*.id
+    List usual = ['aws', 'ssh'].collect { "${cloud.name}-${it}".toString() }.findAll { liveCredential(it) != null }
+    return (usual + marked).unique() - used - wanted
 }
 
 List leftoverDifferences(Map cloud, Object live) {

@@ -1,6 +1,7 @@
 import { CloudSettings } from "../../settings";
 import type { CloudReferences } from "../payload";
 import { PluginObject } from "../push/request";
+import { credentialId } from "./credentialId";
 import { scalar } from "./parameters";
 
 /** Without one of these the cloud would not be the cloud that was asked for, whatever the user said of it. */
@@ -18,11 +19,11 @@ export function cloudParameters(cloud: CloudSettings, references: CloudReference
     const hasKey = references.accessKey !== undefined;
     return {
         useInstanceProfileForCredentials: scalar(!hasKey),
-        credentialsId: hasKey ? `${cloud.name}-aws` : "",
+        credentialsId: hasKey ? credentialId(cloud.name, "aws") : "",
         region: cloud.region,
         // Deprecated in favour of the credential.
         privateKey: "",
-        sshKeysCredentialsId: `${cloud.name}-ssh`,
+        sshKeysCredentialsId: credentialId(cloud.name, "ssh"),
         instanceCapStr: scalar(cloud.cap),
         roleArn: scalar(references.roleArn),
         roleSessionName: references.roleArn === undefined ? "" : cloud.identity.roleSessionName,

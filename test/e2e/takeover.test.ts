@@ -1,11 +1,11 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { ListAccessKeysCommand } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { controllerState, scheduleBuild } from "../../playground/controller/controller";
 import type { PulumiStack } from "../../playground/stack";
-import { externalController, openStack } from "../../playground/world";
+import { externalController, openStack, projectFolder } from "../../playground/world";
 import { makeByHand, type MadeByHand } from "./support/by-hand";
 import { jenkins } from "./support/command";
 import { readController, runScript } from "./support/controller";
@@ -18,7 +18,7 @@ describe.skipIf(externalController())("a cloud made by hand moves to the program
     let world: TestWorld;
     let stack: PulumiStack;
     let byHand: MadeByHand;
-    let exported: string;
+    let fleetFile: string;
     let original: Awaited<ReturnType<typeof held>>;
     let running: { name: string; instanceId: string | null };
     const controller = () => world.world.controllers[0]!;
@@ -30,7 +30,15 @@ describe.skipIf(externalController())("a cloud made by hand moves to the program
     };
     const exportSettings = () => {
         const { url, user, token } = controller();
-        return jenkins(["export"], undefined, { JENKINS_URL: url, JENKINS_USER: user, JENKINS_TOKEN: token });
+        return jenkins(["export", "--controller", "hand", "--output", fleetFile], undefined, {
+            JENKINS_URL: url,
+            JENKINS_USER: user,
+            JENKINS_TOKEN: token,
+        });
+    };
+    const adopt = (value: boolean) => {
+        const file = join(projectFolder, fleetFile);
+        writeFileSync(file, readFileSync(file, "utf8").replace(/adopt: \w+/, `adopt: ${value}`));
     };
     /** The cloud's parameters that are not as they were made by hand: old and new. */
     const changed = async () => {
@@ -43,6 +51,7 @@ describe.skipIf(externalController())("a cloud made by hand moves to the program
 
     beforeAll(async () => {
         world = await startTestWorld({ hand: { plugin: "2059.v05f9d511d7e5" } });
+        fleetFile = relative(projectFolder, join(world.world.directory, "fleets", "hand.yaml"));
         byHand = await makeByHand(world, controller());
         await scheduleBuild(standIn(), { label: "docker", seconds: 3600 });
         await waitFor(
@@ -54,21 +63,26 @@ describe.skipIf(externalController())("a cloud made by hand moves to the program
     });
     afterAll(() => world?.stop());
 
-    test("export prints it as a stack's file, without secrets", async () => {
+    test("export writes it as a fleet file, without secrets, and says what to do next", async () => {
         const { code, stdout, stderr } = await exportSettings();
         expect(code, stderr).toBe(0);
-        exported = stdout;
+        const exported = readFileSync(join(projectFolder, fleetFile), "utf8");
         const { url, user, token } = controller();
-        const { config } = parse(exported) as { config: Record<string, any> };
-        expect(config["jenkins-ec2-agents:controllers"]).toEqual({ controller: { url, user } });
-        const { fleet } = config["jenkins-ec2-agents:clouds"];
-        expect(fleet).toMatchObject({ controllers: ["controller"], cap: 20, adopt: true });
+        const { controllers, clouds } = parse(exported) as Record<string, any>;
+        expect(controllers).toEqual({ hand: { url, user } });
+        const { fleet } = clouds;
+        expect(fleet).toMatchObject({ controllers: ["hand"], cap: 20, adopt: true });
         expect(Object.keys(fleet.templates)).toEqual(["linux", "large-ones"]);
         expect(fleet.templates.linux).toMatchObject({ labels: ["linux", "docker"], tags: { team: "builds" } });
-        expect(stderr).toContain("note: add aws:region, controllers.controller.addresses");
-        expect(stderr).toContain("secrets.tokens.controller");
-        expect(stderr).toContain("note: clouds.fleet.templates.linux: launchTimeoutSeconds is 0");
-        withoutAny([...byHand.secrets, token], "the export", stdout + stderr);
+        expect(stdout).toContain(`pulumi config set jenkins-ec2-agents:fleet ${fleetFile}`);
+        expect(stdout).toContain("secrets.tokens.hand");
+        withoutAny([...byHand.secrets, token], "the export", exported + stdout + stderr);
+    });
+
+    test("export overwrites nothing", async () => {
+        const { code, stderr } = await exportSettings();
+        expect(stderr).toContain(`There is already ${fleetFile}`);
+        expect(code).toBe(1);
     });
 
     test("export says at once all that it needs from the environment", async () => {
@@ -83,27 +97,30 @@ describe.skipIf(externalController())("a cloud made by hand moves to the program
 
     test("without adopt the up is refused, says what taking over would change, and touches nothing", async () => {
         const configFile = join(world.world.directory, "exported.yaml");
-        const { config } = parse(exported) as { config: Record<string, any> };
-        // What a controller cannot say of itself: the notes ask for it.
-        config["jenkins-ec2-agents:controllers"].controller.addresses = ["10.20.0.5/32"];
-        // A note says that the launch timeout, which nobody gave by hand, is an error until one is given.
-        config["jenkins-ec2-agents:silence"] = ["never-times-out"];
-        writeFileSync(configFile, stringify({ config: { "aws:region": "eu-central-1", ...config } }));
+        const config = {
+            "aws:region": "eu-central-1",
+            [key("fleet")]: fleetFile,
+            // What a controller cannot say of itself.
+            [key("network")]: { ingress: { cidrs: ["10.20.0.5/32"] } },
+            // A note says that the launch timeout, which nobody gave by hand, is an error until one is given.
+            [key("silence")]: ["never-times-out"],
+        };
+        writeFileSync(configFile, stringify({ config }));
         stack = await openStack(world.world, world.parts.engine, { stack: "adopted", configFile });
-        await stack.configure(key("secrets.tokens.controller"), controller().token, { secret: true });
-        await stack.configure(key("clouds.fleet.adopt"), "false");
+        await stack.configure(key("secrets.tokens.hand"), controller().token, { secret: true });
+        adopt(false);
         const up = await stack.up({ accept: "any" });
         expect(up.code).not.toBe(0);
         const output = up.stdout + up.stderr;
         expect(output).toContain('cloud "fleet" exists and was not made by this stack');
         expect(output).toContain('its credentials are "jenkins-key", "jenkins-ssh"');
-        expect(output).toMatch(/Taking over would change: .*credential fleet-aws.*cloud credentialsId/);
-        expect(output).toContain("Set adopt: true for this cloud to take it over, or choose another name");
+        expect(output).toContain("clouds.fleet.adopt");
+        expect(output).toContain("set it to true to take the cloud over (the preview then shows what changes)");
         expect(await held()).toEqual(original);
     });
 
     test("with adopt, as exported: preview shows the difference and that it is somebody else's, and changes nothing", async () => {
-        await stack.configure(key("clouds.fleet.adopt"), "true");
+        adopt(true);
         const { stdout } = await stack.preview();
         expect(stdout).toContain("~ fleet.credentialsId: jenkins-key -> fleet-aws");
         expect(stdout).toContain('! cloud "fleet" exists and was not made by this stack');

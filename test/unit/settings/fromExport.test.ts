@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { CloudReferences, cloudPayload } from "../../../jenkins/payload";
 import { CloudPayload, PluginValue } from "../../../jenkins/push/request";
 import { CloudSettings, readSettings } from "../../../settings";
+import { fleetFile } from "../../../settings/export/fleetFile";
 import { ExportedCloud, ExportedValue, settingsFromExport } from "../../../settings/fromExport";
 import { context, smallStack } from "./support";
 
@@ -67,16 +68,48 @@ function cloudWith(templates: Record<string, object>): CloudSettings {
     return cloudOf({ agents: { controllers: ["team-a"], cap: 40, noDelayProvisioning: true, templates: complete } });
 }
 
+/** The clouds of an export, by way of the fleet file that the export writes. */
+function exportedClouds(clouds: ExportedCloud[]): Record<string, CloudSettings> {
+    const path = "fleets/team-a.yaml";
+    const { "team-a": controller } = smallStack().controllers;
+    const { yaml, texts } = fleetFile({ path, clouds, controllers: { "team-a": controller } });
+    const raw = { fleet: path, secrets: smallStack().secrets };
+    return readSettings(raw, context({ [path]: yaml, ...texts })).settings.clouds;
+}
+
+const exportedCloud = (cloud: ExportedCloud) => Object.values(exportedClouds([cloud]))[0]!;
+
 /** Parameters of the templates after settings -> payload -> plugin -> export -> settings -> payload. */
 function roundTrip(cloud: CloudSettings): [before: unknown, after: unknown] {
     const before = payloadOf(cloud);
-    const after = payloadOf(cloudOf(settingsFromExport([exportOf(before)], ["team-a"]).clouds));
+    const after = payloadOf(exportedCloud(exportOf(before)));
     const parameters = ({ parameters: own, templates }: CloudPayload) => [
         own,
         templates.map((template) => template.parameters),
     ];
     return [parameters(before), parameters(after)];
 }
+
+/** Scripts as people have them: of whatever ends of lines, blanks and length. */
+const anyText = fc.oneof(
+    fc.constantFrom<unknown>(
+        "#!/bin/sh\necho 'a: b' # c\n",
+        { inline: "echo one line" },
+        { inline: "no end of line\n\t" },
+    ),
+    fc
+        .array(
+            fc.string({ unit: fc.constantFrom("a", " ", "\t", "\r", "\n", ":", "#", "'", '"', "{{", "\\", "ü", "😀") }),
+            {
+                minLength: 1,
+                maxLength: 12,
+            },
+        )
+        .map((parts) => ({ inline: parts.join("\n") || "x" })),
+    fc
+        .integer({ min: 100, max: 400 })
+        .map((lines) => ({ inline: "Write-Host 'a line of PowerShell'\r\n".repeat(lines) })),
+);
 
 const choices: Record<string, fc.Arbitrary<unknown>> = {
     image: fc.constantFrom<unknown>(
@@ -95,8 +128,8 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
     remoteUser: fc.constantFrom("root", "ubuntu"),
     remoteFolder: fc.constantFrom("/data", "/home/a b"),
     temporaryFolder: fc.constant("/var/tmp"),
-    initScript: fc.constantFrom<unknown>("#!/bin/sh\necho 'a: b' # c\n", { inline: "echo one line" }),
-    userData: fc.constant("#cloud-config\npackages: [git]\n"),
+    initScript: anyText,
+    userData: anyText,
     java: fc.constant({ path: "/usr/bin/java", options: "-Xmx512m" }),
     environment: fc.constant({ B: "2", A: "x=y" }),
     tools: fc.constant({ "maven-3": { type: "maven", home: "/opt/maven" } }),
@@ -164,7 +197,7 @@ describe("settings -> payload -> plugin -> export -> settings", () => {
                     expect(after).toEqual(before);
                 },
             ),
-            { numRuns: 150 },
+            { numRuns: 300 },
         );
     });
 
@@ -282,36 +315,21 @@ describe("an export", () => {
 
     it("keeps the order of the clouds", () => {
         const cloud = (name: string) => ({ name, parameters: {}, templates: [linux] });
-        const orders = (names: string[]) =>
-            Object.entries(settingsFromExport(names.map(cloud), ["team-a"]).clouds).map(([id, { order }]) => [
-                id,
-                order,
-            ]);
-        expect(orders(["fleet", "agents"])).toEqual([
-            ["fleet", 10],
-            ["agents", 20],
-        ]);
-        expect(orders(["agents", "fleet"])).toEqual([
-            ["agents", undefined],
-            ["fleet", undefined],
-        ]);
+        expect(Object.keys(exportedClouds(["fleet", "agents"].map(cloud)))).toEqual(["fleet", "agents"]);
     });
 
     it("gives templates ids that settings allow, and keeps their order", () => {
-        const templates = ["Linux (big)", "linux big", "Linux, big!"].map((description) => ({ ...linux, description }));
-        const cloud = settingsFromExport([{ name: "EC2 agents", parameters: {}, templates }], ["team-a"]).clouds[
-            "EC2-agents"
-        ]!;
-        expect(cloud["name"]).toBe("EC2 agents");
-        expect(cloudOf({ agents: { ...cloud, region: "eu-central-1" } }).templates).toMatchObject({
-            "Linux-big": { description: "Linux (big)" },
-            "linux-big": { description: "linux big" },
-            "Linux-big-2": { description: "Linux, big!" },
-        });
-        expect(Object.values(cloudOf({ agents: cloud }).templates).map(({ description }) => description)).toEqual([
-            "Linux (big)",
-            "linux big",
-            "Linux, big!",
+        const templates = ["Linux (big)", "linux big", "Linux, big!", "2026"].map((description) => ({
+            ...linux,
+            description,
+        }));
+        const cloud = exportedCloud({ name: "EC2 agents", parameters: {}, templates });
+        expect([cloud.id, cloud.name]).toEqual(["EC2-agents", "EC2 agents"]);
+        expect(Object.values(cloud.templates).map(({ id, description }) => [id, description])).toEqual([
+            ["Linux-big", "Linux (big)"],
+            ["linux-big", "linux big"],
+            ["Linux-big-2", "Linux, big!"],
+            ["template-2026", "2026"],
         ]);
     });
 

@@ -5,7 +5,7 @@ import { exportClouds } from "../../../jenkins/push/export";
 import { plan } from "../../../jenkins/push/plan";
 import { CloudPayload } from "../../../jenkins/push/request";
 import { CloudSettings, RawSettings, readSettings } from "../../../settings";
-import { settingsFromExport } from "../../../settings/fromExport";
+import { fleetFile } from "../../../settings/export/fleetFile";
 import { generations } from "../../../playground/controller/generations";
 import { startBench } from "../../groovy/bench";
 import { exampleFiles, writtenExample } from "./example";
@@ -14,8 +14,8 @@ import { context } from "./support";
 /** Nothing may be started: whoever asks this endpoint for an instance is refused. */
 const nowhere = "http://127.0.0.1:9/";
 
-function payloadOf(raw: RawSettings): CloudPayload {
-    const clouds = readSettings(raw, context(exampleFiles)).settings.clouds;
+function payloadOf(raw: RawSettings, files: Record<string, string> = {}): CloudPayload {
+    const clouds = readSettings(raw, context({ ...exampleFiles, ...files })).settings.clouds;
     const cloud = clouds["agents"]!;
     return cloudPayload(cloud, references(cloud));
 }
@@ -68,18 +68,24 @@ describe.each(generations)("ec2 %s: the example with every setting, pushed and e
                 { ...request, cloud: { ...request.cloud, name: "" } },
                 () => undefined,
             );
-            const { clouds, notes } = settingsFromExport(exported, ["team-a"]);
+            const path = "fleets/team-a.yaml";
+            const controllers = { "team-a": raw.controllers["team-a"] };
+            const { yaml, texts, notes } = fleetFile({ path, clouds: exported, controllers });
             expect(notes).toEqual([
                 "clouds.agents.templates.windows: its password is to be set: pulumi config set --secret --path 'secrets.windowsPasswords.windows'",
             ]);
 
-            raw.clouds = {
-                "us-east": raw.clouds["us-east"],
-                agents: { ...clouds["agents"], controllers: ["team-a", "legacy"] },
-            };
-            raw.templateSets = {};
+            delete raw.controllers["team-a"];
+            delete raw.clouds.agents;
+            delete raw.access.policy;
+            raw.clouds["us-east"].controllers = ["legacy"];
+            delete raw.templateSets;
+            raw.fleet = path;
             raw.secrets = { ...raw.secrets, windowsPasswords: { windows: "password" } };
-            const again = await plan({ ...request, cloud: payloadOf(raw) }, () => undefined);
+            const again = await plan(
+                { ...request, cloud: payloadOf(raw, { [path]: yaml, ...texts }) },
+                () => undefined,
+            );
             expect(again.differences).toEqual([]);
         } finally {
             await bench.stop();

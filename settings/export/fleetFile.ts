@@ -1,0 +1,77 @@
+import { Document, visit, type Scalar } from "yaml";
+import { settingsFromExport } from "../fromExport";
+import type { ExportedCloud } from "./data";
+import { foldTemplates } from "./fold";
+import { isLiteral, TextFolder, type TextFiles } from "./texts";
+
+/** A fleet file, and the texts beside it. Nothing in them is secret. */
+export interface FleetFile {
+    yaml: string;
+    /** By path, relative to the folder of Pulumi.yaml. */
+    texts: TextFiles;
+    /** What a person has to know or do. */
+    notes: string[];
+}
+
+export interface FleetFileArgs {
+    /** Where the file will lie, relative to the folder of Pulumi.yaml: `fleets/team-a.yaml`. Texts go into `fleets/team-a/`. */
+    path: string;
+    clouds: readonly ExportedCloud[];
+    /** The controllers that have them, by id. */
+    controllers: Record<string, { url: string; user: string }>;
+}
+
+/** The EC2 clouds of live controllers as a fleet file of this program (docs/fleet-files.md). */
+export function fleetFile({ path, clouds, controllers }: FleetFileArgs): FleetFile {
+    const converted = settingsFromExport(clouds, Object.keys(controllers));
+    const folder = new TextFolder(path.replace(/\.ya?ml$/, ""));
+    const withTexts = Object.fromEntries(
+        Object.entries(converted.clouds).map(([id, cloud]) => [id, cloudWithTexts(cloud, folder)]),
+    );
+    const { templateSets, clouds: folded } = foldTemplates(withTexts);
+    const document = new Document({
+        controllers,
+        ...(needsScoped(withTexts) ? { access: { policy: "scoped" } } : {}),
+        ...(Object.keys(templateSets).length === 0 ? {} : { templateSets }),
+        clouds: folded,
+    });
+    literalTexts(document);
+    document.commentBefore = ` yaml-language-server: $schema=${"../".repeat(path.split("/").length - 1)}fleet.schema.json`;
+    return { yaml: document.toString({ lineWidth: 0 }), texts: folder.files, notes: converted.notes };
+}
+
+function cloudWithTexts(cloud: Record<string, unknown>, folder: TextFolder) {
+    const { defaults, templates } = cloud as {
+        defaults?: Record<string, unknown>;
+        templates: Record<string, Record<string, unknown>>;
+    };
+    return {
+        ...cloud,
+        ...(defaults === undefined ? {} : { defaults: folder.withoutTexts("all", defaults) }),
+        templates: Object.fromEntries(
+            Object.entries(templates).map(([id, template]) => [id, folder.withoutTexts(id, template)]),
+        ),
+    };
+}
+
+/** The 17 actions of `seed` neither hand out an instance profile nor read a generated password, and are then refused. */
+function needsScoped(clouds: Record<string, ReturnType<typeof cloudWithTexts>>): boolean {
+    return Object.values(clouds).some(({ defaults, templates }) =>
+        Object.values(templates).some((own) => {
+            const { instanceProfile, platform, winrm } = { ...defaults, ...own } as Record<string, unknown>;
+            const generated =
+                platform === "windows" && (winrm as { password?: string } | undefined)?.password === undefined;
+            return instanceProfile !== undefined || generated;
+        }),
+    );
+}
+
+/** Texts of several lines as literal blocks: folded ones change when a tool writes them again. */
+function literalTexts(document: Document): void {
+    visit(document, {
+        Scalar: (_, node: Scalar) => {
+            if (typeof node.value !== "string" || !node.value.includes("\n")) return;
+            node.type = isLiteral(node.value) ? "BLOCK_LITERAL" : "QUOTE_DOUBLE";
+        },
+    });
+}
