@@ -111,7 +111,7 @@ const plainMap = (map: Record<string, unknown>): Record<string, ExportedValue> =
 function plain(key: string, value: unknown): ExportedValue {
     if (Array.isArray(value)) return value.map((item) => plain(key, item));
     if (typeof value !== "object" || value === null) return textOf(value);
-    const entries = Object.entries(value);
+    const entries = Object.entries(value as Record<string, unknown>);
     const [symbol, inner] = entries[0] ?? [];
     if (entries.length === 1 && symbol !== undefined && Object.hasOwn(classes, symbol)) {
         return { $class: classes[symbol]!, ...plainMap((inner ?? {}) as Record<string, unknown>) };

@@ -54,9 +54,7 @@ function isShort(text: string): boolean {
 /** Whether a literal block gives the text back: no carriage returns, no blanks at the begin or the end of a line. */
 export function isLiteral(text: string): boolean {
     return (
-        text !== "" &&
-        /^(\S([^\r\n]*\S)?(\n|$))*$/.test(text) &&
-        !/[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]/.test(text)
+        text !== "" && /^(\S([^\r\n]*\S)?(\n|$))*$/.test(text) && !/(?![\n\t])[\p{Cc}\u2028\u2029\ufeff]/u.test(text)
     );
 }
 

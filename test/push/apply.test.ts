@@ -125,15 +125,14 @@ describe("an apply with an instance profile that the stack makes for the control
 describe("a push whose shell is killed, as by Ctrl-C", () => {
     /** Runs the program in a shell that is killed before a step is answered, and waits for the program's end. */
     async function killedBefore(step: Step, difference: object): Promise<{ steps: Step[]; said: string }> {
-        let kill: () => Promise<unknown>;
         const steps = await startServer({
             differences: [difference],
-            before: (now) => (now === step ? kill() : undefined),
+            before: (now) => (now === step ? killShell() : undefined),
         });
         const program = join(__dirname, "..", "..", "jenkins", "push", "main.ts");
         // Without a second command the shell may become the program.
         const shell = spawn("/bin/sh", ["-c", `"${process.execPath}" --import tsx "${program}" apply; exit 3`]);
-        kill = async () => {
+        const killShell = async () => {
             const ended = once(shell, "exit");
             shell.kill("SIGKILL");
             await ended;
