@@ -5,6 +5,7 @@ import {
     DescribeSpotInstanceRequestsCommand,
     RunInstancesCommand,
     StopInstancesCommand,
+    TerminateInstancesCommand,
 } from "@aws-sdk/client-ec2";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { PolicyDocument } from "../../iam/policyDocument";
@@ -64,10 +65,10 @@ describe.skipIf(externalController())("the policies of the controllers' group, w
             };
         },
         "a stopped agent is started": async () => {
-            const { agent, instance } = await launched("linux");
+            const { instance } = await launched("linux");
             await world.ec2.send(new StopInstancesCommand({ InstanceIds: [instance] }));
             return async () => {
-                await controller("start", agent);
+                await controller("launch", "linux");
                 expect(await stateOf(instance)).toMatch(/^(pending|running)$/);
             };
         },
@@ -131,7 +132,7 @@ describe.skipIf(externalController())("the policies of the controllers' group, w
         );
 
         test.each(others.filter((action) => action in notCalled).map((action) => ({ action, ...notCalled[action]! })))(
-            "$action is not called here ($why): the key has it, and without it is refused",
+            "no case fails without $action ($why): the key has it, and without it is refused",
             async ({ action }) => {
                 const instance = await someInstance();
                 expect(await answer(action, instance, document())).toBeUndefined();
@@ -158,8 +159,15 @@ describe.skipIf(externalController())("the policies of the controllers' group, w
         await stack.up();
         outputs = (await stack.outputs({ showSecrets: true })) as unknown as StackOutputs;
     });
-    // An agent of an earlier case would be started again in place of a new one.
-    afterEach(() => controller("forgetAgents", ""));
+    // An instance of an earlier case would be used again in place of a new one.
+    afterEach(async () => {
+        const { Reservations = [] } = await world.ec2.send(new DescribeInstancesCommand({}));
+        const InstanceIds = Reservations.flatMap(({ Instances = [] }) =>
+            Instances.map(({ InstanceId }) => InstanceId!),
+        );
+        if (InstanceIds.length > 0) await world.ec2.send(new TerminateInstancesCommand({ InstanceIds }));
+        await controller("forgetAgents", "");
+    });
     afterAll(() => world?.stop());
 
     describe("seed: the document as it is", () => {

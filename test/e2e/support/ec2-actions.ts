@@ -27,16 +27,16 @@ export const neededFor: Record<string, Case> = {
 };
 
 /**
- * What the stand-in controller does not call, with the reason. That the plugin needs these is not shown here: it is after
- * its sources (iam/scopedPolicy.ts). Shown is only that a controller's key has them, and has them from this policy.
+ * What no case fails without, with the reason. That the plugin needs these is not shown here: it is after its sources
+ * (iam/scopedPolicy.ts). Shown is only that a controller's key has them, and has them from this policy.
  */
 export const notCalled: Record<string, NotCalled> = {
     "ec2:GetConsoleOutput": {
-        why: "host keys are compared when Jenkins connects, and nothing connects to an emulated instance",
+        why: "a console that cannot be read is logged, and no host key is compared with it: nothing connects to an emulated instance",
         call: (ec2, InstanceId) => ec2.send(new GetConsoleOutputCommand({ InstanceId })),
     },
     "ec2:CreateTags": {
-        why: "tags go with RunInstances, for which the emulator asks for no other action; the plugin tags spot agents later, the stand-in does not",
+        why: "tags go with RunInstances, for which the emulator asks for no other action; that a spot agent could not be tagged is logged",
         call: (ec2, id) => ec2.send(new CreateTagsCommand({ Resources: [id], Tags: [{ Key: "a", Value: "b" }] })),
     },
     "ec2:DeleteTags": {
@@ -56,7 +56,7 @@ export const notCalled: Record<string, NotCalled> = {
         call: (ec2) => ec2.send(new DescribeSpotPriceHistoryCommand({ InstanceTypes: ["t3.medium"] })),
     },
     "ec2:DescribeInstanceTypes": {
-        why: "asked before a console is read, and the stand-in reads none",
+        why: "asked before a console is read; a refusal is logged, and the console is read as of an older machine",
         call: (ec2) => ec2.send(new DescribeInstanceTypesCommand({ InstanceTypes: ["t3.medium"] })),
     },
     "ec2:GetPasswordData": {
@@ -64,7 +64,7 @@ export const notCalled: Record<string, NotCalled> = {
         call: (ec2, InstanceId) => ec2.send(new GetPasswordDataCommand({ InstanceId })),
     },
     "ec2:DescribeSubnets": {
-        why: "the plugin looks up the network of a subnet to find security groups by name in it, the stand-in does not",
+        why: "asked only where a template names both a subnet and security groups by their names, which no case does",
         call: (ec2) => ec2.send(new DescribeSubnetsCommand({})),
     },
 };
@@ -94,16 +94,14 @@ export type Case =
     | "a spot request is taken back";
 
 /**
- * What a case says that fails for want of an action. Like the plugin, the stand-in only logs that it could not end or start
- * an instance: EC2 shows then that nothing has happened.
+ * What a case says that fails for want of an action. Like the plugin, the stand-in only logs that it could not end an instance:
+ * EC2 shows then that nothing has happened.
  */
 export function failureOf(name: Case, action: string): RegExp {
     switch (name) {
         case "an idle agent is stopped":
         case "an agent is terminated":
             return /expected '(pending|running)' to match/;
-        case "a stopped agent is started":
-            return /expected 'stopped' to match/;
         case "a spot request is taken back":
             return /expected \d+ to be \d+/;
         default:
