@@ -126,7 +126,10 @@ describe.skipIf(externalController())(`${count} controllers in one stack`, () =>
         const others = ids.filter((id) => id !== canary);
         const saves = () => Promise.all(others.map(async (id) => (await controllerState(standIn(id))).saves));
 
-        test.each([[], ["--continue-on-error"]])("that fails touches no other controller (%s)", async (...flags) => {
+        test.each([
+            { how: "ends the program", flags: [] },
+            { how: "with --continue-on-error", flags: ["--continue-on-error"] },
+        ])("that fails touches no other controller: $how", async ({ flags }) => {
             await stack.configure(key("rollout.canary[0]"), canary);
             await stack.configure(key("clouds.agents.templates.linux.labels[0]"), "fifth");
             await addFault(standIn(canary), { failSave: "no space left on device" });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import {
     DescribeInstancesCommand,
     DescribeSpotInstanceRequestsCommand,
+    DescribeSubnetsCommand,
     RunInstancesCommand,
     StopInstancesCommand,
     TerminateInstancesCommand,
@@ -156,6 +157,9 @@ describe.skipIf(externalController())("the policies of the controllers' group, w
             configFile: join(__dirname, "stacks", "policies.yaml"),
         });
         await configureControllers(stack, world.world.controllers);
+        // One, as the plugin looks for a stopped instance only in the subnet whose turn it is.
+        const { Subnets } = await world.ec2.send(new DescribeSubnetsCommand({}));
+        await stack.configure("jenkins-ec2-agents:clouds.agents.templates.linux.subnets[0]", Subnets![0]!.SubnetId!);
         await stack.up();
         outputs = (await stack.outputs({ showSecrets: true })) as unknown as StackOutputs;
     });

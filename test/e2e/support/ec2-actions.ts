@@ -5,7 +5,6 @@ import {
     DescribeInstanceTypesCommand,
     DescribeRegionsCommand,
     DescribeSpotPriceHistoryCommand,
-    DescribeSubnetsCommand,
     GetConsoleOutputCommand,
     GetPasswordDataCommand,
     type EC2Client,
@@ -15,6 +14,7 @@ import {
 export const neededFor: Record<string, Case> = {
     "ec2:DescribeInstances": "Test Connection passes",
     "ec2:DescribeKeyPairs": "an agent starts",
+    "ec2:DescribeSubnets": "an agent starts",
     "ec2:RunInstances": "an agent starts",
     "ec2:DescribeImages": "an image is found at launch",
     "ec2:DescribeSecurityGroups": "a security group is found by its name",
@@ -62,10 +62,6 @@ export const notCalled: Record<string, NotCalled> = {
     "ec2:GetPasswordData": {
         why: "the password of Windows is asked for when Jenkins connects, and nothing connects to an emulated instance",
         call: (ec2, InstanceId) => ec2.send(new GetPasswordDataCommand({ InstanceId })),
-    },
-    "ec2:DescribeSubnets": {
-        why: "asked only where a template names both a subnet and security groups by their names, which no case does",
-        call: (ec2) => ec2.send(new DescribeSubnetsCommand({})),
     },
 };
 
