@@ -115,7 +115,8 @@ describe.skipIf(externalController())("a cloud made by hand moves to the program
         expect(output).toContain('cloud "fleet" exists and was not made by this stack');
         expect(output).toContain('its credentials are "jenkins-key", "jenkins-ssh"');
         expect(output).toContain("clouds.fleet.adopt");
-        expect(output).toContain("set it to true to take the cloud over (the preview then shows what changes)");
+        expect(output).toMatch(/Taking over would change: .*credential fleet-aws.*cloud credentialsId/);
+        expect(output).toContain("Set adopt: true for this cloud to take it over, or choose another name");
         expect(await held()).toEqual(original);
     });
 
