@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { withOwnTag } from "../iam/ownTag";
 import type { CloudSettings, StackSettings, TemplateSettings } from "../settings";
 import { mapValues } from "../settings/mapValues";
 import { KeyPair } from "./keyPair";
@@ -50,7 +51,7 @@ function regionKeyPair(settings: StackSettings, region: string, opts: pulumi.Com
                       publicKey: settings.keyPair.publicKey,
                   }
                 : undefined,
-            tags: settings.tags,
+            tags: withOwnTag(settings),
         },
         opts,
     );
@@ -73,7 +74,7 @@ function cloudSecurityGroup(
             allowAnywhere: true,
             ports: agentPorts(Object.values(cloud.templates).map(connection)),
             egress: { cidrs: cloud.network.egress },
-            tags: settings.tags,
+            tags: withOwnTag(settings),
         },
         opts,
     );

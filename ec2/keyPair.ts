@@ -80,7 +80,16 @@ export class KeyPair extends pulumi.ComponentResource {
                 parent: this,
                 // Another key under the same name: names are unique in a region.
                 deleteBeforeReplace: true,
-                hooks: { onError: [nameTakenHook(`ec2:KeyPair:${name}`, args.setting)] },
+                hooks: {
+                    onError: [
+                        nameTakenHook({
+                            component: this,
+                            id: `ec2:KeyPair:${name}`,
+                            setting: args.setting,
+                            tags: args.tags,
+                        }),
+                    ],
+                },
             },
         );
     }

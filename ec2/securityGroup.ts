@@ -74,7 +74,16 @@ export class SecurityGroup extends pulumi.ComponentResource {
                 parent: this,
                 // Another VPC: names are unique per VPC, and the old group can't go while agents are in it.
                 deleteBeforeReplace: false,
-                hooks: { onError: [nameTakenHook(`ec2:SecurityGroup:${name}`, args.setting)] },
+                hooks: {
+                    onError: [
+                        nameTakenHook({
+                            component: this,
+                            id: `ec2:SecurityGroup:${name}`,
+                            setting: args.setting,
+                            tags: args.tags,
+                        }),
+                    ],
+                },
             },
         );
     }

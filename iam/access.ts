@@ -59,7 +59,16 @@ export class Access extends pulumi.ComponentResource {
             parent: this,
             // Names are unique in an account: what has to be replaced under its name goes before the new one comes.
             deleteBeforeReplace: true,
-            hooks: { onError: [nameTakenHook(`iam:Access:${name}`, args.nameSetting)] },
+            hooks: {
+                onError: [
+                    nameTakenHook({
+                        component: this,
+                        id: `iam:Access:${name}`,
+                        setting: args.nameSetting,
+                        tags: args.tags,
+                    }),
+                ],
+            },
         };
         const needs = identityNeeds(args.controllers);
 

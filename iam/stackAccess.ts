@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { StackSettings } from "../settings";
 import { Access } from "./access";
 import { partitionOf } from "./arn";
+import { withOwnTag } from "./ownTag";
 import type { PolicyDocument } from "./policyDocument";
 import { fitting } from "./policyLimit";
 import { instanceProfileNames, policyNeeds } from "./policyNeeds";
@@ -11,7 +12,7 @@ import { seedPolicy } from "./seedPolicy";
 
 /** The IAM side of a whole stack, as its settings say. */
 export function stackAccess(settings: StackSettings): Access {
-    const { name, access, controllers, clouds, tags } = settings;
+    const { name, access, controllers, clouds } = settings;
     const identities = (controller: string) =>
         Object.values(clouds)
             .filter((cloud) => cloud.controllers.includes(controller))
@@ -26,7 +27,7 @@ export function stackAccess(settings: StackSettings): Access {
         controllerRole: access.controllerRole,
         path: access.path,
         permissionsBoundary: access.permissionsBoundary,
-        tags,
+        tags: withOwnTag(settings),
     });
 }
 

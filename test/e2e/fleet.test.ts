@@ -241,7 +241,7 @@ describe.skipIf(externalController())("a fleet: 3 controllers, 3 clouds, 2 regio
         const PolicyArn = AttachedPolicies[0]!.PolicyArn!;
         expect(PolicyArn).toBe(outputs.policyArn);
         const { Policy } = await world.iam.send(new GetPolicyCommand({ PolicyArn }));
-        expect(Policy!.Tags).toEqual([{ Key: "cost-centre", Value: "4711" }]);
+        expect(Policy!.Tags).toContainEqual({ Key: "cost-centre", Value: "4711" });
         expect(await readPolicy(world.iam, PolicyArn)).toEqual(
             scopedPolicy(policyNeeds(settings, "aws", [account.roleArn])),
         );
