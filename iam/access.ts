@@ -41,6 +41,8 @@ export class Access extends pulumi.ComponentResource {
     /** What things are called in AWS; `name` is what they are called in Pulumi's state. */
     private readonly awsName: string;
     private readonly options: pulumi.CustomResourceOptions;
+    /** Of what is made where the role to assume is. */
+    private readonly roleOptions: pulumi.CustomResourceOptions;
     private readonly roleArn?: pulumi.Output<string>;
     /** What gives rights: attachments and the instance profile, which all controllers share, and each one's memberships. */
     private readonly rights = {
@@ -55,21 +57,9 @@ export class Access extends pulumi.ComponentResource {
     ) {
         super("jenkins-ec2-agents:iam:Access", name, {}, opts);
         this.awsName = args.name ?? "jenkins-aws";
-        this.options = {
-            parent: this,
-            // Names are unique in an account: what has to be replaced under its name goes before the new one comes.
-            deleteBeforeReplace: true,
-            hooks: {
-                onError: [
-                    nameTakenHook({
-                        component: this,
-                        id: `iam:Access:${name}`,
-                        setting: args.nameSetting,
-                        tags: args.tags,
-                    }),
-                ],
-            },
-        };
+        const { roleProvider } = args;
+        this.options = this.optionsOf(`iam:Access:${name}`);
+        this.roleOptions = roleProvider ? this.optionsOf(`iam:Access:${name}-role`, roleProvider) : this.options;
         const needs = identityNeeds(args.controllers);
 
         const policy = this.policy(needs);
@@ -116,13 +106,24 @@ export class Access extends pulumi.ComponentResource {
         return [...this.rights.shared, ...(this.rights.byController[controllerId] ?? [])];
     }
 
+    private optionsOf(id: string, provider?: aws.Provider): pulumi.CustomResourceOptions {
+        const { nameSetting: setting, tags } = this.args;
+        return {
+            parent: this,
+            provider,
+            // Names are unique in an account: what has to be replaced under its name goes before the new one comes.
+            deleteBeforeReplace: true,
+            hooks: { onError: [nameTakenHook({ component: this, id, setting, tags, provider })] },
+        };
+    }
+
     /** The rights, in the account of the users: for their group, for the controllers' instances, for a role made there. */
     private policy({ keyed, profiled, role }: IdentityNeeds): aws.iam.Policy | undefined {
         const used = keyed.length > 0 || profiled || (role && !this.args.roleProvider);
         return used ? this.rightsPolicy(this.name) : undefined;
     }
 
-    private rightsPolicy(name: string, provider?: aws.Provider): aws.iam.Policy {
+    private rightsPolicy(name: string, options = this.options): aws.iam.Policy {
         return new aws.iam.Policy(
             name,
             {
@@ -131,7 +132,7 @@ export class Access extends pulumi.ComponentResource {
                 policy: pulumi.output(this.args.policy).apply((document) => JSON.stringify(document)),
                 ...this.common(),
             },
-            { ...this.options, provider },
+            options,
         );
     }
 
@@ -174,14 +175,13 @@ export class Access extends pulumi.ComponentResource {
         policy: aws.iam.Policy | undefined,
     ): aws.iam.Role | undefined {
         if (!needs.role) return undefined;
-        const provider = this.args.roleProvider;
         const principals = needs.keyedAssuming.map((id) => users[id]!.arn);
         if (host && needs.profiledAssuming) principals.push(host.arn);
         const trust = pulumi.all(principals).apply(assumeRoleTrustPolicy);
-        const role = this.role(this.name, this.awsName, "Assumed by Jenkins controllers", trust, provider);
+        const role = this.role(this.name, this.awsName, "Assumed by Jenkins controllers", trust, this.roleOptions);
         // A policy can't be attached across accounts: there the role has one of its own.
-        const rights = provider ? this.rightsPolicy(`${this.name}-role`, provider) : policy!;
-        this.attach(this.name, role.name, rights, provider);
+        const rights = this.args.roleProvider ? this.rightsPolicy(`${this.name}-role`, this.roleOptions) : policy!;
+        this.attach(this.name, role.name, rights, this.roleOptions);
         return role;
     }
 
@@ -190,14 +190,14 @@ export class Access extends pulumi.ComponentResource {
         awsName: string,
         description: string,
         trust: pulumi.Input<PolicyDocument>,
-        provider?: aws.Provider,
+        options = this.options,
     ): aws.iam.Role {
         const { permissionsBoundary } = this.args;
         const assumeRolePolicy = pulumi.output(trust).apply((document) => JSON.stringify(document));
         return new aws.iam.Role(
             name,
             { name: awsName, description, assumeRolePolicy, permissionsBoundary, ...this.common() },
-            { ...this.options, provider },
+            options,
         );
     }
 
@@ -242,10 +242,8 @@ export class Access extends pulumi.ComponentResource {
         if (host && policy) this.attach(this.name + suffix, host.name, policy);
     }
 
-    private attach(name: string, role: pulumi.Input<string>, policy: aws.iam.Policy, provider?: aws.Provider): void {
-        this.rights.shared.push(
-            new aws.iam.RolePolicyAttachment(name, { role, policyArn: policy.arn }, { ...this.options, provider }),
-        );
+    private attach(name: string, role: pulumi.Input<string>, policy: aws.iam.Policy, options = this.options): void {
+        this.rights.shared.push(new aws.iam.RolePolicyAttachment(name, { role, policyArn: policy.arn }, options));
     }
 
     /** A key for each user, made when the rights are in place: whoever is handed a key can use it. */

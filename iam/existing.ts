@@ -1,13 +1,14 @@
-import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import * as aws from "../aws";
+import { partitionOf } from "./arn";
 import { ownTag } from "./ownTag";
 
 /** What AWS has under a name that a resource was to get. */
 export interface Existing {
     /** As `pulumi import` takes it. */
     id: string;
-    /** Whether this stack made it, as far as its tag says; of what can have none, as far as its path and its members do. */
-    own: boolean;
+    /** The stack that made it, as far as a tag says so: the own one, or its members'. */
+    owner?: string;
 }
 
 /** The inputs of what is named, as far as it is found by them. */
@@ -16,54 +17,59 @@ export interface NamedInputs {
     keyName?: string;
     path?: string;
     vpcId?: string;
-    tags?: Record<string, string>;
 }
 
-/** Looks up what has the name. Undefined where it is not found, as in an account that only the resource's own provider sees. */
+/** Looks up what has the name. Undefined where that is refused, or nothing is found. */
 export async function findExisting(
     type: string,
     inputs: NamedInputs,
     options: pulumi.InvokeOptions,
-    owner: string | undefined,
 ): Promise<Existing | undefined> {
-    const name = inputs.name ?? inputs.keyName ?? "";
-    const tagged = (id: string, tags: Record<string, string>): Existing => ({
-        id,
-        own: owner !== undefined && tags[ownTag] === owner,
-    });
     try {
-        switch (type) {
-            case "aws:iam/policy:Policy": {
-                const { arn, tags } = await aws.iam.getPolicy({ name, pathPrefix: inputs.path }, options);
-                return tagged(arn, tags);
-            }
-            case "aws:iam/user:User":
-                return tagged(name, (await aws.iam.getUser({ userName: name }, options)).tags);
-            case "aws:iam/role:Role":
-                return tagged(name, (await aws.iam.getRole({ name }, options)).tags);
-            case "aws:iam/instanceProfile:InstanceProfile": {
-                const { path, roleName } = await aws.iam.getInstanceProfile({ name }, options);
-                // The role is put into it after it was made.
-                return roleName === ""
-                    ? { id: name, own: path === inputs.path }
-                    : tagged(name, (await aws.iam.getRole({ name: roleName }, options)).tags);
-            }
-            case "aws:iam/group:Group": {
-                const { path, users } = await aws.iam.getGroup({ groupName: name }, options);
-                const members = await Promise.all(users.map(({ userName }) => aws.iam.getUser({ userName }, options)));
-                const own = path === inputs.path && members.every(({ tags }) => tagged("", tags).own);
-                return { id: name, own };
-            }
-            case "aws:ec2/keyPair:KeyPair":
-                return tagged(name, (await aws.ec2.getKeyPair({ keyName: name }, options)).tags);
-            case "aws:ec2/securityGroup:SecurityGroup": {
-                const { id, tags } = await aws.ec2.getSecurityGroup({ name, vpcId: inputs.vpcId }, options);
-                return tagged(id, tags);
-            }
-            default:
-                return undefined;
-        }
+        return await lookUp(type, inputs, options);
     } catch {
-        return undefined;
+        return undefined; // the look-up only adds to an error that is said anyway
     }
+}
+
+async function lookUp(type: string, inputs: NamedInputs, options: pulumi.InvokeOptions): Promise<Existing | undefined> {
+    const name = inputs.name ?? inputs.keyName ?? "";
+    switch (type) {
+        case "aws:iam/policy:Policy": {
+            const caller = await aws.getCallerIdentity({}, options);
+            const arn = `arn:${partitionOf(caller.arn)}:iam::${caller.accountId}:policy${inputs.path ?? "/"}${name}`;
+            return { id: arn, owner: (await aws.iam.getPolicy({ arn }, options)).tags[ownTag] };
+        }
+        case "aws:iam/user:User":
+            return { id: name, owner: await ownerOfUser(name, options) };
+        case "aws:iam/role:Role":
+            return { id: name, owner: await ownerOfRole(name, options) };
+        case "aws:iam/instanceProfile:InstanceProfile": {
+            const { roleName } = await aws.iam.getInstanceProfile({ name }, options);
+            // The look-up has no tags, and the role is put into it after it was made.
+            return { id: name, owner: roleName === "" ? undefined : await ownerOfRole(roleName, options) };
+        }
+        case "aws:iam/group:Group": {
+            const { users } = await aws.iam.getGroup({ groupName: name }, options);
+            const owners = new Set(await Promise.all(users.map(({ userName }) => ownerOfUser(userName, options))));
+            // A group has no tags; without members nothing says whose it is.
+            return { id: name, owner: owners.size === 1 ? [...owners][0] : undefined };
+        }
+        case "aws:ec2/keyPair:KeyPair":
+            return { id: name, owner: (await aws.ec2.getKeyPair({ keyName: name }, options)).tags[ownTag] };
+        case "aws:ec2/securityGroup:SecurityGroup": {
+            const { id, tags } = await aws.ec2.getSecurityGroup({ name, vpcId: inputs.vpcId }, options);
+            return { id, owner: tags[ownTag] };
+        }
+        default:
+            return undefined;
+    }
+}
+
+async function ownerOfUser(userName: string, options: pulumi.InvokeOptions): Promise<string | undefined> {
+    return (await aws.iam.getUser({ userName }, options)).tags[ownTag];
+}
+
+async function ownerOfRole(name: string, options: pulumi.InvokeOptions): Promise<string | undefined> {
+    return (await aws.iam.getRole({ name }, options)).tags[ownTag];
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { findExisting, type NamedInputs } from "./existing";
+import { findExisting, type Existing, type NamedInputs } from "./existing";
 import { ownTag } from "./ownTag";
 
 /** What AWS says when a name is in use: IAM, EC2 security groups, EC2 key pairs. */
@@ -15,6 +15,25 @@ export interface Naming {
     setting: string;
     /** The tags of what the component makes, the stack's own included. */
     tags: Record<string, string> | undefined;
+    /**
+     * The provider of the resources that have the hook.
+     * @default the component's own
+     */
+    provider?: pulumi.ProviderResource;
+}
+
+/** A name that is taken. */
+export interface TakenName {
+    /** Of the resource that was to get the name, as Pulumi has it. */
+    type: string;
+    name: string;
+    /** The setting that says the name. */
+    setting: string;
+    /** This stack, as its tag names it; undefined where nothing is tagged. */
+    stack: string | undefined;
+    existing: Existing | undefined;
+    /** Takes it over. */
+    importCommand: string;
 }
 
 /**
@@ -23,51 +42,55 @@ export interface Naming {
  *
  * An engine that is killed between making something and noting it leaves this stack's own under the name.
  */
-export function nameTakenHook({ component, id, setting, tags }: Naming): pulumi.ErrorHook {
+export function nameTakenHook(naming: Naming): pulumi.ErrorHook {
+    const { component, id, setting, tags, provider } = naming;
     return new pulumi.ErrorHook(`${id}-name-taken`, async ({ type, name, newInputs, errors }) => {
         if (!errors.some((error) => taken.test(error))) return false;
         const inputs = (newInputs ?? {}) as NamedInputs;
-        const existing = await findExisting(type, inputs, { parent: component }, tags?.[ownTag]);
-        const awsName = inputs.name ?? inputs.keyName ?? "";
-        await pulumi.log.error(
-            existing?.own
-                ? ownNameMessage(type, awsName, setting, await importCommand(component, type, name, existing.id))
-                : nameTakenMessage(type, awsName, setting),
-        );
+        const existing = await findExisting(type, inputs, provider ? { provider } : { parent: component });
+        const message = nameTakenMessage({
+            type,
+            name: inputs.name ?? inputs.keyName ?? "",
+            setting,
+            stack: tags?.[ownTag],
+            existing,
+            importCommand: await importCommand(naming, type, name, existing?.id ?? "ITS-ID-IN-AWS"),
+        });
+        await pulumi.log.error(message);
         return false;
     });
 }
 
 async function importCommand(
-    component: pulumi.ComponentResource,
+    { component, provider: given }: Naming,
     type: string,
     name: string,
     id: string,
 ): Promise<string> {
-    const provider = component.getProvider(type);
-    const providerFlag = provider ? ` --provider 'aws=${await known(provider.urn)}'` : "";
+    const provider = given ?? component.getProvider(type);
     const parent = `--parent 'component=${await known(component.urn)}'`;
+    const providerFlag = provider ? ` --provider 'aws=${await known(provider.urn)}'` : "";
     return `pulumi import ${type} ${name} '${id}' ${parent}${providerFlag} --protect=false --generate-code=false --yes`;
 }
 
 const known = <T>(output: pulumi.Output<T>): Promise<T> => new Promise((resolve) => output.apply(resolve));
 
-/** One sentence on what happened and the two ways out. */
-export function nameTakenMessage(type: string, name: string, setting: string): string {
-    const kind = kindOf(type);
-    return (
-        `${setting}: the name "${name}" is taken: this AWS account has a ${kind} of that name which this stack did not make. ` +
+/** What happened, and the ways out: to take it over where it is this stack's, another name where it is not, both where nothing says. */
+export function nameTakenMessage({ type, name, setting, stack, existing, importCommand }: TakenName): string {
+    const kind = type.split(":").at(-1);
+    const begin = `${setting}: the name "${name}" is taken: this AWS account has a ${kind} of that name which`;
+    const anotherName =
         `Two stacks in one account need two names: choose another one, ` +
-        `or remove the existing ${kind} if nothing uses it, and run "pulumi up" again.`
-    );
+        `or remove the existing ${kind} if nothing uses it, and run "pulumi up" again.`;
+    const takeOver = `take it over, and run "pulumi up" again:\n  ${importCommand}`;
+    const owner = existing?.owner;
+    if (owner === undefined) {
+        return (
+            `${begin} is not in this stack's state, and no tag says whose it is. ${anotherName} ` +
+            `If it is this stack's own, from a run that was killed before it could note that, ${takeOver}`
+        );
+    }
+    return owner === stack
+        ? `${begin} this stack made itself, in a run that was killed before it could note that. T${takeOver.slice(1)}`
+        : `${begin} the stack ${owner} made. ${anotherName}`;
 }
-
-/** What happened, and the line that mends it. */
-export function ownNameMessage(type: string, name: string, setting: string, command: string): string {
-    return (
-        `${setting}: the name "${name}" is taken by a ${kindOf(type)} that this stack made itself, in a run that was ended ` +
-        `before it could note that. Take it over, and run "pulumi up" again:\n  ${command}`
-    );
-}
-
-const kindOf = (type: string) => type.split(":").at(-1);

@@ -1,18 +1,43 @@
-import { expect, it } from "vitest";
-import { nameTakenMessage, ownNameMessage } from "../../../iam/nameTaken";
+import { describe, expect, it } from "vitest";
+import type { Existing } from "../../../iam/existing";
+import { nameTakenMessage } from "../../../iam/nameTaken";
 
-it("a name that is taken is said with its setting, what has it, and the two ways out", () => {
-    expect(nameTakenMessage("aws:iam/group:Group", "jenkins-aws", "jenkins-ec2-agents:name")).toBe(
-        'jenkins-ec2-agents:name: the name "jenkins-aws" is taken: this AWS account has a Group of that name which this stack ' +
-            "did not make. Two stacks in one account need two names: choose another one, or remove the existing Group if " +
-            'nothing uses it, and run "pulumi up" again.',
-    );
-});
+describe("a name that is taken is said with its setting", () => {
+    const said = (existing: Existing | undefined) =>
+        nameTakenMessage({
+            type: "aws:iam/group:Group",
+            name: "jenkins-aws",
+            setting: "jenkins-ec2-agents:name",
+            stack: "jenkins-ec2-agents/prod",
+            existing,
+            importCommand: "pulumi import …",
+        });
+    const begin =
+        'jenkins-ec2-agents:name: the name "jenkins-aws" is taken: this AWS account has a Group of that name which ';
+    const anotherName =
+        "Two stacks in one account need two names: choose another one, or remove the existing Group if " +
+        'nothing uses it, and run "pulumi up" again.';
 
-it("a name that this stack's own has, from a run that was ended, is said with the line that takes it over", () => {
-    const command = "pulumi import aws:iam/group:Group agents 'jenkins-aws' --parent 'component=urn' --yes";
-    expect(ownNameMessage("aws:iam/group:Group", "jenkins-aws", "jenkins-ec2-agents:name", command)).toBe(
-        'jenkins-ec2-agents:name: the name "jenkins-aws" is taken by a Group that this stack made itself, in a run that was ' +
-            `ended before it could note that. Take it over, and run "pulumi up" again:\n  ${command}`,
+    it("and the other stack that has it", () => {
+        expect(said({ id: "jenkins-aws", owner: "jenkins-ec2-agents/dev" })).toBe(
+            `${begin}the stack jenkins-ec2-agents/dev made. ${anotherName}`,
+        );
+    });
+
+    it("and the line that takes over this stack's own", () => {
+        expect(said({ id: "jenkins-aws", owner: "jenkins-ec2-agents/prod" })).toBe(
+            `${begin}this stack made itself, in a run that was killed before it could note that. ` +
+                'Take it over, and run "pulumi up" again:\n  pulumi import …',
+        );
+    });
+
+    it.each([undefined, { id: "jenkins-aws" }])(
+        "and both possibilities where nothing says whose it is: %j",
+        (existing) => {
+            expect(said(existing)).toBe(
+                `${begin}is not in this stack's state, and no tag says whose it is. ${anotherName} If it is this stack's own, ` +
+                    'from a run that was killed before it could note that, take it over, and run "pulumi up" again:\n  pulumi import …',
+            );
+        },
     );
 });
