@@ -7,6 +7,7 @@ import { checkControllers } from "./controllers";
 import { checkIdentity, checkSeed } from "./identity";
 import { checkLists } from "./lists";
 import { checkNetwork } from "./network";
+import { checkOwnTag } from "./ownTag";
 import { checkRegions } from "./regions";
 import { checkRollout } from "./rollout";
 import { checkSecrets } from "./secrets";
@@ -27,6 +28,7 @@ export function checkStack(
     checkControllers(settings, findings);
     checkCloudNames(settings, findings);
     checkSeed(settings, findings);
+    checkOwnTag(settings, findings);
     checkRollout(settings, findings);
     checkRegions(settings, findings);
     checkSets(written, findings);

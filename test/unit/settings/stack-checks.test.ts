@@ -42,6 +42,12 @@ describe("the stack", () => {
             "no such file; paths are relative to the folder of Pulumi.yaml",
         ],
         [
+            "the tag that a stack knows its own by",
+            (raw) => (raw.tags = { "jenkins-stack": "mine" }),
+            "tags.jenkins-stack",
+            "is the tag by which a stack knows what it made; it is set by the program",
+        ],
+        [
             "a canary that is no controller",
             (raw) => (raw.rollout = { canary: ["team-aa"] }),
             "rollout.canary[0]",
