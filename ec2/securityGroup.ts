@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { unfit } from "../settings/mistake";
 import { nameTakenHook } from "../iam/nameTaken";
 import type { AgentPort } from "./ports";
+import { ruleExistsHook } from "./ruleExists";
 
 export interface SecurityGroupArgs {
     /** Name in EC2, unique in a VPC. Another name is another group. */
@@ -54,8 +55,9 @@ export class SecurityGroup extends pulumi.ComponentResource {
         super("jenkins-ec2-agents:ec2:SecurityGroup", name, {}, opts);
         requireClosed(args);
         const group = this.group(name, args);
-        this.ingress(name, args, group);
-        this.egress(name, args, group);
+        const ruleOptions = { parent: this, hooks: { onError: [ruleExistsHook(this, `ec2:SecurityGroup:${name}`)] } };
+        this.ingress(name, args, group, ruleOptions);
+        this.egress(name, args, group, ruleOptions);
         this.groupId = group.id;
         this.groupName = group.name;
         this.registerOutputs({ groupId: this.groupId, groupName: this.groupName });
@@ -88,7 +90,12 @@ export class SecurityGroup extends pulumi.ComponentResource {
         );
     }
 
-    private ingress(name: string, args: SecurityGroupArgs, group: aws.ec2.SecurityGroup): void {
+    private ingress(
+        name: string,
+        args: SecurityGroupArgs,
+        group: aws.ec2.SecurityGroup,
+        opts: pulumi.CustomResourceOptions,
+    ): void {
         for (const { port, protocol } of args.ports) {
             for (const peer of this.peers(args.ingress)) {
                 new aws.vpc.SecurityGroupIngressRule(
@@ -102,18 +109,23 @@ export class SecurityGroup extends pulumi.ComponentResource {
                         ...peer.rule,
                         tags: args.tags,
                     },
-                    { parent: this },
+                    opts,
                 );
             }
         }
     }
 
-    private egress(name: string, args: SecurityGroupArgs, group: aws.ec2.SecurityGroup): void {
+    private egress(
+        name: string,
+        args: SecurityGroupArgs,
+        group: aws.ec2.SecurityGroup,
+        opts: pulumi.CustomResourceOptions,
+    ): void {
         for (const peer of this.peers(args.egress ?? everywhere)) {
             new aws.vpc.SecurityGroupEgressRule(
                 `${name}-out-${peer.key}`,
                 { securityGroupId: group.id, ipProtocol: "-1", ...peer.rule, tags: args.tags },
-                { parent: this },
+                opts,
             );
         }
     }

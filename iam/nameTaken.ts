@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { findExisting, type Existing, type NamedInputs } from "./existing";
+import { importCommand } from "./importCommand";
 import { ownTag } from "./ownTag";
 
 /** What AWS says when a name is in use: IAM, EC2 security groups, EC2 key pairs. */
@@ -42,8 +43,7 @@ export interface TakenName {
  *
  * An engine that is killed between making something and noting it leaves this stack's own under the name.
  */
-export function nameTakenHook(naming: Naming): pulumi.ErrorHook {
-    const { component, id, setting, tags, provider } = naming;
+export function nameTakenHook({ component, id, setting, tags, provider }: Naming): pulumi.ErrorHook {
     return new pulumi.ErrorHook(`${id}-name-taken`, async ({ type, name, newInputs, errors }) => {
         if (!errors.some((error) => taken.test(error))) return false;
         const inputs = (newInputs ?? {}) as NamedInputs;
@@ -54,26 +54,12 @@ export function nameTakenHook(naming: Naming): pulumi.ErrorHook {
             setting,
             stack: tags?.[ownTag],
             existing,
-            importCommand: await importCommand(naming, type, name, existing?.id ?? "ITS-ID-IN-AWS"),
+            importCommand: await importCommand({ type, name, id: existing?.id, parent: component, provider }),
         });
         await pulumi.log.error(message);
         return false;
     });
 }
-
-async function importCommand(
-    { component, provider: given }: Naming,
-    type: string,
-    name: string,
-    id: string,
-): Promise<string> {
-    const provider = given ?? component.getProvider(type);
-    const parent = `--parent 'component=${await known(component.urn)}'`;
-    const providerFlag = provider ? ` --provider 'aws=${await known(provider.urn)}'` : "";
-    return `pulumi import ${type} ${name} '${id}' ${parent}${providerFlag} --protect=false --generate-code=false --yes`;
-}
-
-const known = <T>(output: pulumi.Output<T>): Promise<T> => new Promise((resolve) => output.apply(resolve));
 
 /** What happened, and the ways out: to take it over where it is this stack's, another name where it is not, both where nothing says. */
 export function nameTakenMessage({ type, name, setting, stack, existing, importCommand }: TakenName): string {

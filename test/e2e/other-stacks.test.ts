@@ -30,7 +30,10 @@ describe("stacks beside one another", () => {
         return opened;
     };
 
-    /** What a stack makes under names of its own, as AWS has it when the engine is killed before it notes any of it. */
+    /**
+     * What a stack makes under names of its own, as AWS has it when the engine is killed before it notes any of it. The group
+     * has the rule that AWS puts into each new one, as the provider had no time to take it out.
+     */
     const leftBehind = async (name: string, owner: string) => {
         const Tags = [{ Key: "jenkins-stack", Value: owner }];
         const { iam, ec2 } = world;
@@ -103,7 +106,11 @@ describe("stacks beside one another", () => {
         const saidOf: Record<string, string> = {};
         for (let up = await second.up({ accept: "any" }); up.code !== 0; up = await second.up({ accept: "any" })) {
             const output = up.stdout + up.stderr;
-            const found = [...output.matchAll(/which (.*made itself|.*no tag says).*\n *pulumi (import (\S+) .*)/g)];
+            const found = [
+                ...output.matchAll(
+                    /(?:which|already, and it) (.*made itself|is not in .*?state)\b.*\n *pulumi (import (\S+) .*)/g,
+                ),
+            ];
             const unsaid = found.filter(([, , , type]) => !(type! in saidOf));
             expect(unsaid, output).not.toEqual([]);
             for (const [, said, line, type] of unsaid) {
@@ -115,12 +122,14 @@ describe("stacks beside one another", () => {
         }
 
         const own = "this stack made itself";
+        const unknown = "is not in this stack's state";
         expect(saidOf).toEqual({
             "aws:ec2/keyPair:KeyPair": own,
             "aws:ec2/securityGroup:SecurityGroup": own,
-            "aws:iam/group:Group": "is not in this stack's state, and no tag says", // a group has none
+            "aws:iam/group:Group": unknown, // a group has no tag
             "aws:iam/policy:Policy": own,
             "aws:iam/user:User": own,
+            "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": unknown,
         });
         await second.destroy();
         const { Groups = [] } = await world.iam.send(new ListGroupsCommand({}));

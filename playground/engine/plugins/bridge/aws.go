@@ -45,6 +45,8 @@ var AWS = Provider{
 		"iam/getRole:getRole":                                   "aws_iam_role",
 		"iam/getUser:getUser":                                   "aws_iam_user",
 		"ssm/getParameter:getParameter":                         "aws_ssm_parameter",
+		"vpc/getSecurityGroupRule:getSecurityGroupRule":         "aws_vpc_security_group_rule",
+		"vpc/getSecurityGroupRules:getSecurityGroupRules":       "aws_vpc_security_group_rules",
 	},
 	Config: map[string]*tfbridge.SchemaInfo{
 		"assume_role_with_web_identity": single("assumeRoleWithWebIdentity"),

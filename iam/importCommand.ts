@@ -1,0 +1,23 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** What is taken over, as Pulumi names it and as AWS does. */
+export interface Imported {
+    type: string;
+    name: string;
+    /** Undefined where it was not found: the line says what to put there. */
+    id: string | undefined;
+    parent: pulumi.ComponentResource;
+    /** @default the parent's own, or Pulumi's default provider */
+    provider?: pulumi.ProviderResource;
+}
+
+/** The line for a shell that puts what AWS has into the state, under the URN that the program gives it. */
+export async function importCommand({ type, name, id, parent, provider }: Imported): Promise<string> {
+    const used = provider ?? parent.getProvider(type);
+    const parentFlag = `--parent 'component=${await known(parent.urn)}'`;
+    const providerFlag = used ? ` --provider 'aws=${await known(used.urn)}'` : "";
+    const resource = `${type} ${name} '${id ?? "ITS-ID-IN-AWS"}'`;
+    return `pulumi import ${resource} ${parentFlag}${providerFlag} --protect=false --generate-code=false --yes`;
+}
+
+const known = <T>(output: pulumi.Output<T>): Promise<T> => new Promise((resolve) => output.apply(resolve));
