@@ -6,7 +6,13 @@ import { RegionProviders } from "./ec2/providers";
 import { stackImages } from "./ec2/stackImages";
 import { stackAccess } from "./iam/stackAccess";
 import { Cloud } from "./jenkins/cloud";
-import { changedInLooks, changedInObservations, deployedInventory, refuseTooLarge } from "./jenkins/guard";
+import {
+    changedInLooks,
+    changedInObservations,
+    deployedInventory,
+    deployedOutputs,
+    refuseTooLarge,
+} from "./jenkins/guard";
 import { lookAtControllers } from "./jenkins/look";
 import { driftMark, observe } from "./jenkins/observe";
 import type { CloudReferences } from "./jenkins/payload";
@@ -21,11 +27,17 @@ import { allOrUnfit } from "./settings/mistake";
 async function program() {
     const { settings, region } = configuredSettings();
     const providers = new RegionProviders(region);
-    const [looks, lookUps, before] = await allOrUnfit([
+    const deployed = deployedOutputs(settings);
+    const [looks, lookUps, outputs] = await allOrUnfit([
         lookAtControllers(settings),
-        lookUpInAws(settings, providers),
-        deployedInventory(settings),
+        lookUpInAws(
+            settings,
+            providers,
+            deployed.then(({ images = {} }) => images),
+        ),
+        deployed,
     ]);
+    const before = deployedInventory(outputs);
     await refuseTooLarge(settings, before, changedInLooks(looks, settings));
 
     const access = stackAccess(settings);

@@ -1,4 +1,5 @@
 export * from "@pulumi/aws/ec2/getAmi";
+export * from "@pulumi/aws/ec2/getInstanceTypes";
 export * from "@pulumi/aws/ec2/getKeyPair";
 export * from "@pulumi/aws/ec2/getManagedPrefixList";
 export * from "@pulumi/aws/ec2/getSecurityGroup";

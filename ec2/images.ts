@@ -9,6 +9,13 @@ export type ImageSource =
     /** The newest image that matches all filters (AWS: "DescribeImages"), of these owners, launchable by these users. */
     | { kind: "filter"; filters: Record<string, string[]>; owners: string[]; users: string[] };
 
+/** An image that AWS has. */
+export interface FoundImage {
+    id: string;
+    /** As EC2 calls it: `x86_64`, `arm64`. Absent where the look-up does not say. */
+    architecture?: string;
+}
+
 export interface PinnedImageArgs {
     /** The image that the source means by now. */
     newest: string;
@@ -75,7 +82,11 @@ const sorted = (values: string[]) => [...values].sort().join(",");
  * @param setting path of the setting that says the source, for messages
  * @throws a RunError where there is none
  */
-export async function newestImage(source: ImageSource, setting: string, opts: pulumi.InvokeOptions): Promise<string> {
+export async function newestImage(
+    source: ImageSource,
+    setting: string,
+    opts: pulumi.InvokeOptions,
+): Promise<FoundImage> {
     if (source.kind === "ssm") {
         const { parameter: name } = source;
         const found = await lookUp(aws.ssm.getParameter({ name }, opts), {
@@ -84,7 +95,7 @@ export async function newestImage(source: ImageSource, setting: string, opts: pu
             none: "Systems Manager has no such parameter in this region",
             fix: `correct it; aws ssm get-parameters-by-path --path ${name.replace(/\/[^/]*$/, "") || "/"} lists what there is`,
         });
-        return found.value;
+        return { id: found.value };
     }
     const query = {
         filters: Object.entries(source.filters).map(([name, values]) => ({ name, values })),
@@ -98,5 +109,5 @@ export async function newestImage(source: ImageSource, setting: string, opts: pu
         none: "no image in this region matches all of it",
         fix: "correct filter or owners; aws ec2 describe-images --owners … --filters … shows what there is",
     });
-    return found.id;
+    return { id: found.id, architecture: found.architecture };
 }

@@ -28,13 +28,16 @@ export async function lookUp<T>(answer: Promise<T>, { setting: path, value, none
         // Some providers log what AWS said, and fail without a word.
         if (reason === "")
             throw unfit([{ path, value, message: `${none}, or AWS refused to say so: see its words above`, fix }]);
-        if (nothingFound.test(reason)) throw unfit([{ path, value, message: none, fix }]);
+        if (isNothingFound(reason)) throw unfit([{ path, value, message: none, fix }]);
         throw unfit([{ path, value, message: `AWS could not be asked for it: ${reason}` }]);
     }
 }
 
+/** Whether the reason of a look-up that failed is that there is no such thing. */
+export const isNothingFound = (reason: string) => nothingFound.test(reason);
+
 /** The provider's own words, without the frame that Pulumi puts around them. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
     const message = error instanceof Error ? error.message : String(error);
     return message
         .replace(/^(Error: )?[Ii]nvocation of \S+ returned an error: (invoking \S+: )?/, "")

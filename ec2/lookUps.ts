@@ -1,10 +1,14 @@
 import * as aws from "../aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { ImageOutputs } from "../outputs";
 import type { CloudSettings, NetworkSettings, StackSettings, TemplateSettings } from "../settings";
+import { mapValues } from "../settings/mapValues";
 import { allOrUnfit, unfit } from "../settings/mistake";
 import { suggestion } from "../settings/nearest";
 import { showPath } from "../settings/path";
+import { refuseUnfitImages } from "./architectures";
 import { newestImage } from "./images";
+import { findInstanceTypes, refuseUnknownTypes } from "./instanceTypes";
 import { lookUp } from "./lookUp";
 import { findSubnets, findVpc, type SubnetSelector, type VpcSelector } from "./network";
 import { requirePrivateKey } from "./privateKey";
@@ -31,17 +35,28 @@ export interface CloudLookUps {
  * Asks AWS for all that has to be there already, before any resource is registered. As plain values, since an output that
  * fails would end each resource that waits for it with an error of its own.
  *
+ * @param deployed the images of the last update, by `cloud/template`
  * @throws a RunError with everything that is not there, by the settings that ask for it
  */
-export async function lookUpInAws(settings: StackSettings, providers: RegionProviders): Promise<LookUps> {
+export async function lookUpInAws(
+    settings: StackSettings,
+    providers: RegionProviders,
+    deployed: Promise<Record<string, ImageOutputs>>,
+): Promise<LookUps> {
     checkRegions(settings);
     const options = (region: string): pulumi.InvokeOptions => ({ provider: providers.in(region) });
-    const [clouds, images] = await allOrUnfit([
+    const images = byKey(imageSources(settings), ({ source, setting, region }) =>
+        newestImage(source, setting, options(region)),
+    );
+    const types = byKey(regionsOf(settings), (region) => findInstanceTypes(settings, region, options(region)));
+    const [clouds, newest] = await allOrUnfit([
         byKey(settings.clouds, (cloud) => cloudLookUps(cloud, options(cloud.region))),
-        byKey(imageSources(settings), ({ source, setting, region }) => newestImage(source, setting, options(region))),
+        images,
+        refuseUnknownTypes(settings, types),
+        refuseUnfitImages(settings, { types, images, deployed }, options),
         checkPrivateKey(settings),
     ]);
-    return { clouds, newestImages: images };
+    return { clouds, newestImages: mapValues(newest, ({ id }) => id) };
 }
 
 /**
@@ -60,6 +75,9 @@ function checkRegions({ clouds }: StackSettings): void {
         }));
     if (problems.length > 0) throw unfit(problems);
 }
+
+const regionsOf = ({ clouds }: StackSettings) =>
+    Object.fromEntries(Object.values(clouds).map(({ region }) => [region, region]));
 
 async function cloudLookUps(cloud: CloudSettings, opts: pulumi.InvokeOptions): Promise<CloudLookUps> {
     const [network, instanceProfileArns] = await allOrUnfit([networkLookUps(cloud, opts), profileArns(cloud, opts)]);

@@ -79,7 +79,7 @@ const isLookedUp = (image: TemplateSettings["image"]): image is SharedImage["sou
  * Says what is pinned and nothing of who uses it: templates may come, go and be renamed, and the image stays. The serial is a
  * part of it, so that one template can move to the newest image while others of the same source stay.
  */
-const pinName = (region: string, source: SharedImage["source"]) =>
+export const pinName = (region: string, source: SharedImage["source"]) =>
     `${region}-${imageSource(source)}${source.refresh === 0 ? "" : `-${source.refresh}`}`;
 
 function pinnedArgs({ source, users }: SharedImage): Omit<PinnedImageArgs, "newest"> {

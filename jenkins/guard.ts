@@ -11,14 +11,21 @@ import type { PlannedPush } from "./requests";
 import { change, tooLarge, type Changed, type Inventory } from "./safety";
 
 /**
- * What the stack had on its controllers after its last update: of a controller or a cloud that the settings no longer name,
- * nothing else tells. Read as a stack reads another's outputs (Pulumi: `StackReference`), but of itself and without a resource.
+ * The stack's outputs after its last update, none before its first. Read as a stack reads another's outputs (Pulumi: `StackReference`), but of itself and without a resource.
  */
-export async function deployedInventory({ project, stack }: StackSettings): Promise<Inventory> {
+export async function deployedOutputs({ project, stack }: StackSettings): Promise<Partial<StackOutputs>> {
     const name = `${pulumi.getOrganization()}/${project}/${stack}`;
     const { outputs } = (await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name })) as {
         outputs: Partial<StackOutputs>;
     };
+    return outputs;
+}
+
+/**
+ * What the stack had on its controllers after its last update: of a controller or a cloud that the settings no longer name,
+ * nothing else tells.
+ */
+export function deployedInventory(outputs: Partial<StackOutputs>): Inventory {
     return mapValues(outputs.controllers ?? {}, ({ clouds }) => mapValues(clouds, ({ templates }) => templates));
 }
 

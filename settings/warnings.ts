@@ -15,6 +15,8 @@ export const warningNames = {
     "seed-reads-consoles-late": "`access.policy: seed` with `hostKeyVerification: CHECK_NEW_HARD` or `CHECK_NEW_SOFT`.",
     "spot-without-fallback": "Spot instances with neither `maxPricePerHour` nor `fallbackToOnDemand`.",
     "stopped-agents-never-started": "`idle.then: stop` with `reuseOrphans: false`.",
+    "unchecked-in-ec2":
+        "EC2 does not answer what instance types it has, or what an image is made for; said by preview and up.",
     "unused-secret": "A Windows password that no template uses.",
     "unused-cloud-set": "A cloud set that no cloud starts from.",
     "unused-template-set": "A template set that no template starts from.",

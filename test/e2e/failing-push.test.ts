@@ -3,6 +3,7 @@ import { ListAccessKeysCommand } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accessTo, writeAccess } from "../../playground/controller/access";
 import { startController, stopController } from "../../playground/controller/controller";
+import { clearErrors, orderError } from "../../playground/aws/control";
 import type { PulumiStack } from "../../playground/stack";
 import { configureControllers, externalController, openStack, projectFolder } from "../../playground/world";
 import { addForeignCloud, readController } from "./support/controller";
@@ -85,6 +86,30 @@ describe.skipIf(externalController())("a push that fails ends up with one messag
         ]);
         await stack.configure(key("clouds.agents.templates.linux.executors"), "3");
         await stack.configure(key("clouds.agents.templates.linux.enclave"), "false");
+    });
+
+    test("an instance type that EC2 has not, and one that the image is not made for: said by the preview", async () => {
+        const type = (template: string) => key(`clouds.agents.templates.${template}.instanceType`);
+        await stack.configure(type("linux"), "t3.mediun");
+        await stack.configure(type("linux-spot"), "t4g.medium");
+        const { code, stdout, stderr } = await stack.preview({ accept: "any" });
+        expect(code).not.toBe(0);
+        expect(stdout + stderr).toContain("2 settings ask for what can't be had; nothing has been changed.");
+        expect(stdout + stderr).toMatch(/linux\.instanceType: t3\.mediun\s+EC2 has no .* near to it: t3\.medium, /);
+        expect(stdout + stderr).toMatch(/linux-spot\.instanceType: t4g\.medium\s+has ARM .* is made for x86_64/);
+        await stack.configure(type("linux"), "t3.medium");
+        await stack.configure(type("linux-spot"), "t3.medium");
+    });
+
+    test("an AWS that does not say what instance types it has: a warning, and no more", async () => {
+        const { emulator } = world.world;
+        await orderError(emulator, { action: "DescribeInstanceTypes", code: "UnauthorizedOperation" });
+        const { stdout, stderr } = await stack.preview();
+        await clearErrors(emulator);
+        expect(stdout + stderr).toContain(
+            "clouds.agents.templates.{linux,linux-spot}.instanceType: the instance types are not checked",
+        );
+        expect(stdout + stderr).toMatch(/UnauthorizedOperation.*add unchecked-in-ec2 to 'silence'/s);
     });
 
     test("a controller that is down: up says so, and completes once it is back", async () => {

@@ -9,7 +9,8 @@ export const image = z
         id: matching(/^ami-[0-9a-f]{8,17}$/, "an AMI id, like ami-0123456789abcdef0")
             .optional()
             .meta({
-                description: "Id of the AMI. Never looked up.",
+                description:
+                    "Id of the AMI, taken as it is. Where EC2 shows it, what it is made for is compared with the instance type.",
                 examples: ["ami-0123456789abcdef0"],
                 parameters: ["ami"],
             }),

@@ -58,6 +58,7 @@ const everything = (token: string) =>
         "pulumi:pulumi:readStackOutputs": { outputs: {} },
         "aws:ec2/getVpc:getVpc": { id: "vpc-1" },
         "aws:ec2/getSubnets:getSubnets": { ids: ["subnet-1"] },
+        "aws:ec2/getInstanceTypes:getInstanceTypes": { instanceTypes: ["m7i.large"] },
         "aws:ec2/getAmi:getAmi": { id: "ami-1" },
         "aws:ssm/getParameter:getParameter": { value: "ami-2" },
         "aws:index/getCallerIdentity:getCallerIdentity": { arn: "arn:aws:iam::111122223333:user/ci" },

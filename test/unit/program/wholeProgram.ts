@@ -176,7 +176,9 @@ function pushResult({ controller, cloud }: PushRequest): PushResult {
     };
 }
 
-function call(token: string, { region }: Record<string, unknown>): Record<string, unknown> {
+const armOnly = (filters: unknown) => JSON.stringify(filters).includes("arm64");
+
+function call(token: string, { region, filters }: Record<string, unknown>): Record<string, unknown> {
     switch (token) {
         case "pulumi:pulumi:readStackOutputs": // a stack's first update
             return { outputs: {} };
@@ -184,6 +186,8 @@ function call(token: string, { region }: Record<string, unknown>): Record<string
             return { arn: "arn:aws:iam::111122223333:user/ci" };
         case "aws:ec2/getVpc:getVpc":
             return { id: "vpc-1" };
+        case "aws:ec2/getInstanceTypes:getInstanceTypes":
+            return { instanceTypes: armOnly(filters) ? [] : ["m7i.large"] };
         case "aws:ec2/getSubnets:getSubnets":
             return { ids: ["subnet-2", "subnet-1"] };
         case "aws:ec2/getAmi:getAmi":

@@ -33,6 +33,7 @@ var AWS = Provider{
 		"index/getRegion:getRegion":                             "aws_region",
 		"ec2/getAmi:getAmi":                                     "aws_ami",
 		"ec2/getInstanceTypeOfferings:getInstanceTypeOfferings": "aws_ec2_instance_type_offerings",
+		"ec2/getInstanceTypes:getInstanceTypes":                 "aws_ec2_instance_types",
 		"ec2/getKeyPair:getKeyPair":                             "aws_key_pair",
 		"ec2/getManagedPrefixList:getManagedPrefixList":         "aws_ec2_managed_prefix_list",
 		"ec2/getSecurityGroup:getSecurityGroup":                 "aws_security_group",

@@ -1,0 +1,14 @@
+import type { StackSettings } from "../settings";
+import { showPaths, type Path } from "../settings/path";
+import { sayWarnings } from "../settings/sayWarnings";
+
+/** Says that AWS did not answer what some settings are checked against: they may be right, so it ends nothing. */
+export async function sayUnchecked(
+    { silence }: StackSettings,
+    paths: Path[],
+    what: string,
+    reason: string,
+): Promise<void> {
+    const message = `${what}, since EC2 did not answer${reason === "" ? "" : `: ${reason}`}`;
+    await sayWarnings([{ name: "unchecked-in-ec2", path: showPaths(paths), message }], silence);
+}

@@ -1,0 +1,213 @@
+import * as pulumi from "@pulumi/pulumi";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { lookUpInAws } from "../../../ec2/lookUps";
+import { RegionProviders } from "../../../ec2/providers";
+import type { ImageOutputs } from "../../../outputs";
+import { configuredSettings } from "../../../settings/configuration";
+import { configure, smallStack } from "../program/wholeProgram";
+import { runProgram } from "../pulumi-mocks";
+
+/** What EC2 has, in every region. */
+const types: Record<string, string> = {
+    "m7i.large": "x86_64",
+    "m7a.large": "x86_64",
+    "m7g.large": "arm64",
+    "t4g.large": "arm64",
+    "mac2.metal": "arm64_mac",
+};
+
+/** What the images are made for; EC2 shows no others. */
+const architectures: Record<string, string> = {
+    "ami-0000000000000a386": "x86_64",
+    "ami-00000000000000a64": "arm64",
+    "ami-0000000000000a03c": "arm64_mac",
+};
+
+interface Filter {
+    name: string;
+    values: string[];
+}
+
+interface Scene {
+    /** Changes of the small stack. */
+    change: (settings: any) => void;
+    /** What the parameter of Systems Manager holds, and what the filters find. */
+    newest?: string;
+    deployed?: Record<string, ImageOutputs>;
+    /** What AWS refuses, by token. */
+    refused?: string[];
+}
+
+const warn = vi.spyOn(pulumi.log, "warn").mockImplementation(() => Promise.resolve());
+afterEach(() => warn.mockClear());
+const warnings = () => warn.mock.calls.map(([text]) => text);
+
+/** What the look-ups ended with, and what they asked EC2 of instance types and images. */
+async function look({ change, newest = "ami-0000000000000a386", deployed = {}, refused = [] }: Scene) {
+    const raw = structuredClone(smallStack) as any;
+    change(raw);
+    configure(raw);
+    const { result, calls } = await runProgram(
+        () => {
+            const { settings, region } = configuredSettings();
+            return lookUpInAws(settings, new RegionProviders(region), Promise.resolve(deployed)).then(
+                () => "",
+                (error: Error) => error.message,
+            );
+        },
+        {
+            call(token, { filters = [] }) {
+                const name = token.split(":")[1]!.split("/")[1]!;
+                if (refused.includes(name)) throw refusal("api error UnauthorizedOperation: you are not authorized");
+                return answer(name, filters as Filter[], newest);
+            },
+        },
+    );
+    return { text: result, asked: calls.map(({ token }) => token.split(":").at(-1)!) };
+}
+
+/** What a provider answers that fails: the SDK passes on the details of such an error. */
+const refusal = (details: string) => Object.assign(new Error(details), { details });
+
+function answer(name: string, filters: Filter[], newest: string): Record<string, unknown> {
+    const valuesOf = (filter: string) => filters.find((one) => one.name === filter)?.values;
+    switch (name) {
+        case "getVpc":
+            return { id: "vpc-1" };
+        case "getSubnets":
+            return { ids: ["subnet-1"] };
+        case "getParameter":
+            return { value: newest };
+        case "getInstanceTypes": {
+            const made = valuesOf("processor-info.supported-architecture");
+            const found = Object.keys(types).filter((type) => valuesOf("instance-type")?.includes(type) ?? true);
+            return { instanceTypes: found.filter((type) => made?.includes(types[type]!) ?? true) };
+        }
+        case "getAmi": {
+            const id = valuesOf("image-id")?.[0] ?? newest;
+            if (!(id in architectures)) throw refusal("Your query returned no results.");
+            return { id, architecture: architectures[id] };
+        }
+        default:
+            throw new Error(name);
+    }
+}
+
+const linux = (template: object) => (settings: any) => Object.assign(settings.clouds.agents.templates.linux, template);
+const fixed = (template: object) => (settings: any) => Object.assign(settings.clouds.agents.templates.fixed, template);
+
+describe("instance types", () => {
+    it("that EC2 has are asked for together: two requests in each region", async () => {
+        const { text, asked } = await look({ change: linux({ instanceType: ["m7i.large", "m7a.large"] }) });
+        expect(text).toBe("");
+        expect(asked.filter((name) => name === "getInstanceTypes")).toHaveLength(4);
+        expect(warnings()).toEqual([]);
+    });
+
+    it("that EC2 has not are named with the settings that say them, the region and the nearest names", async () => {
+        const { text } = await look({
+            change: (settings) => {
+                linux({ instanceType: "m7i.lrage" })(settings);
+                fixed({ instanceType: "m7i.lrage" })(settings);
+                settings.clouds.west.templates.windows.instanceType = "hpc9z.96xlarge";
+            },
+        });
+        expect(text).toContain("2 settings ask for what can't be had; nothing has been changed.");
+        expect(text).toContain(
+            "clouds.agents.templates.{fixed,linux}.instanceType: m7i.lrage\n" +
+                "    EC2 has no such instance type in eu-central-1; near to it: m7i.large, m7a.large, m7g.large\n" +
+                "    fix: correct it; ",
+        );
+        expect(text).toContain(
+            "clouds.west.templates.windows.instanceType: hpc9z.96xlarge\n    EC2 has no such instance type in eu-west-1\n",
+        );
+    });
+
+    it("are a warning where EC2 refuses to say, once a region, and silence takes it", async () => {
+        const { text } = await look({ change: () => undefined, refused: ["getInstanceTypes"] });
+        expect(text).toBe("");
+        expect(warnings()).toEqual([
+            "clouds.agents.templates.{fixed,linux}.instanceType: the instance types are not checked, since EC2 did not answer: " +
+                "api error UnauthorizedOperation: you are not authorized (add unchecked-in-ec2 to 'silence' to hide this)",
+            expect.stringContaining("clouds.west.templates.windows.instanceType: the instance types are not checked"),
+        ]);
+        warn.mockClear();
+        const silence = (settings: any) => (settings.silence = ["unchecked-in-ec2"]);
+        expect((await look({ change: silence, refused: ["getInstanceTypes"] })).text).toBe("");
+        expect(warnings()).toEqual([]);
+    });
+});
+
+describe("an image of another architecture than the instance type's", () => {
+    const [x86, arm, mac, hidden] = [...Object.keys(architectures), "ami-0123456789abcdef0"] as [
+        string,
+        string,
+        string,
+        string,
+    ];
+
+    it.each([
+        ["an image by id", { image: { id: x86 }, instanceType: "m7g.large" }, x86],
+        ["a parameter's image", { image: { ssm: "/an/image" }, instanceType: "m7g.large" }, x86],
+        ["a filter's image", { image: { filter: { name: "x-*" }, owners: ["self"] }, instanceType: "m7g.large" }, x86],
+    ])("is refused: %s", async (_, template, image) => {
+        const { text } = await look({ change: fixed(template) });
+        expect(text).toContain(
+            "clouds.agents.templates.fixed.instanceType: m7g.large\n" +
+                `    has ARM processors and starts images of arm64 only; the image ${image} is made for x86_64`,
+        );
+    });
+
+    it("is refused the other way round, for all templates in one line", async () => {
+        const { text } = await look({
+            change: (settings) => {
+                settings.clouds.agents.templates.other = structuredClone(settings.clouds.agents.templates.fixed);
+                settings.clouds.agents.templates.other.image = settings.clouds.agents.templates.fixed.image = {
+                    id: arm,
+                };
+            },
+        });
+        expect(text).toContain(
+            "clouds.agents.templates.{fixed,other}.instanceType: m7i.large\n" +
+                `    starts no image of arm64; the image ${arm} is made for arm64`,
+        );
+    });
+
+    it.each([
+        ["arm64 on ARM", { image: { id: arm }, instanceType: "t4g.large" }],
+        ["x86_64 on Intel", { image: { id: x86 }, instanceType: "m7i.large" }],
+        ["a Mac's", { image: { id: mac }, instanceType: "mac2.metal", platform: "mac", tenancy: "Host" }],
+        [
+            "one that EC2 does not show: it may be another account's",
+            { image: { id: hidden }, instanceType: "t4g.large" },
+        ],
+        [
+            "one that the plugin finds at launch",
+            { image: { filter: { name: "x" }, owners: ["self"], resolve: "launch" }, instanceType: "t4g.large" },
+        ],
+    ])("is not refused: %s", async (_, template) => {
+        expect((await look({ change: fixed(template) })).text).toBe("");
+        expect(warnings()).toEqual([]);
+    });
+
+    it("is none where the state keeps an older image, which fits", async () => {
+        const kept = { "agents/linux": { ami: arm, source: "ssm:/an/image" } };
+        const change = linux({ instanceType: "m7g.large" });
+        expect((await look({ change, newest: x86, deployed: kept })).text).toBe("");
+        const other = { "agents/linux": { ami: arm, source: "ssm:/another/image" } };
+        expect((await look({ change, newest: x86, deployed: other })).text).toContain(`the image ${x86} is made for`);
+    });
+
+    it("is unknown where EC2 refuses to show images: a warning", async () => {
+        const change = (settings: any) => {
+            delete settings.clouds.west;
+            fixed({ image: { id: x86 }, instanceType: "m7g.large" })(settings);
+        };
+        expect((await look({ change, refused: ["getAmi"] })).text).toBe("");
+        expect(warnings()).toContainEqual(
+            expect.stringMatching(
+                /^clouds\.agents\.templates\.fixed\.image: what ami-0000000000000a386 is made for is not checked/,
+            ),
+        );
+    });
+});
