@@ -34,7 +34,9 @@ export async function findInstanceTypes(
     const inUse = { name: "instance-type", values: [...used.keys()].sort() };
     const armOnly = { name: "processor-info.supported-architecture", values: ["arm64"] };
     try {
-        const [known, arm] = await Promise.all([ask([inUse], opts), ask([inUse, armOnly], opts)]);
+        // One after the other: a provider that logs what EC2 refuses does so once.
+        const known = await ask([inUse], opts);
+        const arm = await ask([inUse, armOnly], opts);
         const unknown = inUse.values.filter((name) => !known.includes(name));
         const all = unknown.length === 0 ? [] : await ask([], opts);
         const near = Object.fromEntries(unknown.map((name) => [name, nearestOf(name, all, 3)]));

@@ -9,6 +9,6 @@ export async function sayUnchecked(
     what: string,
     reason: string,
 ): Promise<void> {
-    const message = `${what}, since EC2 did not answer${reason === "" ? "" : `: ${reason}`}`;
+    const message = `${what}, since EC2 did not answer${reason === "" ? ": see its words above" : `: ${reason}`}`;
     await sayWarnings([{ name: "unchecked-in-ec2", path: showPaths(paths), message }], silence);
 }

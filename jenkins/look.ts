@@ -11,7 +11,7 @@ import { UNKNOWN } from "./push/difference";
 import { PushError } from "./push/errors";
 import { look, type ControllerState } from "./push/look";
 import { merged, sentence } from "./push/problems";
-import { cloudsBefore, impatient, owner, pushName, pushRequest } from "./requests";
+import { cloudsBefore, impatient, organization, owner, pushName, pushRequest } from "./requests";
 
 /** What the look at each controller came to, by the controller's id; empty where nobody is to look (`watch: off`). */
 export type Looks = Record<string, Look>;
@@ -87,6 +87,7 @@ function placeholders(settings: StackSettings, cloud: CloudSettings, controller:
     const profiles = templates.flatMap(({ instanceProfile }) => instanceProfile ?? []);
     return {
         owner: owner(settings),
+        organization: organization(),
         controller,
         follows: cloudsBefore(settings, cloud, controller),
         accessKey: keyed ? UNKNOWN : undefined,

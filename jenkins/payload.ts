@@ -15,6 +15,8 @@ import { CloudPayload, CredentialPayload, TemplatePayload } from "./push/request
 export interface CloudReferences {
     /** Who manages the cloud, as `project/stack`. */
     owner: string;
+    /** Organization of the stack's back end: part of the mark. Absent where the back end has none. */
+    organization?: string;
     /** Id of the controller: part of the mark, and tags its agents, so that controllers with the same cloud leave each other's alone. */
     controller: string;
     /** Names of the stack's clouds that stand before this one on the controller, in order. */
@@ -85,7 +87,9 @@ function templatePayload(
 
 function credentials(cloud: CloudSettings, references: CloudReferences): CredentialPayload[] {
     // The mark. An apply takes over any of its stack; a remove takes only what bears its own, see jenkins/push/README.md.
-    const description = `Managed by Pulumi stack ${references.owner} (${references.controller}/${cloud.id})`;
+    const { organization, owner } = references;
+    const stack = organization === undefined ? owner : `${organization}/${owner}`;
+    const description = `Managed by Pulumi stack ${stack} (${references.controller}/${cloud.id})`;
     const { privateKey } = references;
     const accessKey =
         typeof references.accessKey === "string"

@@ -57,6 +57,7 @@ function references(
     const credentials = access.credentials(controllerId, cloud.identity);
     return {
         owner: owner(settings),
+        organization: organization(),
         controller: controllerId,
         follows: cloudsBefore(settings, cloud, controllerId),
         accessKey: credentials.accessKey,
@@ -93,6 +94,12 @@ export const pushName = (controller: string, cloud: string) => `${controller}-${
 
 /** The stack by its name. */
 export const owner = ({ project, stack }: StackSettings) => `${project}/${stack}`;
+
+/** The organization of the stack's back end; undefined where it has none: the engine calls that `organization`. */
+export function organization(): string | undefined {
+    const name = pulumi.getOrganization();
+    return name === "organization" ? undefined : name;
+}
 
 /** The request of one push, once what it refers to is there. */
 export function pushRequest(

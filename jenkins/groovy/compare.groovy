@@ -33,7 +33,7 @@ List credentialDifferences(Map cloud) {
 List<String> leftovers(Map cloud, Object live) {
     List used = clouds().findAll { isEc2(it) && !it.is(live) }.collectMany { [it.credentialsId, it.sshKeysCredentialsId] }
     List wanted = cloud.credentials*.id + [cloud.parameters.credentialsId, cloud.parameters.sshKeysCredentialsId]
-    List marked = provider().credentials.findAll { it.metaClass.hasProperty(it, 'id') && it.description in cloud.credentials*.description }*.id
+    List marked = provider().credentials.findAll { it.metaClass.hasProperty(it, 'id') && it.description in marksOf(cloud) }*.id
     List usual = ['aws', 'ssh'].collect { "${cloud.name}-${it}".toString() }.findAll { liveCredential(it) != null }
     return (usual + marked).unique() - used - wanted
 }
@@ -168,8 +168,16 @@ String summarised(Map difference) {
 
 /** Whether a credential bears a mark of the same stack, of whichever of its pushes: an id may have been renamed since. */
 boolean isOurs(Object credential, Map cloud) {
-    return cloud.credentials*.description.any { stackOf(it) == stackOf(credential.description) }
+    return marksOf(cloud).any { stackOf(it) == stackOf(credential.description) }
 }
+
+/** The marks of a push, and those that its stack put in their place before the mark said the organization. */
+List<String> marksOf(Map cloud) {
+    return cloud.credentials*.description.collectMany { [it, withoutOrganization(it)] }.unique()
+}
+
+/** `Managed by Pulumi stack ORGANIZATION/PROJECT/STACK (…)`: the names themselves have no slashes. */
+String withoutOrganization(String mark) { return mark.replaceFirst(' stack [^/ ]+/(?=[^/ ]+/[^/ ]+( |$))', ' stack ') }
 
 /** The part of a mark that names the stack: without the push's identity and without the suffix of staged credentials. */
 String stackOf(String mark) { return (mark ?: '').replaceFirst(/(?s) \(.*/, '') }

@@ -369,6 +369,38 @@ describe.each(generations)("applying to ec2 %s", (generation) => {
         });
     });
 
+    describe("a stack whose back end has organizations", () => {
+        /** The request of the stack of that name in an organization. */
+        function of(organization: string): PushRequest {
+            const other = bench.request();
+            other.cloud.credentials.forEach((each) => {
+                each.description = each.description.replace(" stack ", ` stack ${organization}/`);
+            });
+            return other;
+        }
+        const mark = async () => (await bench.observe()).credentials["agents-aws"].description;
+
+        it("knows the mark of before it said the organization, and puts its own in the place", async () => {
+            await apply(request, report);
+            await apply(of("acme"), report);
+            expect(await mark()).toBe("Managed by Pulumi stack acme/jenkins-ec2-agents/test (team-a/agents)");
+            await remove(of("acme"), report);
+            expect(Object.keys((await bench.observe()).credentials)).toEqual(["administrators"]);
+        });
+
+        it("is another than that of another organization, and than that of a back end without any", async () => {
+            await apply(of("acme"), report);
+            const before = await bench.observe();
+            for (const other of [of("umbrella"), request]) {
+                expect(await messageOf(apply(other, report))).toContain(
+                    'cloud "agents" exists and was not made by this',
+                );
+                await remove(other, report);
+            }
+            expect(await bench.observe()).toEqual(before);
+        });
+    });
+
     it("lets two pushes at once both succeed, one after the other", async () => {
         const second = bench.request();
         second.cloud.templates[0].parameters.labelString = "second";

@@ -21,6 +21,8 @@ export interface MockAnswers {
     outputs?: (resource: Registered) => Record<string, unknown>;
     /** What a look-up answers. */
     call?: (token: string, inputs: Record<string, unknown>) => Record<string, unknown>;
+    /** Of the back end. @default what the engine says for a back end without organizations */
+    organization?: string;
 }
 
 /** Runs a Pulumi program against mocks, in which a resource gets its inputs as outputs and `<name>-id` as id. */
@@ -45,7 +47,7 @@ export async function runProgram<T>(
         "jenkins-ec2-agents",
         "test",
         false,
-        "organization", // as the engine says for a back end without organizations
+        answers.organization ?? "organization",
     );
     Object.assign(pulumi.runtime.getMonitor()!, { registerErrorHook: errorHooks() });
     const result = await program();

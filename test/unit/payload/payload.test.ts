@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { organization } from "../../../jenkins/requests";
+import { runProgram } from "../pulumi-mocks";
 import { parameters, payload, templatePayload } from "./support";
 
 describe("the cloud", () => {
@@ -34,6 +36,21 @@ describe("the cloud", () => {
             cleanUpOrphanedNodes: "false",
             altEC2Endpoint: "",
         });
+    });
+
+    it("marks its credentials with the organization, where the stack's back end has one", () => {
+        const marks = payload(undefined, { organization: "acme" }).credentials.map(({ description }) => description);
+        const mark = "Managed by Pulumi stack acme/jenkins-ec2-agents/test (team-a/agents)";
+        expect(marks).toEqual([mark, mark]);
+    });
+
+    it.each([
+        ["acme", "acme"],
+        // What the engine says for a back end that has none: files, S3.
+        ["organization", undefined],
+    ])("has it from the engine: %s is %s", async (said, known) => {
+        const { result } = await runProgram(() => organization(), { organization: said });
+        expect(result).toBe(known);
     });
 
     it("names the parameters that hold what the settings keep secret, by whatever way it came there", () => {
