@@ -79,7 +79,7 @@ describe.each(generations)("the main job with the ec2 plugin %s", (generation) =
             }
             const { Policies = [] } = await world.iam.send(new ListPoliciesCommand({ Scope: "Local" }));
             expect(Policies).toEqual([]);
-            await stack.configure("jenkins-ec2-agents:silence[0]", "ssh-1822");
+            await stack.configure("jenkins-ec2-agents:silence[5]", "ssh-1822");
             const { stdout } = await stack.preview();
             expect(stdout).not.toContain("ssh-1822");
             // Pulumi shows a warning while it works and again at the end.
