@@ -48,7 +48,9 @@ describe.skipIf(externalController())("npm run jenkins", () => {
     test("advise reads the stack's settings, and asks no controller", async () => {
         const { code, stdout, stderr } = await run("advise", ...onStack());
         expect(stderr).not.toContain("error");
-        expect(stdout).toMatch(/^2059\.v05f9d511d7e5 +warnings: spot-fallback-stays-spot; silenced: error-no-fallthrough, cap-race, /);
+        expect(stdout).toMatch(
+            /^2059\.v05f9d511d7e5 +warnings: spot-fallback-stays-spot; silenced: error-no-fallthrough, cap-race, /,
+        );
         expect(stdout).toContain("controllers.playground.plugin.version: 2059.v05f9d511d7e5 suits");
         expect(code).toBe(0);
     });
