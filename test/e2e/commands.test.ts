@@ -169,11 +169,11 @@ describe.skipIf(externalController())("npm run jenkins", () => {
 
         test("EC2 refuses the launch: ends with 1, and shows what it said", async () => {
             await editCloud(controller(), "agents", {
-                templates: { linux: { securityGroups: "sg-00000000000000000" } },
+                templates: { linux: { ami: "ami-00000000000000000" } },
             });
             const { code, stderr } = await smoke("--label", "docker");
             expect(stderr).toContain("no agent of template linux was started (500)");
-            expect(stderr).toContain("sg-00000000000000000");
+            expect(stderr).toContain("ami-00000000000000000");
             expect(code).toBe(1);
             await stack.up(); // heals
         });
@@ -193,7 +193,9 @@ describe.skipIf(externalController())("npm run jenkins", () => {
 
         test("what is not there: ends with 1, and says what is", async () => {
             const unknownLabel = await smoke("--label", "windows");
-            expect(unknownLabel.stderr).toContain('no template with the label "windows"; it has: linux, linux-spot');
+            expect(unknownLabel.stderr).toContain(
+                'No cloud of --controller playground --cloud agents has the label "windows". There are: linux, docker, cheap.',
+            );
             expect(unknownLabel.code).toBe(1);
             const unknownController = await smoke("--label", "docker", "--controller", "team-x");
             expect(unknownController.stderr).toContain("--controller playground --cloud agents");
