@@ -7,6 +7,8 @@ import { WarningName } from "./warnings";
 /** Gathers what is wrong while the settings are read, so that all of it can be said at once. */
 export class Findings {
     public readonly problems: SettingsProblem[] = [];
+    /** Texts that hold a secret, and are shown nowhere. */
+    public readonly secretTexts: string[] = [];
 
     private readonly warned: Warned[] = [];
     private readonly settled = new Set<string>();
@@ -31,6 +33,11 @@ export class Findings {
             message,
             ...(fix === undefined ? {} : { fix }),
         });
+    }
+
+    /** Notes a text that has a secret put in where it belongs. */
+    public keepSecret(text: string): void {
+        this.secretTexts.push(text);
     }
 
     /** A secret where it does not belong: its value is never shown. */

@@ -41,12 +41,13 @@ function resolve(
     findings: Findings,
 ): StackSettings {
     const { name, access, tags, watch, parallel, rollout, safety, silence, secrets } = written;
+    const clouds = resolveClouds(written, context, findings);
     return {
         project: context.project,
         stack: context.stack,
         name,
         controllers: mapValues(written.controllers, (_, id) => resolveController(id, written, context, findings)),
-        clouds: resolveClouds(written, context, findings),
+        clouds,
         access,
         keyPair: resolveKeyPair(written, context, findings),
         tags,
@@ -57,6 +58,6 @@ function resolve(
         silence,
         prices: readPrices(written.prices, context, findings),
         secrets,
-        secretTexts: secretTexts(configuration, context),
+        secretTexts: [...new Set([...secretTexts(configuration, context), ...findings.secretTexts])],
     };
 }

@@ -19,6 +19,7 @@ export const warningNames = {
         "EC2 does not answer what instance types it has, or what an image is made for; said by preview and up.",
     "unused-secret": "A Windows password that no template uses.",
     "unused-cloud-set": "A cloud set that no cloud starts from.",
+    "unused-variable": "A variable of a template that none of its texts has.",
     "unused-template-set": "A template set that no template starts from.",
     "winrm-without-https": "WinRM over plain HTTP.",
 } as const;

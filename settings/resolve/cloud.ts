@@ -74,7 +74,7 @@ function resolveCloud(
         region: resolveRegion(region, path, context, findings),
         identity: identity.parse(overlay(identity, [stack.access.identity, ownIdentity])),
         network: network.parse(overlay(network, [stack.network, ownNetwork])),
-        templates: byId(resolveTemplates(written, path, stack.templateSets, context, findings), path, findings),
+        templates: byId(resolveTemplates(written, path, stack, context, findings), path, findings),
         explicit,
     };
 }

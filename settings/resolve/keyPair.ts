@@ -3,7 +3,7 @@ import { Findings } from "../findings";
 import { setCommand } from "../path";
 import { KeyPairSettings } from "../schema/stack";
 import { WrittenStack } from "../shape";
-import { readText } from "./text";
+import { checkSize, readText } from "./text";
 
 /** The key pair, with a public key of the user's own read; both halves must be there, and of a kind that the plugin can use. */
 export function resolveKeyPair(stack: WrittenStack, context: SettingsContext, findings: Findings): KeyPairSettings {
@@ -24,13 +24,8 @@ export function resolveKeyPair(stack: WrittenStack, context: SettingsContext, fi
     }
     // A key is one line: text that has the form of one is no path.
     const inline = typeof written === "string" && /^(ssh|ecdsa)-\S+ /.test(written) ? { inline: written } : written;
-    const publicKey = readText(
-        inline,
-        path,
-        { bytes: 16_384, why: "that is no public key" },
-        context,
-        findings,
-    )?.trim();
+    const publicKey = readText(inline, path, context, findings)?.trim();
+    checkSize(publicKey ?? "", path, { bytes: 16_384, why: "that is no public key" }, findings);
     if (publicKey !== undefined && !/^ssh-rsa AAAA[A-Za-z0-9+/]+=*( .*)?$/.test(publicKey)) {
         findings.problem(
             path,

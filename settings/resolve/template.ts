@@ -2,14 +2,15 @@ import { z } from "zod";
 import { SettingsContext } from "../context";
 import { Findings } from "../findings";
 import { givenPaths, overlay } from "../layers";
-import { Path } from "../path";
+import { Path, setCommand } from "../path";
 import { completeCloud, layeredTemplate } from "../schema/cloud";
 import { completeTemplate, ImageSettings, TemplateSettings } from "../schema/template";
 import { WrittenStack } from "../shape";
 import { resolveImage } from "./image";
 import { homeFolder, usualUser } from "./login";
 import { layersOf } from "./sets";
-import { readText, WrittenText } from "./text";
+import { checkSize, readText, WrittenText } from "./text";
+import { fillIn } from "./variables";
 
 type CompleteCloud = z.output<typeof completeCloud>;
 type CompleteTemplate = z.output<typeof completeTemplate>;
@@ -25,7 +26,7 @@ const initScriptLimit = {
 export function resolveTemplates(
     written: CompleteCloud,
     path: Path,
-    sets: WrittenStack["templateSets"],
+    { templateSets: sets, secrets }: WrittenStack,
     context: SettingsContext,
     findings: Findings,
 ): TemplateSettings[] {
@@ -40,6 +41,7 @@ export function resolveTemplates(
                 complete,
                 givenPaths(completeTemplate, merged).sort(),
                 [...path, "templates", names.key],
+                secrets.variables,
                 context,
                 findings,
             ),
@@ -96,9 +98,11 @@ function expand(
     complete: CompleteTemplate,
     explicit: string[],
     path: Path,
+    secrets: Record<string, string>,
     context: SettingsContext,
     findings: Findings,
 ): TemplateSettings[] {
+    const used = new Set<string>();
     const { instanceType: types, image, initScript, userData, order: _, ...rest } = complete;
     if (types === undefined) {
         findings.problem(
@@ -116,6 +120,7 @@ function expand(
         initScript: text("initScript", initScript, initScriptLimit),
         userData: text("userData", userData, userDataLimit),
     };
+    checkVariables(complete.variables, used, [...path, "variables"], secrets, findings);
     const list = [types ?? ""].flat();
     return list.map((instanceType) => ({
         ...shared,
@@ -126,7 +131,33 @@ function expand(
     }));
 
     function text(name: string, written: WrittenText | undefined, limit: { bytes: number; why: string }): string {
-        return readText(written, [...path, name], limit, context, findings) ?? "";
+        const plain = readText(written, [...path, name], context, findings) ?? "";
+        const filled = fillIn(plain, [...path, name], { values: complete.variables, secrets }, findings);
+        filled.used.forEach((variable) => used.add(variable));
+        if (filled.secret) findings.keepSecret(filled.text);
+        checkSize(filled.text, [...path, name], limit, findings);
+        return filled.text;
+    }
+}
+
+/** Each is there and used, in one of the two texts. */
+function checkVariables(
+    variables: CompleteTemplate["variables"],
+    used: ReadonlySet<string>,
+    path: Path,
+    secrets: Record<string, string>,
+    findings: Findings,
+): void {
+    for (const [name, variable] of Object.entries(variables)) {
+        if (typeof variable === "object" && !Object.hasOwn(secrets, variable.secret)) {
+            findings.problem(
+                [...path, name],
+                `there is no secrets.variables.${variable.secret}`,
+                setCommand(["secrets", "variables", variable.secret], { secret: true }),
+            );
+        } else if (!used.has(name)) {
+            findings.warn("unused-variable", [...path, name], "neither initScript nor userData has it");
+        }
     }
 }
 

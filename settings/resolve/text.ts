@@ -7,23 +7,16 @@ import { looksSecret } from "../secrets";
 /** Text as the settings give it: a path (one line), the text (several lines), or either by name. */
 export type WrittenText = string | { file: string } | { inline: string };
 
-/**
- * The text itself, or undefined with a problem reported: no such file, more bytes than allowed, a secret in it.
- * `why` says where the limit comes from.
- */
+/** The text itself, or undefined with a problem reported: no such file, a secret in it. */
 export function readText(
     written: WrittenText | undefined,
     path: Path,
-    limit: { bytes: number; why: string },
     context: SettingsContext,
     findings: Findings,
 ): string | undefined {
     if (written === undefined) return "";
     const text = textOf(written, path, context, findings);
     if (text === undefined) return undefined;
-    const size = Buffer.byteLength(text);
-    if (size > limit.bytes)
-        findings.problem(path, `has ${size} bytes; at most ${limit.bytes} are allowed: ${limit.why}`);
     if (looksSecret(text)) {
         findings.secret(
             path,
@@ -32,6 +25,13 @@ export function readText(
         );
     }
     return text;
+}
+
+/** Reports a text of more bytes than allowed; `why` says where the limit comes from. */
+export function checkSize(text: string, path: Path, limit: { bytes: number; why: string }, findings: Findings): void {
+    const size = Buffer.byteLength(text);
+    if (size > limit.bytes)
+        findings.problem(path, `has ${size} bytes; at most ${limit.bytes} are allowed: ${limit.why}`);
 }
 
 function textOf(written: WrittenText, path: Path, context: SettingsContext, findings: Findings): string | undefined {

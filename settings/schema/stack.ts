@@ -15,6 +15,7 @@ export const secrets = z.strictObject({
     tokens: secretMap("API tokens of the controllers' users, by the controller's id."),
     passwords: secretMap("Passwords of the controllers' users, where there is no token, by the controller's id."),
     clientKeys: secretMap("Keys (PEM) of the controllers' client certificates, by the controller's id."),
+    variables: secretMap("Values for templates' scripts, by the name that `{ secret: NAME }` in `variables` says."),
     windowsPasswords: secretMap("Passwords for WinRM, by the name that `winrm.password` says."),
     privateKey: z
         .string()

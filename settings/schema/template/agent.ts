@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { matching, oneOf, text, textOrFile, wholeNumber } from "../declare";
+import { identifier, matching, oneOf, text, textOrFile, wholeNumber } from "../declare";
 
 const label = matching(/^[^\s"'()&|!<>,]+$/, "a label: no spaces, quotes, commas or operators");
 
@@ -10,6 +10,13 @@ const tool = z.strictObject({
     }),
     home: text().meta({ description: "Folder of the tool on the agent.", examples: ["/opt/maven"] }),
 });
+
+const variable = z.union([z.string(), z.number(), z.boolean(), z.strictObject({ secret: identifier })], {
+    error: "must be text, a number, true, false, or { secret: NAME } for secrets.variables.NAME",
+});
+
+/** A value for a template's texts: itself, or which of the secrets it is. */
+export type Variable = z.output<typeof variable>;
 
 /** What Jenkins does with the instance. */
 export const agentShape = {
@@ -81,6 +88,15 @@ export const agentShape = {
         replacedAsAWhole: true,
         parameters: ["userData"],
     }),
+    variables: z
+        .record(matching(/^[A-Za-z_]\w*$/, "a name of letters, digits and _"), variable)
+        .default({})
+        .meta({
+            description:
+                "Values for `initScript` and `userData`, where a text says `{{ NAME | sh }}` or `{{ NAME | powershell }}` (quoted as one word), `{{ NAME }}` (a plain word only), or `{{ NAME | raw }}`. `{ secret: NAME }` is `secrets.variables.NAME`: the whole text is then a secret for this program, and plain in Jenkins and on the instance. Without any, braces in a text mean nothing.",
+            examples: [{ version: "1.2.3", mirror: "https://mirror.example.com/" }],
+            parameters: ["initScript", "userData"],
+        }),
     java: z
         .strictObject({
             path: text()

@@ -14,13 +14,14 @@ const secrets = {
     passwords: { legacy: "x" },
     clientKeys: { legacy: "x" },
     windowsPasswords: { builder: "x" },
+    variables: { registry: "x" },
     privateKey: "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\n",
 };
 export const exampleFiles: Record<string, string> = {
     "certificates/ca.pem": "-----BEGIN CERTIFICATE-----\n",
     "certificates/client.pem": "-----BEGIN CERTIFICATE-----\n",
     "agents.pub": "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAB agents",
-    "scripts/linux.sh": "#!/bin/sh\n",
+    "scripts/linux.sh": "#!/bin/sh\necho {{ version }} {{ token | sh }}\n",
     "examples/fleet.yaml": readFileSync(join(__dirname, "../../../examples/fleet.yaml"), "utf8"),
 };
 

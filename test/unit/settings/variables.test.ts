@@ -1,0 +1,156 @@
+import { spawnSync } from "node:child_process";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readSettings } from "../../../settings";
+import { context, problems, smallStack, warnings } from "./support";
+
+/** The small stack, with this in its template. */
+const withTemplate = (own: object, secrets: object = {}) => {
+    const raw = smallStack();
+    Object.assign(raw.clouds.agents.templates.linux, own);
+    raw.secrets.variables = secrets;
+    return readSettings(raw, context({ "run.sh": "run {{ name }}\n" })).settings;
+};
+const filled = (inline: string, variables: object) =>
+    template(withTemplate({ initScript: { inline }, variables })).initScript;
+const template = ({ clouds }: ReturnType<typeof withTemplate>) => clouds.agents!.templates.linux!;
+const wrong = (own: object) =>
+    problems((raw) => Object.assign(raw.clouds.agents.templates.linux, own)).map(({ path, message, fix }) => [
+        path,
+        message,
+        fix,
+    ]);
+
+/** What a POSIX shell makes of a script: the arguments that it hands on, each between brackets. */
+const shell = (script: string) => {
+    const { stdout, status } = spawnSync("sh", ["-c", script], { encoding: "utf8", env: { PATH: process.env.PATH } });
+    return status === 0 ? stdout : `failed: ${status}`;
+};
+
+describe("variables in the texts of a template", () => {
+    it("are put in by name: text, numbers and truth values, in a file and in both texts", () => {
+        const { initScript, userData } = template(
+            withTemplate({
+                initScript: "run.sh",
+                userData: { inline: "{{port}} {{ on }}" },
+                variables: { name: "x-1.2", port: 8080, on: true },
+            }),
+        );
+        expect([initScript, userData]).toEqual(["run x-1.2\n", "8080 true"]);
+    });
+
+    it("are laid over those of sets and defaults, key by key", () => {
+        const raw = smallStack();
+        raw.clouds.agents.defaults = { initScript: { inline: "{{ a }} {{ b }}" }, variables: { a: "1", b: "2" } };
+        raw.clouds.agents.templates.linux.variables = { b: "3" };
+        expect(readSettings(raw, context()).settings.clouds.agents!.templates.linux!.initScript).toBe("1 3");
+    });
+
+    it("leave a text alone where the template has none, and forms that are no name", () => {
+        expect(filled("docker ps --format '{{ name }} {{.State}}'", {})).toBe(
+            "docker ps --format '{{ name }} {{.State}}'",
+        );
+        expect(filled("{{ a }} {{.State}} {{ }} ${b}", { a: "1" })).toBe("1 {{.State}} {{ }} ${b}");
+    });
+
+    it("quoted for sh are one argument, whatever they hold; nothing of them runs", () => {
+        const hostile = fc.string({
+            unit: fc.constantFrom(
+                "a",
+                " ",
+                "'",
+                '"',
+                "$",
+                "(",
+                ")",
+                "`",
+                "\\",
+                ";",
+                "\n",
+                "*",
+                "~",
+                "ü",
+                "😀",
+                "{",
+                "}",
+                "|",
+                "!",
+            ),
+        });
+        fc.assert(
+            fc.property(hostile, (value) => {
+                expect(shell(filled("printf '[%s]' {{ value | sh }} end", { value }))).toBe(`[${value}][end]`);
+            }),
+            { numRuns: 60 },
+        );
+    });
+
+    it("quoted for PowerShell are in single quotes, with each kind of single quote doubled", () => {
+        expect(filled("Write-Host {{ value | powershell }}", { value: "it's $x \u2019 `n" })).toBe(
+            "Write-Host 'it''s $x \u2019\u2019 `n'",
+        );
+    });
+
+    it("that are no plain word have to be quoted", () => {
+        expect(wrong({ initScript: { inline: "echo {{ a }}" }, variables: { a: "x; rm -rf /" } })).toEqual([
+            [
+                "clouds.agents.templates.linux.initScript",
+                "has {{ a }}, and the value is no plain word (letters, digits and . , : / @ % + = _ -), so it has to be quoted",
+                "write {{ a | sh }}, {{ a | powershell }}, or {{ a | raw }} to put it in as it is",
+            ],
+        ]);
+        expect(filled("echo {{ a | raw }}", { a: "x; y" })).toBe("echo x; y");
+    });
+
+    it("that are not there, or written for something unknown, are errors", () => {
+        expect(
+            wrong({ initScript: { inline: "{{ versoin }} {{ version | bash }}" }, variables: { version: "1" } }),
+        ).toEqual([
+            [
+                "clouds.agents.templates.linux.initScript",
+                "names the variable versoin, which the template does not have: did you mean version?",
+                undefined,
+            ],
+            [
+                "clouds.agents.templates.linux.initScript",
+                "has {{ version | bash }}: a value is written for sh, powershell or raw, and not for bash",
+                undefined,
+            ],
+        ]);
+    });
+
+    it("that nothing uses are a warning", () => {
+        const said = warnings((raw) => (raw.clouds.agents.templates.linux.variables = { unused: 1 }));
+        expect(said).toContainEqual(
+            expect.objectContaining({
+                name: "unused-variable",
+                path: "clouds.agents.templates.linux.variables.unused",
+            }),
+        );
+    });
+
+    it("that are secrets make the whole text one; others stay readable", () => {
+        const settings = withTemplate(
+            {
+                initScript: { inline: "login {{ token | sh }}" },
+                userData: { inline: "{{ port }}" },
+                variables: { token: { secret: "registry" }, port: 1 },
+            },
+            { registry: "the registry's token" },
+        );
+        expect(template(settings).initScript).toBe("login 'the registry'\\''s token'");
+        expect(settings.secretTexts).toEqual(["login 'the registry'\\''s token'"]);
+    });
+
+    it("that name a secret which is not set are an error, with the command that sets it", () => {
+        expect(
+            wrong({ initScript: { inline: "{{ token | sh }}" }, variables: { token: { secret: "registry" } } }),
+        ).toEqual([
+            [
+                "clouds.agents.templates.linux.variables.token",
+                "there is no secrets.variables.registry",
+                "pulumi config set --secret --path 'secrets.variables.registry'",
+            ],
+        ]);
+    });
+});
