@@ -31,7 +31,7 @@ export interface StackOutputs {
 export interface CloudOutputs {
     region: string;
     vpcId: string;
-    /** The agents' security group: let it in wherever agents must reach. */
+    /** The agents' security group: let it in wherever agents must reach. Empty where none is made. */
     securityGroupId: string;
     keyPairName: string;
 }
@@ -82,7 +82,7 @@ export function stackOutputs(
         clouds: mapValues(compute, ({ region, vpcId, securityGroup, keyPair }) => ({
             region,
             vpcId,
-            securityGroupId: securityGroup.groupId,
+            securityGroupId: securityGroup?.groupId ?? "",
             keyPairName: keyPair.keyName,
         })),
         controllers: mapValues(settings.controllers, ({ id, url }) => ({

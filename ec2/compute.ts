@@ -12,7 +12,8 @@ import { SecurityGroup, type Peers } from "./securityGroup";
 export interface CloudCompute extends CloudLookUps {
     region: string;
     keyPair: KeyPair;
-    securityGroup: SecurityGroup;
+    /** Absent where the settings want none made. */
+    securityGroup?: SecurityGroup;
 }
 
 /** The EC2 side of each cloud: a key pair for each region, a security group for each cloud, and what was looked up for it. */
@@ -31,7 +32,9 @@ export function stackCompute(
             ...found,
             region: cloud.region,
             keyPair,
-            securityGroup: cloudSecurityGroup(settings, cloud, found.vpcId, { provider }),
+            securityGroup: cloud.network.makeSecurityGroup
+                ? cloudSecurityGroup(settings, cloud, found.vpcId, { provider })
+                : undefined,
         };
     });
 }

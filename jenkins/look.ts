@@ -93,7 +93,7 @@ function placeholders(settings: StackSettings, cloud: CloudSettings, controller:
         accessKey: keyed ? UNKNOWN : undefined,
         roleArn: identity.mode === "role" ? (identity.roleArn ?? UNKNOWN) : undefined,
         privateKey: UNKNOWN,
-        securityGroupIds: [UNKNOWN],
+        securityGroupIds: [...(cloud.network.makeSecurityGroup ? [UNKNOWN] : []), ...cloud.network.securityGroups],
         subnetIds: mapValues(cloud.templates, ({ subnets }) => subnets ?? UNKNOWN),
         imageIds: mapValues(cloud.templates, ({ image }) => (image.kind === "id" ? image.id : UNKNOWN)),
         instanceProfileArns: Object.fromEntries(profiles.map((name) => [name, UNKNOWN])),

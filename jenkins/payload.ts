@@ -60,7 +60,7 @@ export function cloudPayload(cloud: CloudSettings, references: CloudReferences):
         path: showPath(["clouds", cloud.id]),
         settings: settingsOfParameters(cloudSources, cloud.explicit, cloud.plugin),
         follows: references.follows,
-        securityGroup: references.securityGroupIds[0] ?? "",
+        securityGroup: cloud.network.makeSecurityGroup ? (references.securityGroupIds[0] ?? "") : "",
         credentials: credentials(cloud, references),
         parameters,
         secret: parametersWith(references.secretTexts, parameters),

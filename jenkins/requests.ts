@@ -39,7 +39,7 @@ export function plannedPushes(
                 controller,
                 cloud,
                 references: references(settings, access, compute[cloud.id]!, cloud, id, images[cloud.id]!),
-                prerequisites: [...access.prerequisites(id), keyPair, securityGroup],
+                prerequisites: [...access.prerequisites(id), keyPair, ...(securityGroup ? [securityGroup] : [])],
                 request: (known: CloudReferences) => pushRequest(settings, controller, cloud, known),
             };
         });
@@ -64,7 +64,10 @@ function references(
         roleArn: credentials.roleArn,
         hostProfile: isHosts(cloud.identity) ? access.instanceProfile : undefined,
         privateKey: compute.keyPair.privateKey,
-        securityGroupIds: [compute.securityGroup.groupId, ...cloud.network.securityGroups],
+        securityGroupIds: [
+            ...(compute.securityGroup ? [compute.securityGroup.groupId] : []),
+            ...cloud.network.securityGroups,
+        ],
         subnetIds: compute.subnetIds,
         imageIds: Object.fromEntries(Object.entries(images).map(([template, { ami }]) => [template, ami])),
         instanceProfileArns: compute.instanceProfileArns,

@@ -26,6 +26,10 @@ export function checkNetwork(cloud: CloudSettings, { controllers }: StackSetting
         ranges.forEach((range, position) => checkRange(range, ["controllers", id, "addresses", position], findings));
         return ranges;
     });
+    if (!network.makeSecurityGroup) {
+        checkExistingGroups(cloud, at("makeSecurityGroup"), findings);
+        return;
+    }
     const { cidrs, prefixLists, securityGroups } = network.ingress;
     const peers = [...cidrs, ...prefixLists, ...securityGroups, ...addresses];
     const [known] = cloud.controllers.filter((id) => Object.hasOwn(controllers, id));
@@ -44,6 +48,18 @@ export function checkNetwork(cloud: CloudSettings, { controllers }: StackSetting
             "the whole internet may connect to the agents; the controllers' addresses are enough",
         );
     }
+}
+
+/** Without a group of its own each agent needs one that is there: EC2 would take the VPC's default group, which lets nobody in. */
+function checkExistingGroups({ network, templates }: CloudSettings, path: Path, findings: Findings): void {
+    if (network.securityGroups.length > 0) return;
+    const without = Object.values(templates).filter(({ securityGroups }) => securityGroups.length === 0);
+    if (without.length === 0) return;
+    findings.problem(
+        path,
+        `is false, and these templates are in no security group then: ${without.map(({ id }) => id).join(", ")}`,
+        "name groups that exist in network.securityGroups, or in the templates' securityGroups",
+    );
 }
 
 function checkRange(range: string, path: Path, findings: Findings): void {

@@ -40,6 +40,10 @@ export const network = z.strictObject({
             description: "Existing security groups that the agents are in beside the one that is made.",
             examples: [["sg-0123456789abcdef0"]],
         }),
+    makeSecurityGroup: z.boolean().default(true).meta({
+        description:
+            "Make a security group for the agents, with `ingress` and `egress`. `false`: they are in `securityGroups` and in their templates' own only, which have to let the controllers in.",
+    }),
     ingress: z
         .strictObject({
             cidrs: z

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { PushRequest } from "../../../jenkins/push/request";
 import type { StackOutputs } from "../../../outputs";
 import { valueOf } from "../pulumi-mocks";
 import { runWholeProgram, smallStack, type MockedStack } from "./wholeProgram";
@@ -222,6 +223,26 @@ describe("secrets", () => {
                 );
             }
         }
+    });
+});
+
+describe("a network whose security groups exist", () => {
+    it("gets none made, and its agents are in the existing ones only", async () => {
+        const existing = "sg-0123456789abcdef0";
+        const { resources, outputs } = await runWholeProgram({
+            ...smallStack,
+            network: { makeSecurityGroup: false, securityGroups: [existing] },
+            clouds: { agents: smallStack.clouds.agents },
+            controllers: { "team-a": smallStack.controllers["team-a"], "team-b": smallStack.controllers["team-b"] },
+        });
+        expect(resources.filter(({ type }) => /security/i.test(type))).toEqual([]);
+        const pushes = resources.filter(({ type }) => type === "command:local:Command");
+        const requests = pushes.map(({ inputs }) => JSON.parse(inputs.stdin as string) as PushRequest);
+        expect(requests.flatMap(({ cloud }) => cloud.templates.map((one) => one.parameters.securityGroups))).toEqual(
+            Array.from({ length: 4 }, () => existing),
+        );
+        expect(requests.map(({ cloud }) => cloud.securityGroup)).toEqual(["", ""]);
+        expect(await valueOf(outputs.clouds)).toMatchObject({ agents: { securityGroupId: "" } });
     });
 });
 

@@ -372,6 +372,13 @@ describe("the network", () => {
             "has bits of a host: the range is 2001:db8::/64, the one address 2001:db8::5/128",
         ],
         [
+            "no security group made, and none that exists",
+            (raw) => (raw.network = { makeSecurityGroup: false }),
+            "network.makeSecurityGroup",
+            "is false, and these templates are in no security group then: linux",
+            "name groups that exist in network.securityGroups, or in the templates' securityGroups",
+        ],
+        [
             "nobody who may connect",
             (raw) => delete raw.controllers["team-a"].addresses,
             "network.ingress",
@@ -674,6 +681,12 @@ describe("warnings", () => {
             (raw) => (raw.templateSets = { docker: {} }),
             "templateSets.docker",
             "no template starts from it (extends)",
+        ],
+        [
+            "unused-variable",
+            (raw) => (raw.clouds.agents.templates.linux.variables = { version: "1.2.3" }),
+            "clouds.agents.templates.linux.variables.version",
+            "neither initScript nor userData has it",
         ],
         [
             "winrm-without-https",
