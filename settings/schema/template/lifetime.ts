@@ -19,7 +19,7 @@ export const lifetimeShape = {
                 .default("terminate")
                 .meta({
                     description:
-                        "`terminate`: the instance is gone. `stop`: its volumes stay, and are paid for; it is started again when needed.",
+                        "`terminate`: the instance is gone. `stop`: its volumes stay, and are paid for; it is started again when needed. With several subnets the plugin looks for one only in the subnet whose turn it is (SlaveTemplate.chooseSubnetId, 2059), and may start another.",
                     parameters: ["stopOnTerminate"],
                 }),
         })
