@@ -17,9 +17,9 @@ export const warningNames = {
     "stopped-agents-never-started": "`idle.then: stop` with `reuseOrphans: false`.",
     "unchecked-in-ec2":
         "EC2 does not answer what instance types it has, or what an image is made for; said by preview and up.",
-    "unused-secret": "A Windows password that no template uses.",
+    "unused-secret": "A Windows password or a secret variable that no template uses.",
     "unused-cloud-set": "A cloud set that no cloud starts from.",
-    "unused-variable": "A variable of a template that none of its texts has.",
+    "unused-variable": "A variable that no text of the cloud's templates has.",
     "unused-template-set": "A template set that no template starts from.",
     "winrm-without-https": "WinRM over plain HTTP.",
 } as const;

@@ -19,6 +19,7 @@ export function checkSecrets(settings: StackSettings, context: SettingsContext, 
         }
     }
     checkWindowsPasswords(settings, findings);
+    checkSecretVariables(settings, findings);
 }
 
 /**
@@ -52,6 +53,18 @@ function findPlainSecrets(value: unknown, path: Path, findings: Findings): void 
     if (typeof value !== "object" || value === null) return;
     for (const [key, inner] of Object.entries(value)) {
         findPlainSecrets(inner, [...path, Array.isArray(value) ? Number(key) : key], findings);
+    }
+}
+
+function checkSecretVariables({ secrets, clouds }: StackSettings, findings: Findings): void {
+    const templates = Object.values(clouds).flatMap((cloud) => Object.values(cloud.templates));
+    const used = templates.flatMap(({ variables }) =>
+        Object.values(variables).flatMap((variable) => (typeof variable === "object" ? [variable.secret] : [])),
+    );
+    for (const name of Object.keys(secrets.variables)) {
+        if (!used.includes(name)) {
+            findings.warn("unused-secret", ["secrets", "variables", name], "no template's variables name it");
+        }
     }
 }
 

@@ -30,7 +30,8 @@ export function resolveTemplates(
     context: SettingsContext,
     findings: Findings,
 ): TemplateSettings[] {
-    return Object.keys(written.templates)
+    const usage = new Map<string, VariableUse>();
+    const templates = Object.keys(written.templates)
         .filter((key) => written.templates[key] !== null)
         .flatMap((key) => variantsOf(key, mergeTemplate(written, key, path, sets, findings)))
         .map(({ merged, ...names }) => ({ ...names, merged, complete: completeTemplate.parse(merged) }))
@@ -41,11 +42,15 @@ export function resolveTemplates(
                 complete,
                 givenPaths(completeTemplate, merged).sort(),
                 [...path, "templates", names.key],
-                secrets.variables,
+                { secrets: secrets.variables, usage },
                 context,
                 findings,
             ),
         );
+    for (const { path: place, used } of usage.values()) {
+        if (!used) findings.warn("unused-variable", place, "no initScript and no userData of the cloud has it");
+    }
+    return templates;
 }
 
 /** The cloud's defaults, the sets that the template starts from, and the template itself over one another. */
@@ -98,11 +103,10 @@ function expand(
     complete: CompleteTemplate,
     explicit: string[],
     path: Path,
-    secrets: Record<string, string>,
+    { secrets, usage }: VariableContext,
     context: SettingsContext,
     findings: Findings,
 ): TemplateSettings[] {
-    const used = new Set<string>();
     const { instanceType: types, image, initScript, userData, order: _, ...rest } = complete;
     if (types === undefined) {
         findings.problem(
@@ -120,7 +124,7 @@ function expand(
         initScript: text("initScript", initScript, initScriptLimit),
         userData: text("userData", userData, userDataLimit),
     };
-    checkVariables(complete.variables, used, [...path, "variables"], secrets, findings);
+    checkSecretVariables(complete.variables, [...path, "variables"], secrets, findings);
     const list = [types ?? ""].flat();
     return list.map((instanceType) => ({
         ...shared,
@@ -133,31 +137,46 @@ function expand(
     function text(name: string, written: WrittenText | undefined, limit: { bytes: number; why: string }): string {
         const plain = readText(written, [...path, name], context, findings) ?? "";
         const filled = fillIn(plain, [...path, name], { values: complete.variables, secrets }, findings);
-        filled.used.forEach((variable) => used.add(variable));
+        noteUse(filled.used);
         if (filled.secret) findings.keepSecret(filled.text);
         checkSize(filled.text, [...path, name], limit, findings);
         return filled.text;
     }
+
+    function noteUse(used: string[]): void {
+        for (const name of Object.keys(complete.variables)) {
+            const before = usage.get(name) ?? { path: [...path, "variables", name], used: false };
+            usage.set(name, { ...before, used: before.used || used.includes(name) });
+        }
+    }
 }
 
-/** Each is there and used, in one of the two texts. */
-function checkVariables(
+/** A variable that templates of a cloud have, the first one's. */
+interface VariableUse {
+    path: Path;
+    used: boolean;
+}
+
+interface VariableContext {
+    /** `secrets.variables`. */
+    secrets: Record<string, string>;
+    /** By the variable's name. */
+    usage: Map<string, VariableUse>;
+}
+
+function checkSecretVariables(
     variables: CompleteTemplate["variables"],
-    used: ReadonlySet<string>,
     path: Path,
     secrets: Record<string, string>,
     findings: Findings,
 ): void {
     for (const [name, variable] of Object.entries(variables)) {
-        if (typeof variable === "object" && !Object.hasOwn(secrets, variable.secret)) {
-            findings.problem(
-                [...path, name],
-                `there is no secrets.variables.${variable.secret}`,
-                setCommand(["secrets", "variables", variable.secret], { secret: true }),
-            );
-        } else if (!used.has(name)) {
-            findings.warn("unused-variable", [...path, name], "neither initScript nor userData has it");
-        }
+        if (typeof variable !== "object" || Object.hasOwn(secrets, variable.secret)) continue;
+        findings.problem(
+            [...path, name],
+            `there is no secrets.variables.${variable.secret}`,
+            setCommand(["secrets", "variables", variable.secret], { secret: true }),
+        );
     }
 }
 

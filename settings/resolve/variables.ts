@@ -19,22 +19,22 @@ export interface FilledText {
     secret: boolean;
 }
 
-/**
- * `{{ name }}`, `{{ name | sh }}`, `{{ name | powershell }}`, `{{ name | raw }}`. Anything else in braces, such as the `{{.State}}` of
- * docker's formats, is no placeholder and stays.
- */
-const placeholder = /\{\{\s*([A-Za-z_]\w*)\s*(?:\|\s*(\w+)\s*)?\}\}/g;
+/** Something in double braces that begins with a letter. What does not, as the `{{.State}}` of docker's formats, is nobody's. */
+const braces = /\{\{\s*([A-Za-z_]\w*)([^{}]*)\}\}/g;
 
-/** What a shell, PowerShell and cloud-init take as one plain word. */
-const plainWord = /^[\w.,:/@%+=-]+$/;
+/** How the value is to be written, behind the name. */
+const manner = /^\s*(?:\|\s*(\w+)\s*)?$/;
 
-/** How a value is written for whoever reads the text. A NUL, which neither shell can hold, never gets here: YAML has none. */
-const writers: Record<string, (value: string) => string> = {
-    raw: (value) => value,
+/** What sh, PowerShell and cmd take as one plain word, and no program as an option. */
+const plainWord = /^[\w./][\w.:/+=-]*$/;
+
+/** How a value is written as one word for whoever reads the text, and with what that reader escapes a quote. */
+const writers: Record<string, { write: (value: string) => string; escape?: string }> = {
+    raw: { write: (value) => value },
     // POSIX, "Shell Command Language", 2.2.2: nothing is special between single quotes but the quote itself.
-    sh: (value) => `'${value.replaceAll("'", `'\\''`)}'`,
+    sh: { write: (value) => `'${value.replaceAll("'", `'\\''`)}'`, escape: "\\" },
     // about_Quoting_Rules: the same, and the typographic quotes U+2018 to U+201B count as single quotes.
-    powershell: (value) => `'${value.replace(/['\u2018-\u201b]/g, "$&$&")}'`,
+    powershell: { write: (value) => `'${value.replace(/['\u2018-\u201b]/g, "$&$&")}'`, escape: "`" },
 };
 
 /**
@@ -46,37 +46,61 @@ export function fillIn(written: string, path: Path, { values, secrets }: Variabl
     const used = new Set<string>();
     let secret = false;
     if (names.length === 0) return { text: written, used: [], secret };
-    const text = written.replace(placeholder, (all, name: string, how: string | undefined) => {
-        const value = valueOf(name);
-        if (value === undefined) return all;
-        if (how !== undefined && !Object.hasOwn(writers, how)) {
-            findings.problem(path, `has ${all}: a value is written for sh, powershell or raw, and not for ${how}`);
+    const text = written.replace(braces, (all: string, name: string, rest: string, offset: number) => {
+        const variable = Object.hasOwn(values, name) ? values[name]! : undefined;
+        const parsed = manner.exec(rest);
+        const problem = (message: string, fix?: string): string => {
+            findings.problem(path, message, fix);
             return all;
+        };
+        if (variable === undefined) {
+            return parsed === null
+                ? all
+                : problem(`names the variable ${name}, which the template does not have: ${suggestion(name, names)}`);
         }
-        if (how === undefined && !plainWord.test(value)) {
-            findings.problem(
-                path,
-                `has ${all}, and the value is no plain word (letters, digits and . , : / @ % + = _ -), so it has to be quoted`,
-                `write {{ ${name} | sh }}, {{ ${name} | powershell }}, or {{ ${name} | raw }} to put it in as it is`,
+        used.add(name);
+        if (parsed === null)
+            return problem(`has ${all}; the forms are {{ ${name} }}, {{ ${name} | sh }}, powershell or raw`);
+        const value = valueOf(variable);
+        const how = parsed[1];
+        if (value.includes("\0"))
+            return problem(`has ${all}, and the value has a NUL character, which no script can hold`);
+        if (how === undefined) {
+            return plainWord.test(value)
+                ? value
+                : problem(
+                      `has ${all}, and the value is no plain word (letters, digits and . / : + = _ -), so it has to be quoted`,
+                      `write {{ ${name} | sh }}, {{ ${name} | powershell }}, or {{ ${name} | raw }} to put it in as it is`,
+                  );
+        }
+        const writer = Object.hasOwn(writers, how) ? writers[how]! : undefined;
+        if (writer === undefined)
+            return problem(`has ${all}: a value is written for sh, powershell or raw, and not for ${how}`);
+        if (writer.escape !== undefined && isWithinQuotes(written, offset, writer.escape)) {
+            return problem(
+                `has ${all} within quotes: it brings its own, and within others parts of the value would run`,
             );
-            return all;
         }
-        return writers[how ?? "raw"]!(value);
+        return writer.write(value);
     });
     return { text, used: [...used], secret };
 
-    function valueOf(name: string): string | undefined {
-        const variable = Object.hasOwn(values, name) ? values[name]! : undefined;
-        if (variable === undefined) {
-            findings.problem(
-                path,
-                `names the variable ${name}, which the template does not have: ${suggestion(name, names)}`,
-            );
-            return undefined;
-        }
-        used.add(name);
+    function valueOf(variable: Variable): string {
         if (typeof variable !== "object") return String(variable);
         secret = true;
-        return secrets[variable.secret]; // that there is none is said at the variable
+        // That there is none is said at the variable.
+        return Object.hasOwn(secrets, variable.secret) ? secrets[variable.secret]! : "";
     }
+}
+
+/** Whether a quote that was opened in the same line is still open. Quotes over several lines and here-documents are not seen. */
+function isWithinQuotes(text: string, offset: number, escape: string): boolean {
+    let open = "";
+    for (let at = text.lastIndexOf("\n", offset - 1) + 1; at < offset; at++) {
+        const character = text[at]!;
+        if (character === escape && open !== "'") at++;
+        else if (open === "" && (character === "'" || character === '"')) open = character;
+        else if (character === open) open = "";
+    }
+    return open !== "";
 }

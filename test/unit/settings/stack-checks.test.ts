@@ -686,7 +686,7 @@ describe("warnings", () => {
             "unused-variable",
             (raw) => (raw.clouds.agents.templates.linux.variables = { version: "1.2.3" }),
             "clouds.agents.templates.linux.variables.version",
-            "neither initScript nor userData has it",
+            "no initScript and no userData of the cloud has it",
         ],
         [
             "winrm-without-https",

@@ -95,7 +95,7 @@ describe("variables in the texts of a template", () => {
         expect(wrong({ initScript: { inline: "echo {{ a }}" }, variables: { a: "x; rm -rf /" } })).toEqual([
             [
                 "clouds.agents.templates.linux.initScript",
-                "has {{ a }}, and the value is no plain word (letters, digits and . , : / @ % + = _ -), so it has to be quoted",
+                "has {{ a }}, and the value is no plain word (letters, digits and . / : + = _ -), so it has to be quoted",
                 "write {{ a | sh }}, {{ a | powershell }}, or {{ a | raw }} to put it in as it is",
             ],
         ]);
@@ -119,6 +119,50 @@ describe("variables in the texts of a template", () => {
         ]);
     });
 
+    it.each([
+        ['echo "{{ a | sh }}"', "{{ a | sh }}"],
+        ['echo "it\'s {{ a | sh }}"', "{{ a | sh }}"],
+        ["echo 'x {{ a | sh }}'", "{{ a | sh }}"],
+        ['Write-Host "`"{{ a | powershell }}"', "{{ a | powershell }}"],
+    ])("quoted within quotes of the script are an error, since parts of them would run: %s", (inline, placeholder) => {
+        expect(
+            wrong({ initScript: { inline }, variables: { a: "$(echo RAN)" } }).map(([, message]) => message),
+        ).toEqual([
+            `has ${placeholder} within quotes: it brings its own, and within others parts of the value would run`,
+        ]);
+    });
+
+    it("quoted behind a closed or escaped quote are fine", () => {
+        expect(shell(filled('printf \'[%s]\' "a"{{ v | sh }} \\"{{ v | sh }}', { v: "$(x)" }))).toBe('[a$(x)]["$(x)]');
+    });
+
+    it.each(["{{ a | }}", "{{ a | sh x }}", "{{ a-b }}"])("misspelt are an error: %s", (inline) => {
+        expect(wrong({ initScript: { inline }, variables: { a: "1" } }).map(([, message]) => message)).toEqual([
+            `has ${inline}; the forms are {{ a }}, {{ a | sh }}, powershell or raw`,
+        ]);
+    });
+
+    it("with a NUL, or bare with what some shell reads, are errors", () => {
+        for (const [inline, a] of [
+            ["{{ a | sh }}", "x\0"],
+            ["{{ a }}", "%PATH%"],
+            ["{{ a }}", "-rf"],
+            ["{{ a }}", "a,b"],
+        ]) {
+            expect(wrong({ initScript: { inline }, variables: { a } })).toHaveLength(1);
+        }
+    });
+
+    it("that some templates of the cloud use are no warning for the others", () => {
+        const said = warnings((raw) => {
+            const { agents } = raw.clouds;
+            agents.defaults = { variables: { version: "1" } };
+            agents.templates.linux.initScript = { inline: "{{ version }}" };
+            agents.templates.other = { ...agents.templates.linux, initScript: { inline: "true" } };
+        });
+        expect(said.map(({ name }) => name)).not.toContain("unused-variable");
+    });
+
     it("that nothing uses are a warning", () => {
         const said = warnings((raw) => (raw.clouds.agents.templates.linux.variables = { unused: 1 }));
         expect(said).toContainEqual(
@@ -140,6 +184,11 @@ describe("variables in the texts of a template", () => {
         );
         expect(template(settings).initScript).toBe("login 'the registry'\\''s token'");
         expect(settings.secretTexts).toEqual(["login 'the registry'\\''s token'"]);
+    });
+
+    it("that name a secret by a name of every object are told that there is none", () => {
+        const own = { initScript: { inline: "{{ a | sh }}" }, variables: { a: { secret: "constructor" } } };
+        expect(wrong(own).map(([, message]) => message)).toEqual(["there is no secrets.variables.constructor"]);
     });
 
     it("that name a secret which is not set are an error, with the command that sets it", () => {
