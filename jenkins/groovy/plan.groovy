@@ -13,14 +13,26 @@ Map perform(Map request) {
     ]
 }
 
-/** The stack's group of a cloud that is there is not known only where another one is yet to be made in its place. */
+/**
+ * Agents in a group that Pulumi is going to delete. Which one it is, only the last push knows; a live group that the wanted
+ * templates lack is it where the stack's own is yet to be made, and may be it where the stack makes none.
+ */
 List<String> leavingNotes(Map cloud, Object live) {
-    if (live == null || cloud.securityGroup != unknownMark() || !isOurCloud(live, cloud)) {
+    if (live == null || !(cloud.securityGroup in [unknownMark(), '']) || !isOurCloud(live, cloud)) {
         return []
     }
-    return agentsOf(live).collect {
-        "agent \"${it.name}\" is in the security group that this change replaces: up refuses until it has ended".toString()
+    List lost = securityGroups(live.templates.collect { read(it, 'securityGroups') }) - securityGroups(cloud.templates*.parameters*.securityGroups)
+    if (lost.empty) {
+        return []
     }
+    String which = cloud.securityGroup
+        ? 'in the security group that this change replaces: up refuses until it has ended'
+        : "in security groups that the cloud loses (${lost.join(', ')}): where this stack made one, up refuses until it has ended"
+    return agentsOf(live).collect { "agent \"${it.name}\" is ${which}".toString() }
+}
+
+List<String> securityGroups(List lists) {
+    return lists.collectMany { (it ?: '').toString().split(/[\s,\[\]]+/).toList() }.findAll { it }.unique()
 }
 
 Map unknownDifference(Map place, Object live) {

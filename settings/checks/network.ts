@@ -27,6 +27,14 @@ export function checkNetwork(cloud: CloudSettings, { controllers }: StackSetting
         return ranges;
     });
     if (!network.makeSecurityGroup) {
+        for (const key of ["ingress", "egress"]) {
+            const own: Path = ["clouds", cloud.id, "network", key];
+            if (findings.valueAt(own) === undefined) continue;
+            findings.problem(
+                own,
+                "has no effect with makeSecurityGroup: false: it says the rules of the group that is made",
+            );
+        }
         checkExistingGroups(cloud, at("makeSecurityGroup"), findings);
         return;
     }

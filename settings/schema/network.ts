@@ -37,7 +37,7 @@ export const network = z.strictObject({
         .array(securityGroupId)
         .default([])
         .meta({
-            description: "Existing security groups that the agents are in beside the one that is made.",
+            description: "Existing security groups that the agents are in, beside the one that is made if one is.",
             examples: [["sg-0123456789abcdef0"]],
         }),
     makeSecurityGroup: z.boolean().default(true).meta({

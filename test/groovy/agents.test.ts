@@ -106,10 +106,21 @@ describe.each(generations)("agents of ec2 %s", (generation) => {
         const previous = await apply(request, report);
         const name = await busyAgent("docker", 60);
         const before = await bench.observe();
-        const planned = { ...request, cloud: { ...request.cloud, securityGroup: UNKNOWN } };
-        expect((await plan(planned, report)).notes).toEqual([
+        const notes = async (securityGroup: string, securityGroups: string) => {
+            const templates = request.cloud.templates.map((one) => ({
+                ...one,
+                parameters: { ...one.parameters, securityGroups },
+            }));
+            return (await plan({ ...request, cloud: { ...request.cloud, securityGroup, templates } }, report)).notes;
+        };
+        const live = String(request.cloud.templates[0]!.parameters.securityGroups);
+        expect(await notes(UNKNOWN, UNKNOWN)).toEqual([
             `agent "${name}" is in the security group that this change replaces: up refuses until it has ended`,
         ]);
+        expect(await notes("", "sg-0fedcba9876543210")).toEqual([
+            `agent "${name}" is in security groups that the cloud loses (${live}): where this stack made one, up refuses until it has ended`,
+        ]);
+        expect(await notes(UNKNOWN, `${UNKNOWN},${live}`)).toEqual([]);
         request.cloud.securityGroup = "sg-0fedcba9876543210";
         expect(await messageOf(apply(request, report, { previous }))).toContain(
             `agent "${name}" is in the security group sg-0123456789abcdef0, which this change replaces`,

@@ -379,6 +379,17 @@ describe("the network", () => {
             "name groups that exist in network.securityGroups, or in the templates' securityGroups",
         ],
         [
+            "rules of a security group that is not made",
+            (raw) =>
+                (raw.clouds.agents.network = {
+                    makeSecurityGroup: false,
+                    securityGroups: ["sg-0123456789abcdef0"],
+                    egress: ["10.0.0.0/8"],
+                }),
+            "clouds.agents.network.egress",
+            "has no effect with makeSecurityGroup: false: it says the rules of the group that is made",
+        ],
+        [
             "nobody who may connect",
             (raw) => delete raw.controllers["team-a"].addresses,
             "network.ingress",
