@@ -33,6 +33,19 @@ Object model(Class described) {
     return known
 }
 
+/** The same for the names of its parameters, but for those that are only views of others. */
+@groovy.transform.Field Map<Class, List<String>> parameterNames = [:]
+
+List<String> namesOfParameters(Class described) {
+    List known = parameterNames[described]
+    if (known == null) {
+        List all = model(described).parameters*.name
+        known = all.findAll { !(views()[it] in all) }
+        parameterNames[described] = known
+    }
+    return known
+}
+
 /** Whether an object's class, or one that it extends, has this name. */
 boolean isA(Object object, String name) {
     for (Class each = object.class; each != null; each = each.superclass) {
@@ -43,21 +56,40 @@ boolean isA(Object object, String name) {
     return false
 }
 
+/** Fields of parameters without a getter, by class and name: an exception for each of a thousand templates would take its time. */
+@groovy.transform.Field Map<Class, Map<String, Object>> fields = [:]
+
 /** Reads a parameter back: by its getter, else by the field of that name (older generations have no getters for some). */
 Object read(Object object, String name) {
+    if (fields[object.class]?.containsKey(name)) {
+        return readField(object, name)
+    }
     try {
-        return object."${name}"
+        return org.codehaus.groovy.runtime.InvokerHelper.getProperty(object, name)
     } catch (MissingPropertyException ignored) {
         return readField(object, name)
     }
 }
 
 Object readField(Object object, String name) {
-    for (Class each = object.class; each != null; each = each.superclass) {
+    Map known = fields[object.class]
+    if (known == null) {
+        known = [:]
+        fields[object.class] = known
+    }
+    if (!known.containsKey(name)) {
+        known[name] = fieldOf(object.class, name)
+    }
+    return known[name]?.get(object)
+}
+
+/** The field of that name of a class or of one that it extends, made readable; null where there is none. */
+Object fieldOf(Class owner, String name) {
+    for (Class each = owner; each != null; each = each.superclass) {
         def field = each.declaredFields.find { it.name == name }
         if (field != null) {
             field.accessible = true
-            return field.get(object)
+            return field
         }
     }
     return null
@@ -68,8 +100,15 @@ String secretMark() { return '\u0001secret:' }
 
 /** Names of parameters whose plain String is a secret; which they are, the request says (secretNames.ts). */
 boolean isSecretName(String name) {
-    return name =~ "(?i)${secretNames.words}" && !(name =~ "(?i)${secretNames.exceptions}")
+    Boolean known = secretVerdicts[name]
+    if (known == null) {
+        known = name =~ "(?i)${secretNames.words}" && !(name =~ "(?i)${secretNames.exceptions}")
+        secretVerdicts[name] = known
+    }
+    return known
 }
+
+@groovy.transform.Field Map<String, Boolean> secretVerdicts = [:]
 
 /** Parameters that newer generations keep only as another view of a second one. */
 Map<String, String> views() {
@@ -102,16 +141,15 @@ Object plain(Object value) {
 }
 
 Object plainObject(Object object, String leftOut = null) {
-    def described
+    List names
     try {
-        described = model(object.class)
+        names = namesOfParameters(object.class)
     } catch (Exception ignored) { // No data-bound constructor, such as EC2PrivateKey of clouds without SSH credentials.
         Object key = plain(readField(object, 'privateKey'))
         return secretMark() + (key ?: jenkins.model.Jenkins.XSTREAM2.toXML(object))
     }
-    List names = described.parameters*.name
     Map data = ['$class': object.class.simpleName]
-    names.findAll { it != leftOut && !(views()[it] in names) }.each { String name ->
+    names.findAll { it != leftOut }.each { String name ->
         Object item = plain(read(object, name))
         data[name] = item instanceof String && item && isSecretName(name) && !item.startsWith(secretMark()) ? secretMark() + item : item
     }
