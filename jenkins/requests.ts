@@ -4,6 +4,7 @@ import type { Identity } from "../iam/identity";
 import type { CloudCompute } from "../ec2/compute";
 import type { StackImages } from "../ec2/stackImages";
 import type { CloudSettings, ControllerSettings, StackSettings } from "../settings";
+import { mapValues } from "../settings/mapValues";
 import { cloudPayload, type CloudReferences } from "./payload";
 import type { ApplyPolicy, ControllerAccess, PushRequest } from "./push/request";
 
@@ -69,7 +70,7 @@ function references(
             ...cloud.network.securityGroups,
         ],
         subnetIds: compute.subnetIds,
-        imageIds: Object.fromEntries(Object.entries(images).map(([template, { ami }]) => [template, ami])),
+        imageIds: mapValues(images, ({ ami }) => ami),
         instanceProfileArns: compute.instanceProfileArns,
         windowsPasswords: pulumi.secret(settings.secrets.windowsPasswords),
         tags: settings.tags,

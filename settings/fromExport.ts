@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { ExportedCloud, ExportedValue, given, textOf } from "./export/data";
+import { ExportedCloud, ExportedValue, given, textOf, without } from "./export/data";
 import { ConvertedTemplate, convertTemplate } from "./export/template";
 import { cloudSources } from "./schema/cloud";
 
@@ -96,10 +96,6 @@ function sharedSettings(templates: readonly ConvertedTemplate[]): Record<string,
                 key !== "description" && rest.every(({ settings }) => isDeepStrictEqual(settings[key], value)),
         ),
     );
-}
-
-function without(settings: Record<string, unknown>, keys: readonly string[]): Record<string, unknown> {
-    return Object.fromEntries(Object.entries(settings).filter(([key]) => !keys.includes(key)));
 }
 
 /** Ids of names: the name itself where it can be one, else with - for what can't be in an id; numbered where they meet. */

@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import { templateSources } from "../schema/template";
-import type { ExportedCloud, ExportedValue } from "./data";
+import { masked, type ExportedCloud, type ExportedValue } from "./data";
 
 /** The EC2 clouds of a Configuration as Code file, as an export of a controller would give them. */
 export interface CascClouds {
@@ -104,7 +104,7 @@ function cloudOf(
 
 const plainMap = (map: Record<string, unknown>): Record<string, ExportedValue> =>
     Object.fromEntries(
-        Object.entries(map).map(([key, value]) => [key, key === "password" ? "****" : plain(key, value)]),
+        Object.entries(map).map(([key, value]) => [key, key === "password" ? masked : plain(key, value)]),
     );
 
 /** As `export` has it: scalars as text, what is empty as "", a symbol with its parameters as a map with `$class`. */

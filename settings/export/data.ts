@@ -44,3 +44,8 @@ export function wordsOf(value: ExportedValue | undefined): string[] {
         .filter((word) => word !== "");
     return [...new Set(words)];
 }
+
+/** A map without these keys. */
+export function without(settings: Record<string, unknown>, keys: readonly string[]): Record<string, unknown> {
+    return Object.fromEntries(Object.entries(settings).filter(([key]) => !keys.includes(key)));
+}

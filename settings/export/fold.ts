@@ -1,3 +1,5 @@
+import { without } from "./data";
+
 type Settings = Record<string, unknown>;
 
 /** A cloud as converted: `templates` by id, and whatever else it says. */
@@ -68,11 +70,11 @@ function sharedValues(clouds: Record<string, Cloud>): Group[] {
 const ownToTemplate = new Set(["description", "order", "extends"]);
 
 function startingFrom(sets: { name: string; values: Settings }[], settings: Settings): Settings {
-    const said = new Set(sets.flatMap(({ values }) => Object.keys(values)));
+    const said = sets.flatMap(({ values }) => Object.keys(values));
     const names = sets.map(({ name }) => name);
     return {
         extends: names.length === 1 ? names[0] : names,
-        ...Object.fromEntries(Object.entries(settings).filter(([name]) => !said.has(name))),
+        ...without(settings, said),
     };
 }
 
