@@ -14,6 +14,16 @@ const suite = (name: string, seconds: number) => ({
 export default defineConfig({
     test: {
         maxWorkers: 2,
+        // With `--coverage`, of which `npm test` makes use. What runs in processes of its own (the engine's program, a push by its
+        // command) is tested end to end and not counted.
+        coverage: {
+            provider: "v8",
+            include: ["{index,outputs}.ts", "{ec2,iam,jenkins,settings}/**/*.ts"],
+            exclude: ["{test,playground,bench}/**", "**/*.d.ts"],
+            reporter: ["text-summary"],
+            reportsDirectory: ".playground/coverage",
+            thresholds: { statements: 80, branches: 75, functions: 80, lines: 80 },
+        },
         projects: [
             suite("unit", 60),
             suite("docs", 60),

@@ -39,6 +39,7 @@ async function suites(progress: Progress, filters: string[]): Promise<Count> {
             "--reporter=default",
             "--reporter=json",
             `--outputFile.json=${results}`,
+            ...(filters.length === 0 ? ["--coverage"] : []), // a part of the suites covers a part of the program
             ...filters,
         ]),
     );
