@@ -33,7 +33,7 @@ export function stackCompute(
             region: cloud.region,
             keyPair,
             securityGroup: cloud.network.makeSecurityGroup
-                ? cloudSecurityGroup(settings, cloud, found.vpcId, { provider })
+                ? cloudSecurityGroup(settings, cloud, found, { provider })
                 : undefined,
         };
     });
@@ -63,7 +63,7 @@ function regionKeyPair(settings: StackSettings, region: string, opts: pulumi.Com
 function cloudSecurityGroup(
     settings: StackSettings,
     cloud: CloudSettings,
-    vpcId: string,
+    found: CloudLookUps,
     opts: pulumi.ComponentResourceOptions,
 ): SecurityGroup {
     return new SecurityGroup(
@@ -71,8 +71,8 @@ function cloudSecurityGroup(
         {
             groupName: `${settings.name}-${cloud.id}`,
             setting: `${settings.project}:name`,
-            vpcId,
-            ingress: ingress(settings, cloud),
+            vpcId: found.vpcId,
+            ingress: ingress(settings, cloud, found.ingressGroupIds),
             // The settings have checked what is open to the world, and warned of it.
             allowAnywhere: true,
             ports: agentPorts(Object.values(cloud.templates).map(connection)),
@@ -84,10 +84,10 @@ function cloudSecurityGroup(
 }
 
 /** The cloud's controllers by their addresses, and whom the network lets in beside them. */
-function ingress({ controllers }: StackSettings, cloud: CloudSettings): Peers {
-    const { cidrs, prefixLists, securityGroups } = cloud.network.ingress;
+function ingress({ controllers }: StackSettings, cloud: CloudSettings, groups: string[]): Peers {
+    const { cidrs, prefixLists } = cloud.network.ingress;
     const addresses = cloud.controllers.flatMap((id) => controllers[id]?.addresses ?? []);
-    return { cidrs: [...cidrs, ...addresses], prefixLists, groups: securityGroups };
+    return { cidrs: [...cidrs, ...addresses], prefixLists, groups };
 }
 
 function connection({ platform, ssh, winrm }: TemplateSettings): Connection {

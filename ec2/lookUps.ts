@@ -5,9 +5,11 @@ import type { CloudSettings, NetworkSettings, StackSettings, TemplateSettings } 
 import { mapValues } from "../settings/mapValues";
 import { allOrUnfit, unfit } from "../settings/mistake";
 import { suggestion } from "../settings/nearest";
-import { showPath } from "../settings/path";
+import { showPath, type Path } from "../settings/path";
+import type { Existing } from "../settings/schema/template";
 import { refuseUnfitImages } from "./architectures";
 import { newestImage } from "./images";
+import { findExisting, type Use } from "./existing";
 import { findInstanceTypes, refuseUnknownTypes } from "./instanceTypes";
 import { lookUp } from "./lookUp";
 import { findSubnets, findVpc, type SubnetSelector, type VpcSelector } from "./network";
@@ -27,6 +29,12 @@ export interface CloudLookUps {
     vpcId: string;
     /** By template id. */
     subnetIds: Record<string, string[]>;
+    /** The network's existing ones, which all agents are in. */
+    securityGroupIds: string[];
+    /** A template's own, by template id. */
+    templateSecurityGroupIds: Record<string, string[]>;
+    /** Those that may connect to the agents. */
+    ingressGroupIds: string[];
     /** ARNs of the templates' instance profiles, by what the settings say. */
     instanceProfileArns: Record<string, string>;
 }
@@ -87,18 +95,49 @@ async function cloudLookUps(cloud: CloudSettings, opts: pulumi.InvokeOptions): P
 async function networkLookUps(
     cloud: CloudSettings,
     opts: pulumi.InvokeOptions,
-): Promise<Pick<CloudLookUps, "vpcId" | "subnetIds">> {
+): Promise<Omit<CloudLookUps, "instanceProfileArns">> {
     const vpcId = await findVpc(vpcSelector(cloud.network), "network.vpc", opts);
     // Templates that ask for the same subnets share one look-up.
     const shared = new Map<string, Promise<string[]>>();
-    const subnetIds = await byKey(cloud.templates, (template) => {
-        const selector = subnetSelector(cloud, template);
-        const key = JSON.stringify(selector);
-        const ids = shared.get(key) ?? findSubnets(selector, vpcId, subnetSetting(cloud, template), opts);
-        shared.set(key, ids);
-        return ids;
-    });
-    return { vpcId, subnetIds };
+    const [cloudSubnets, idsOf] = await allOrUnfit([
+        byKey(cloud.templates, async (template) => {
+            if (template.subnets !== undefined) return [];
+            const selector = subnetSelector(cloud, template);
+            const key = JSON.stringify(selector);
+            const ids = shared.get(key) ?? findSubnets(selector, vpcId, subnetSetting(cloud, template), opts);
+            shared.set(key, ids);
+            return ids;
+        }),
+        findExisting(usesOf(cloud), vpcId, opts),
+    ]);
+    const { network, templates } = cloud;
+    return {
+        vpcId,
+        subnetIds: mapValues(templates, ({ subnets }, id) =>
+            subnets === undefined ? cloudSubnets[id]! : idsOf("subnet", subnets),
+        ),
+        securityGroupIds: idsOf("security group", network.securityGroups),
+        templateSecurityGroupIds: mapValues(templates, ({ securityGroups }) => idsOf("security group", securityGroups)),
+        ingressGroupIds: idsOf("security group", network.ingress.securityGroups),
+    };
+}
+
+/** Every place of a cloud that says a subnet or a security group. */
+function usesOf({ id, network, templates, explicit }: CloudSettings): Use[] {
+    const inNetwork: Path = explicit.includes("network") ? ["clouds", id, "network"] : ["network"];
+    const uses = (kind: Use["kind"], list: readonly Existing[] | undefined, path: Path): Use[] =>
+        (list ?? []).map((which, position) => ({ kind, which, path: [...path, position] }));
+    return [
+        ...uses("security group", network.securityGroups, [...inNetwork, "securityGroups"]),
+        ...uses("security group", network.ingress.securityGroups, [...inNetwork, "ingress", "securityGroups"]),
+        ...Object.values(templates).flatMap(({ key, subnets, securityGroups }) => {
+            const path: Path = ["clouds", id, "templates", key];
+            return [
+                ...uses("subnet", subnets, [...path, "subnets"]),
+                ...uses("security group", securityGroups, [...path, "securityGroups"]),
+            ];
+        }),
+    ];
 }
 
 function vpcSelector({ vpc }: NetworkSettings): VpcSelector {
@@ -106,8 +145,7 @@ function vpcSelector({ vpc }: NetworkSettings): VpcSelector {
     return vpc.tags === undefined ? { default: true } : { tags: vpc.tags };
 }
 
-function subnetSelector({ network }: CloudSettings, { subnets, zones }: TemplateSettings): SubnetSelector {
-    if (subnets !== undefined) return { ids: subnets };
+function subnetSelector({ network }: CloudSettings, { zones }: TemplateSettings): SubnetSelector {
     const { ids, tags = {} } = network.subnets;
     return ids === undefined ? { tags, zones } : { ids, zones };
 }

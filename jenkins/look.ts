@@ -3,6 +3,7 @@ import type { CloudSettings, StackSettings } from "../settings";
 import { mapValues } from "../settings/mapValues";
 import { ImpossibleSettings } from "../settings/mistake";
 import type { SettingsProblem } from "../settings/problem";
+import type { Existing } from "../settings/schema/template";
 import { sayWarnings } from "../settings/sayWarnings";
 import { isWatching, record, type Observations } from "./observe";
 import type { CloudReferences } from "./payload";
@@ -93,8 +94,12 @@ function placeholders(settings: StackSettings, cloud: CloudSettings, controller:
         accessKey: keyed ? UNKNOWN : undefined,
         roleArn: identity.mode === "role" ? (identity.roleArn ?? UNKNOWN) : undefined,
         privateKey: UNKNOWN,
-        securityGroupIds: [...(cloud.network.makeSecurityGroup ? [UNKNOWN] : []), ...cloud.network.securityGroups],
-        subnetIds: mapValues(cloud.templates, ({ subnets }) => subnets ?? UNKNOWN),
+        securityGroupIds: [
+            ...(cloud.network.makeSecurityGroup ? [UNKNOWN] : []),
+            ...cloud.network.securityGroups.map(idOrUnknown),
+        ],
+        templateSecurityGroupIds: mapValues(cloud.templates, ({ securityGroups }) => securityGroups.map(idOrUnknown)),
+        subnetIds: mapValues(cloud.templates, ({ subnets }) => subnets?.map(idOrUnknown) ?? UNKNOWN),
         imageIds: mapValues(cloud.templates, ({ image }) => (image.kind === "id" ? image.id : UNKNOWN)),
         instanceProfileArns: Object.fromEntries(profiles.map((name) => [name, UNKNOWN])),
         windowsPasswords: mapValues(settings.secrets.windowsPasswords, () => UNKNOWN),
@@ -102,6 +107,8 @@ function placeholders(settings: StackSettings, cloud: CloudSettings, controller:
         secretTexts: settings.secretTexts,
     };
 }
+
+const idOrUnknown = (which: Existing) => (typeof which === "string" ? which : UNKNOWN);
 
 const heading = (count: number) =>
     `${count === 1 ? "One thing that" : `${count} things that`} the settings ask for can't be done on the controllers; nothing has been changed.`;

@@ -29,8 +29,10 @@ export interface CloudReferences {
     privateKey: string;
     /** Name of the instance profile that the stack makes for the controllers' instances, where this cloud's identity is that. */
     hostProfile?: string;
-    /** The security group that is made, first, and the network's further ones, by id. A template's own come on top. */
+    /** The security group that is made, first, and the network's further ones, by id. */
     securityGroupIds: string[];
+    /** A template's own security groups, by template id. */
+    templateSecurityGroupIds: Record<string, string[]>;
     /**
      * Subnets by template id; one text where they are yet unknown. Needed: without a subnet the plugin takes security groups by name only
      * (SlaveTemplate.makeRunInstancesRequestAndFilters).

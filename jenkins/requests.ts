@@ -67,8 +67,9 @@ function references(
         privateKey: compute.keyPair.privateKey,
         securityGroupIds: [
             ...(compute.securityGroup ? [compute.securityGroup.groupId] : []),
-            ...cloud.network.securityGroups,
+            ...compute.securityGroupIds,
         ],
+        templateSecurityGroupIds: compute.templateSecurityGroupIds,
         subnetIds: compute.subnetIds,
         imageIds: mapValues(images, ({ ami }) => ami),
         instanceProfileArns: compute.instanceProfileArns,

@@ -64,10 +64,15 @@ function networkParameters(template: TemplateSettings, references: CloudReferenc
     return {
         // The oldest plugins split subnets at spaces only, and security groups at commas only (SlaveTemplate.chooseSubnetId, parseSecurityGroups).
         subnetId: [references.subnetIds[template.id] ?? []].flat().join(" "),
-        securityGroups: [...references.securityGroupIds, ...template.securityGroups].join(","),
+        securityGroups: securityGroups(template, references).join(","),
         // The subnets say the zone. Said as well, it would have to be the zone of whichever subnet comes next.
         zone: template.zones?.length === 1 ? template.zones.join() : "",
     };
+}
+
+/** A template may name one that the network names already. */
+function securityGroups({ id }: TemplateSettings, references: CloudReferences): string[] {
+    return [...new Set([...references.securityGroupIds, ...(references.templateSecurityGroupIds[id] ?? [])])];
 }
 
 function tags(template: TemplateSettings, references: CloudReferences): PluginObject[] {

@@ -2,6 +2,7 @@ import { Findings } from "../findings";
 import { Path, showPath } from "../path";
 import { CloudSettings } from "../schema/cloud";
 import { StackSettings } from "../schema/stack";
+import { Existing } from "../schema/template";
 
 /** Ids that one setting of a cloud holds, its own or an inherited one. */
 interface RegionalIds {
@@ -37,13 +38,13 @@ function report(id: string, first: CloudSettings, cloud: CloudSettings, path: Pa
 function regionalIds({ id, network, templates }: CloudSettings): RegionalIds[] {
     const at = (...path: string[]): Path => ["clouds", id, ...path];
     const { vpc, subnets, securityGroups, ingress } = network;
-    return [
+    const said: { path: Path; ids: readonly Existing[] }[] = [
         { path: at("network", "vpc", "id"), ids: [vpc.id ?? []].flat() },
         { path: at("network", "subnets", "ids"), ids: subnets.ids ?? [] },
         { path: at("network", "securityGroups"), ids: securityGroups },
         { path: at("network", "ingress", "prefixLists"), ids: ingress.prefixLists },
         { path: at("network", "ingress", "securityGroups"), ids: ingress.securityGroups },
-        ...Object.values(templates).flatMap((template): RegionalIds[] => {
+        ...Object.values(templates).flatMap((template) => {
             const of = (setting: string): Path => at("templates", template.key, setting);
             return [
                 { path: of("image"), ids: template.image.kind === "id" ? [template.image.id] : [] },
@@ -52,5 +53,9 @@ function regionalIds({ id, network, templates }: CloudSettings): RegionalIds[] {
                 { path: of("blockDevices"), ids: template.blockDevices.flatMap(({ snapshot }) => snapshot ?? []) },
             ];
         }),
-    ].map(({ path, ids }) => ({ path, ids: ids.filter((one) => one !== "") }));
+    ];
+    return said.map(({ path, ids }) => ({
+        path,
+        ids: ids.filter((one): one is string => typeof one === "string" && one !== ""),
+    }));
 }

@@ -1,5 +1,5 @@
 import { homeFolder, usualUser } from "../resolve/login";
-import { templateSources, TemplateSettings } from "../schema/template";
+import { Existing, templateSources, TemplateSettings } from "../schema/template";
 import { ExportedValue, given, mapOf, mapsOf, masked, textOf, wordsOf } from "./data";
 import { instanceTypeOf } from "./instanceType";
 import { blockDevicesOf, imageOf, loginOf, scheduleOf, spotOf, toolsOf } from "./parts";
@@ -105,11 +105,11 @@ function tags(value: ExportedValue | undefined): Record<string, string> | undefi
         : Object.fromEntries(own.map((tag) => [textOf(tag["name"]), textOf(tag["value"])]));
 }
 
-function securityGroups(parameters: Record<string, ExportedValue>, notes: string[]): string[] | undefined {
+function securityGroups(parameters: Record<string, ExportedValue>, notes: string[]): Existing[] | undefined {
     const groups = wordsOf(parameters["securityGroups"]);
     const names = groups.filter((group) => !group.startsWith("sg-"));
-    if (names.length > 0) notes.push(`security groups by name are left out, as settings take ids: ${names.join(", ")}`);
-    return nonEmpty(groups.filter((group) => group.startsWith("sg-")));
+    if (names.length > 0) notes.push(`security groups by name have to be in the network's VPC: ${names.join(", ")}`);
+    return nonEmpty(groups.map((group) => (group.startsWith("sg-") ? group : { name: group })));
 }
 
 function environment(properties: ExportedValue | undefined, notes: string[]): Record<string, string> | undefined {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { cidr } from "./controller";
 import { matching, tags } from "./declare";
-import { securityGroupId, subnetId } from "./template/connection";
+import { securityGroup, subnetId } from "./template/connection";
 
 /** Where the agents of a cloud are. */
 export const network = z.strictObject({
@@ -34,11 +34,12 @@ export const network = z.strictObject({
             replacedAsAWhole: true,
         }),
     securityGroups: z
-        .array(securityGroupId)
+        .array(securityGroup)
         .default([])
         .meta({
-            description: "Existing security groups that the agents are in, beside the one that is made if one is.",
-            examples: [["sg-0123456789abcdef0"]],
+            description:
+                "Existing security groups that the agents are in, beside the one that is made if one is: each by its id, or as those of the VPC by `{ name: … }` (one) or by `{ tags: … }` (all that have them).",
+            examples: [["sg-0123456789abcdef0"], [{ name: "build-agents" }, { tags: { role: "cache-clients" } }]],
         }),
     makeSecurityGroup: z.boolean().default(true).meta({
         description:
@@ -54,10 +55,10 @@ export const network = z.strictObject({
                 .array(matching(/^pl-[0-9a-f]{8,17}$/, "a prefix list id"))
                 .default([])
                 .meta({ description: "Managed prefix lists, by id." }),
-            securityGroups: z
-                .array(securityGroupId)
-                .default([])
-                .meta({ description: "Security groups, by id: the controllers', for example." }),
+            securityGroups: z.array(securityGroup).default([]).meta({
+                description:
+                    "Security groups, the controllers' for example: each said as in `network.securityGroups`. One of another VPC by its id.",
+            }),
         })
         .prefault({})
         .meta({

@@ -1,8 +1,34 @@
 import { z } from "zod";
-import { matching, oneOf, text, wholeNumber } from "../declare";
+import { matching, oneOf, tags, text, wholeNumber } from "../declare";
 
-export const subnetId = matching(/^subnet-[0-9a-f]{8,17}$/, "a subnet id, like subnet-0123456789abcdef0");
-export const securityGroupId = matching(/^sg-[0-9a-f]{8,17}$/, "a security group id, like sg-0123456789abcdef0");
+const subnetPattern = /^subnet-[0-9a-f]{8,17}$/;
+const subnetForm = "a subnet id, like subnet-0123456789abcdef0";
+
+export const subnetId = matching(subnetPattern, subnetForm);
+
+/** What is in AWS already: by its id, or by what it is found by in the cloud's VPC. */
+export type Existing = string | { name: string } | { tags: Record<string, string> };
+
+/** The forms of an {@link Existing}; `name` says which one it is that has a name. */
+function existing(pattern: RegExp, form: string, name: string) {
+    const forms = `${form}, { name: … } or { tags: … }`;
+    const byName = z.strictObject({
+        name: text().max(255, "has at most 255 characters").meta({ description: name }),
+    });
+    const byTags = z.strictObject({
+        tags: tags
+            .refine((pairs) => Object.keys(pairs).length > 0, "must have at least one tag")
+            .meta({ description: "All that have these tags." }),
+    });
+    return z.union([matching(pattern, forms), byName, byTags], { error: `must be ${forms}` });
+}
+
+const subnet = existing(subnetPattern, subnetForm, "The one whose tag `Name` has this value.");
+export const securityGroup = existing(
+    /^sg-[0-9a-f]{8,17}$/,
+    "a security group id, like sg-0123456789abcdef0",
+    "The one with this group name.",
+);
 const zone = matching(
     /^[a-z]{2}(-[a-z]+)+-\d[a-z]$|^[a-z]{2}(-[a-z]+)+-\d(-[a-z0-9]+)+$/,
     "an availability zone, like eu-central-1a",
@@ -52,13 +78,14 @@ export const connectionShape = {
         .prefault({})
         .meta({ description: "Login to Windows over WinRM.", parameters: ["amiType"] }),
     subnets: z
-        .array(subnetId)
+        .array(subnet)
         .min(1, "must name at least one subnet")
         .optional()
         .meta({
-            description: "Subnets in which instances start, in turn.",
+            description:
+                "Subnets in which instances start, in turn: each by its id, by `{ name: … }` (its tag `Name`) or by `{ tags: … }`.",
             defaultText: "the cloud's",
-            examples: [["subnet-0123456789abcdef0"]],
+            examples: [["subnet-0123456789abcdef0"], [{ name: "builds-a" }], [{ tags: { tier: "private" } }]],
             parameters: ["subnetId"],
         }),
     zones: z
@@ -73,10 +100,10 @@ export const connectionShape = {
             parameters: ["zone"],
         }),
     securityGroups: z
-        .array(securityGroupId)
+        .array(securityGroup)
         .default([])
         .meta({
-            description: "Security groups beside the cloud's.",
+            description: "Security groups beside the cloud's, each said as in `network.securityGroups`.",
             parameters: ["securityGroups"],
         }),
     publicAddress: oneOf(["DEFAULT", "SUBNET", "PUBLIC_IP", "PRIVATE_IP"])

@@ -6,6 +6,7 @@ import { lifetimeShape } from "./lifetime";
 import { machineShape } from "./machine";
 import { ParameterSources, parameterSources, PlainSetting, plainSettings } from "../parameters";
 
+export type { Existing } from "./connection";
 export type { ImageSettings } from "./image";
 export type { BlockDevice } from "./machine";
 

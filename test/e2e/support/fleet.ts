@@ -57,10 +57,9 @@ export async function makeInstanceProfile(
 }
 
 /** The fleet's stack file for this account. */
-export function fleetFile({ securityGroup, subnet }: Account): string {
-    return readFileSync(join(__dirname, "..", "stacks", "fleet.yaml"), "utf8")
-        .replace("security-group-of-the-test", securityGroup)
-        .replace("subnet-of-the-test", subnet);
+export function fleetFile({ subnet }: Account): string {
+    const file = readFileSync(join(__dirname, "..", "stacks", "fleet.yaml"), "utf8");
+    return file.replace("subnet-of-the-test", subnet);
 }
 
 /** The project's configuration keys in the text of a stack file. */
@@ -115,7 +114,7 @@ export async function referencesFromAws(
     const named = { Name: "group-name", Values: [`${settings.name}-${cloud.id}`] };
     const { SecurityGroups = [] } = await ec2.send(new DescribeSecurityGroupsCommand({ Filters: [inVpc, named] }));
     const subnetsOf = ({ subnets, zones }: CloudSettings["templates"][string]) =>
-        subnets ??
+        (subnets as string[] | undefined) ??
         Subnets.filter(({ AvailabilityZone }) => !zones || zones.includes(AvailabilityZone!))
             .map(({ SubnetId }) => SubnetId!)
             .sort();
@@ -127,6 +126,9 @@ export async function referencesFromAws(
         accessKey: { id: accessKeyId, secret: secretAccessKey },
         privateKey: outputs.privateKeys[cloud.region]!,
         securityGroupIds: SecurityGroups.map(({ GroupId }) => GroupId!),
+        templateSecurityGroupIds: mapValues(cloud.templates, ({ securityGroups }) =>
+            securityGroups.map(() => account.securityGroup),
+        ),
         subnetIds: mapValues(cloud.templates, subnetsOf),
         imageIds: mapValues(cloud.templates, ({ id }) => outputs.images[`${cloud.id}/${id}`]?.ami ?? ""),
         instanceProfileArns: { "build-agents": account.instanceProfileArn },

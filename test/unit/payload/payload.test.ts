@@ -153,7 +153,8 @@ describe("a template", () => {
     });
 
     it("is in the subnets (by spaces) and the security groups (by commas)", () => {
-        expect(parameters({ securityGroups: ["sg-0123456789abcdef2"] })).toMatchObject({
+        const templateSecurityGroupIds = { linux: ["sg-0123456789abcdef2", "sg-0123456789abcdef1"] };
+        expect(payload(undefined, { templateSecurityGroupIds }).templates[0]!.parameters).toMatchObject({
             subnetId: "subnet-0123456789abcdef0 subnet-0123456789abcdef1",
             securityGroups: "sg-0123456789abcdef0,sg-0123456789abcdef1,sg-0123456789abcdef2",
             zone: "",

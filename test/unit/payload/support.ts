@@ -12,6 +12,7 @@ export function references(changes: Partial<CloudReferences> = {}): CloudReferen
         accessKey: { id: "AKIA-OF-TEAM-A", secret: "secret-of-team-a" },
         privateKey: "the private key",
         securityGroupIds: ["sg-0123456789abcdef0", "sg-0123456789abcdef1"],
+        templateSecurityGroupIds: {},
         subnetIds: { linux: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"] },
         imageIds: { linux: "ami-0fedcba9876543210" },
         instanceProfileArns: { builds: "arn:aws:iam::123456789012:instance-profile/builds" },

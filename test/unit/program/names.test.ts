@@ -246,6 +246,30 @@ describe("a network whose security groups exist", () => {
     });
 });
 
+describe("security groups by name and by tags", () => {
+    it("are looked up wherever they are said, once each, and reach the rules and the templates by id", async () => {
+        const [named, tagged] = [{ name: "agents" }, { tags: { role: "cache" } }];
+        const { linux, fixed } = smallStack.clouds.agents.templates;
+        const templates = { linux: { ...linux, securityGroups: [named, tagged] }, fixed };
+        const { calls, resources } = await runWholeProgram({
+            ...smallStack,
+            network: { securityGroups: [named], ingress: { securityGroups: [{ name: "controllers" }] } },
+            clouds: { agents: { ...smallStack.clouds.agents, templates } },
+        });
+        expect(calls.filter(({ token }) => token.includes("getSecurityGroups"))).toHaveLength(3);
+        const pushes = resources.filter(({ type }) => type === "command:local:Command");
+        const request = JSON.parse(pushes[0]!.inputs.stdin as string) as PushRequest;
+        expect(request.cloud.templates.map((one) => one.parameters.securityGroups)).toEqual([
+            "agents-id,sg-of-agents",
+            "agents-id,sg-of-agents,sg-of-cache",
+        ]);
+        const rules = resources.filter(({ type }) => type.includes("IngressRule"));
+        expect(rules).toMatchObject([
+            { name: "agents-in-22-sg-of-controllers", inputs: { referencedSecurityGroupId: "sg-of-controllers" } },
+        ]);
+    });
+});
+
 describe("the outputs", () => {
     const secret = ["accessKeys", "privateKeys"];
 

@@ -178,7 +178,13 @@ function pushResult({ controller, cloud }: PushRequest): PushResult {
 
 const armOnly = (filters: unknown) => JSON.stringify(filters).includes("arm64");
 
-function call(token: string, { region, filters }: Record<string, unknown>): Record<string, unknown> {
+/** One group for each question. */
+function idOfGroup(filters: unknown, tags: unknown): string {
+    const [, named] = filters as { values: string[] }[];
+    return `sg-of-${named?.values.join() ?? Object.values(tags as object).join()}`;
+}
+
+function call(token: string, { region, filters, tags }: Record<string, unknown>): Record<string, unknown> {
     switch (token) {
         case "pulumi:pulumi:readStackOutputs": // a stack's first update
             return { outputs: {} };
@@ -190,6 +196,8 @@ function call(token: string, { region, filters }: Record<string, unknown>): Reco
             return { instanceTypes: armOnly(filters) ? [] : ["m7i.large"] };
         case "aws:ec2/getSubnets:getSubnets":
             return { ids: ["subnet-2", "subnet-1"] };
+        case "aws:ec2/getSecurityGroups:getSecurityGroups":
+            return { ids: [idOfGroup(filters, tags)] };
         case "aws:ec2/getAmi:getAmi":
             return { id: "ami-found" };
         case "aws:ssm/getParameter:getParameter":

@@ -5,6 +5,7 @@ import { CloudPayload, PluginValue } from "../../../jenkins/push/request";
 import { CloudSettings, readSettings } from "../../../settings";
 import { fleetFile } from "../../../settings/export/fleetFile";
 import { ExportedCloud, ExportedValue, settingsFromExport } from "../../../settings/fromExport";
+import { mapValues } from "../../../settings/mapValues";
 import { context, smallStack } from "./support";
 
 const subnets = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"];
@@ -17,7 +18,8 @@ function payloadOf(cloud: CloudSettings): CloudPayload {
         accessKey: { id: "key", secret: "secret" },
         privateKey: "private key",
         securityGroupIds: [],
-        subnetIds: Object.fromEntries(Object.values(cloud.templates).map(({ id, subnets: own }) => [id, own ?? []])),
+        templateSecurityGroupIds: mapValues(cloud.templates, ({ securityGroups }) => securityGroups as string[]),
+        subnetIds: mapValues(cloud.templates, ({ subnets: own = [] }) => own as string[]),
         imageIds: {},
         instanceProfileArns: {},
         windowsPasswords: {},
@@ -373,11 +375,11 @@ describe("an export", () => {
             platform: "windows",
             winrm: { password: "linux" },
             environment: { A: "1" },
-            securityGroups: ["sg-0123456789abcdef0"],
+            securityGroups: [{ name: "builds" }, "sg-0123456789abcdef0"],
         });
         expect(notes).toEqual([
             "clouds.agents.templates.linux: its password is to be set: pulumi config set --secret --path 'secrets.windowsPasswords.linux'",
-            "clouds.agents.templates.linux: security groups by name are left out, as settings take ids: builds",
+            "clouds.agents.templates.linux: security groups by name have to be in the network's VPC: builds",
             "clouds.agents.templates.linux: variables that look like secrets are left out: DB_PASSWORD",
         ]);
     });

@@ -5,6 +5,7 @@ import { exportClouds } from "../../../jenkins/push/export";
 import { plan } from "../../../jenkins/push/plan";
 import { CloudPayload } from "../../../jenkins/push/request";
 import { CloudSettings, RawSettings, readSettings } from "../../../settings";
+import type { Existing } from "../../../settings/schema/template";
 import { fleetFile } from "../../../settings/export/fleetFile";
 import { generations } from "../../../playground/controller/generations";
 import { startBench } from "../../groovy/bench";
@@ -30,7 +31,8 @@ function references({ templates }: CloudSettings): CloudReferences {
         accessKey: { id: "key", secret: "secret" },
         privateKey: "private key",
         securityGroupIds: [],
-        subnetIds: perTemplate((id) => templates[id]!.subnets ?? ["subnet-0123456789abcdef0"]),
+        templateSecurityGroupIds: perTemplate((id) => templates[id]!.securityGroups.map(found("sg"))),
+        subnetIds: perTemplate((id) => templates[id]!.subnets?.map(found("subnet")) ?? ["subnet-0123456789abcdef0"]),
         imageIds: perTemplate(() => "ami-0123456789abcdef0"),
         instanceProfileArns: { "build-agents": "arn:aws:iam::123456789012:instance-profile/build-agents" },
         windowsPasswords: { builder: "password", windows: "password" },
@@ -38,6 +40,10 @@ function references({ templates }: CloudSettings): CloudReferences {
         secretTexts: [],
     };
 }
+
+/** What AWS would find for what is said by name or tags. */
+const found = (kind: string) => (which: Existing, position: number) =>
+    typeof which === "string" ? which : `${kind}-0123456789abcde0${position}`;
 
 /** The example without what plugins before 2026 cannot do, and with instance types that they know. */
 function forOlderPlugins(raw: any): void {

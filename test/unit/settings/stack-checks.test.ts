@@ -340,6 +340,13 @@ describe("ids of one region", () => {
         });
         expect(found).toEqual([]);
     });
+
+    it("are not what is said by name or tags: each region has its own", () => {
+        const found = problems((raw) => {
+            twoRegions(raw).network = { securityGroups: [{ name: "agents" }, { tags: { role: "cache" } }] };
+        });
+        expect(found).toEqual([]);
+    });
 });
 
 describe("the network", () => {

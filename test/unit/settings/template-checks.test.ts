@@ -315,7 +315,18 @@ describe("the connection", () => {
             "needs iam:PassRole, which is not among the 17 actions of access.policy: seed",
         ],
         [{ platform: "linux" }, ".platform", "must be one of unix, mac, windows, windows-ssh"],
-        [{ subnets: ["sub"] }, ".subnets[0]", "must be a subnet id, like subnet-0123456789abcdef0"],
+        [
+            { subnets: ["sub"] },
+            ".subnets[0]",
+            "must be a subnet id, like subnet-0123456789abcdef0, { name: … } or { tags: … }",
+        ],
+        [
+            { securityGroups: ["agents"] },
+            ".securityGroups[0]",
+            "must be a security group id, like sg-0123456789abcdef0, { name: … } or { tags: … }",
+        ],
+        [{ securityGroups: [{ name: "" }] }, ".securityGroups[0].name", "must not be empty"],
+        [{ securityGroups: { add: [{ tags: {} }] } }, ".securityGroups.add[0].tags", "must have at least one tag"],
         [
             { plugin: { description: "x" } },
             ".plugin.description",

@@ -37,6 +37,7 @@ var AWS = Provider{
 		"ec2/getKeyPair:getKeyPair":                             "aws_key_pair",
 		"ec2/getManagedPrefixList:getManagedPrefixList":         "aws_ec2_managed_prefix_list",
 		"ec2/getSecurityGroup:getSecurityGroup":                 "aws_security_group",
+		"ec2/getSecurityGroups:getSecurityGroups":               "aws_security_groups",
 		"ec2/getSubnet:getSubnet":                               "aws_subnet",
 		"ec2/getSubnets:getSubnets":                             "aws_subnets",
 		"ec2/getVpc:getVpc":                                     "aws_vpc",

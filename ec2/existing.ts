@@ -1,0 +1,79 @@
+import * as aws from "../aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { groupBy } from "../settings/groupBy";
+import { allOrUnfit, unfit } from "../settings/mistake";
+import { showPaths, type Path } from "../settings/path";
+import type { Existing } from "../settings/schema/template";
+import { asYaml } from "../settings/yamlText";
+import { lookUp } from "./lookUp";
+
+export type Kind = "subnet" | "security group";
+
+/** One place of the settings that says something of a VPC. */
+export interface Use {
+    kind: Kind;
+    which: Existing;
+    path: Path;
+}
+
+/** Ids of what a list of the settings says, in its order, each once. */
+export type IdsOf = (kind: Kind, list: readonly Existing[]) => string[];
+
+/**
+ * Finds the subnets and security groups that the settings say by a name or by tags: one request for each of these, however many
+ * templates say it.
+ *
+ * @throws a RunError where none has the name or the tags, or several have the name, by the settings that say it
+ */
+export async function findExisting(uses: Use[], vpcId: string, opts: pulumi.InvokeOptions): Promise<IdsOf> {
+    const questions = [...groupBy(uses.filter(isSought), ({ kind, which }) => question(kind, which))];
+    const answers = questions.map(
+        async ([key, group]) => [key, await find(group as [SoughtUse, ...SoughtUse[]], vpcId, opts)] as const,
+    );
+    const found = new Map(await allOrUnfit(answers));
+    return (kind, list) => [
+        ...new Set(list.flatMap((which) => (typeof which === "string" ? which : found.get(question(kind, which))!))),
+    ];
+}
+
+type Sought = Exclude<Existing, string>;
+type SoughtUse = Use & { which: Sought };
+
+const isSought = (use: Use): use is SoughtUse => typeof use.which !== "string";
+
+const question = (kind: Kind, which: Sought) => JSON.stringify([kind, which]);
+
+async function find(uses: [SoughtUse, ...SoughtUse[]], vpcId: string, opts: pulumi.InvokeOptions): Promise<string[]> {
+    const [{ kind, which }] = uses;
+    const path = showPaths(uses.map((use) => use.path));
+    const value = asYaml(which);
+    const byName = "name" in which;
+    const none = `${vpcId} has no ${kind} with ${byName ? "this name" : "these tags"}`;
+    const list = `aws ec2 describe-${kind.replace(" ", "-")}s --filters Name=vpc-id,Values=${vpcId} lists what there is`;
+    const fix = `correct it; ${list}`;
+    const ids = [...(await lookUp(ask(kind, which, vpcId, opts), { setting: path, value, none, fix }))].sort();
+    if (ids.length === 0) throw unfit([{ path, value, message: none, fix }]);
+    if (byName && ids.length > 1) {
+        const message = `${ids.length} ${kind}s of ${vpcId} have this name: ${ids.join(", ")}`;
+        throw unfit([{ path, value, message, fix: "say the one that is meant by its id" }]);
+    }
+    return ids;
+}
+
+async function ask(kind: Kind, which: Sought, vpcId: string, opts: pulumi.InvokeOptions): Promise<string[]> {
+    const nameFilter = kind === "subnet" ? "tag:Name" : "group-name";
+    const query = {
+        filters: [
+            { name: "vpc-id", values: [vpcId] },
+            ...("name" in which ? [{ name: nameFilter, values: [literally(which.name)] }] : []),
+        ],
+        tags: "tags" in which ? which.tags : undefined,
+    };
+    const { ids } = await (kind === "subnet"
+        ? aws.ec2.getSubnets(query, opts)
+        : aws.ec2.getSecurityGroups(query, opts));
+    return ids;
+}
+
+/** In EC2's filters `*` and `?` stand for others, unless a backslash is before them. */
+const literally = (name: string) => name.replace(/[\\*?]/g, "\\$&");
