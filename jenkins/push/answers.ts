@@ -1,3 +1,4 @@
+import { Redact } from "./redact";
 import { ControllerAccess } from "./request";
 import { visible } from "./visible";
 
@@ -9,7 +10,7 @@ interface Answered {
 }
 
 /** What an answer that was not hoped for means, and how to fix it, in one sentence. */
-export function problemOf(answer: Answered, what: string, access: ControllerAccess): string {
+export function problemOf(answer: Answered, what: string, access: ControllerAccess, redact: Redact): string {
     const { status } = answer;
     const { url, user } = access;
     if (status === 401) {
@@ -18,21 +19,21 @@ export function problemOf(answer: Answered, what: string, access: ControllerAcce
         return `${url} refused user "${user}" with this ${secret} (401): set a valid API token of that user: ${command}`;
     }
     if (status === 403) {
-        return forbidden(answer, access);
+        return forbidden(answer, access, redact);
     }
     if (status === 404) {
         return `${url} has no ${what} (404): is the path prefix of url right, ending where Jenkins begins?`;
     }
     if (status >= 300 && status < 400) {
-        return redirected(answer, access);
+        return redirected(answer, access, redact);
     }
     if (status === 413 || (status >= 400 && /form (is )?too (large|many)/i.test(answer.text))) {
         return `${url} refused the size of the request (${status}): raise the form limit of Jenkins or of the proxy before it (200,000 bytes are enough)`;
     }
-    return `${url} answered ${what} with ${status}${origin(answer)}: ${excerpt(answer.text)}`;
+    return `${url} answered ${what} with ${status}${origin(answer)}: ${excerpt(answer.text, redact)}`;
 }
 
-function forbidden(answer: Answered, { url, user }: ControllerAccess): string {
+function forbidden(answer: Answered, { url, user }: ControllerAccess, redact: Redact): string {
     if (/missing the [\w/]+ permission/.test(answer.text)) {
         const permission = /missing the ([\w/]+) permission/.exec(answer.text)?.[1];
         return `user "${user}" lacks the permission ${permission} on ${url} (403): a push needs Overall/Administer`;
@@ -40,14 +41,14 @@ function forbidden(answer: Answered, { url, user }: ControllerAccess): string {
     if (/No valid crumb/i.test(answer.text)) {
         return `${url} did not accept its own crumb (403): does a proxy drop cookies? An API token needs no crumb`;
     }
-    return `${url} forbids this to user "${user}" (403)${origin(answer)}: a push needs Overall/Administer, and nothing in between may block scriptText. ${excerpt(answer.text)}`;
+    return `${url} forbids this to user "${user}" (403)${origin(answer)}: a push needs Overall/Administer, and nothing in between may block scriptText. ${excerpt(answer.text, redact)}`;
 }
 
-function redirected(answer: Answered, { url }: ControllerAccess): string {
-    const target = String(answer.headers.location ?? "");
+function redirected(answer: Answered, { url }: ControllerAccess, redact: Redact): string {
+    const target = excerpt(redact(String(answer.headers.location ?? "")).split("?")[0]!, redact);
     return /login|securityRealm|saml|oauth|sso|auth/i.test(target)
-        ? `${url} sends to a login page (${answer.status} to ${target.split("?")[0]}): use an API token, and let the proxy pass requests with one`
-        : `${url} redirects to ${target.split("?")[0]} (${answer.status}): set url to where Jenkins answers itself`;
+        ? `${url} sends to a login page (${answer.status} to ${target}): use an API token, and let the proxy pass requests with one`
+        : `${url} redirects to ${target} (${answer.status}): set url to where Jenkins answers itself`;
 }
 
 /** Jenkins says who it is in a header; a page without it is a proxy's. */
@@ -66,12 +67,16 @@ function unescaped(entity: string, name: string): string {
     return code <= 0x10ffff ? String.fromCodePoint(code) : entity;
 }
 
-/** The beginning of a page as one line of text. */
-export function excerpt(page: string): string {
-    const text = page
+/** What no person reads, such as the request's data in a script that is quoted. */
+const PACKED = /[\w-]{100,}/g;
+
+/** The beginning of a page as one line of text. Secrets are masked before they could lose their form, or a part of themselves. */
+export function excerpt(page: string, redact: Redact): string {
+    const text = redact(page)
         .replace(/<(script|style)[\s\S]*?<\/\1>/gi, " ")
         .replace(/<[^>]*>/g, " ")
         .replace(/&(#\d{1,7}|#[xX][\da-fA-F]{1,6}|\w+);/g, unescaped)
+        .replace(PACKED, "****")
         .replace(/\s+/g, " ")
         .trim();
     return visible(text.length > 300 ? `${text.slice(0, 300)}…` : text || "(empty)");

@@ -2,6 +2,7 @@ import { problemOf } from "./answers";
 import { backoff, Clock, Progress, systemClock } from "./clock";
 import { PushError } from "./errors";
 import { failureOf } from "./failures";
+import { Redact } from "./redact";
 import { Report } from "./report";
 import { ControllerAccess } from "./request";
 import { transport } from "./transport";
@@ -62,6 +63,7 @@ export class JenkinsClient {
     constructor(
         readonly access: ControllerAccess,
         private readonly report: Report,
+        readonly redact: Redact,
         readonly clock: Clock = systemClock,
     ) {
         this.dispatcher = transport(access);
@@ -188,7 +190,7 @@ export class JenkinsClient {
         this.seen ||= jenkins;
         const gateway = [502, 503, 504].includes(answer.status) && exchange.repeatable;
         if (answer.status === 429 || gateway) {
-            return { reason: problemOf(answer, exchange.path, this.access), limit: "few", after };
+            return { reason: problemOf(answer, exchange.path, this.access, this.redact), limit: "few", after };
         }
         return { answer };
     }
@@ -199,7 +201,7 @@ export class JenkinsClient {
 
     private accepted(answer: Answer, method: string, exchange: Exchange): Answer {
         if (!(exchange.accept ?? [200]).includes(answer.status)) {
-            const problem = problemOf(answer, `${method} ${exchange.path}`, this.access);
+            const problem = problemOf(answer, `${method} ${exchange.path}`, this.access, this.redact);
             throw isRefusal(answer) ? this.refuse(problem) : this.fail(problem);
         }
         return answer;

@@ -1,6 +1,7 @@
 import { excerpt } from "./answers";
 import { backoff, Progress } from "./clock";
 import { PluginObject, PushRequest } from "./request";
+import { Redact } from "./redact";
 import { Session } from "./session";
 
 /** Fields of the plugin's Test Connection form. */
@@ -92,7 +93,7 @@ async function ask(session: Session, cloudType: string, parameters: PluginObject
         const path = `descriptorByName/${each}/testConnection`;
         const answer = await session.client.post({ path, form, accept: [200, 404], repeatable: true });
         if (answer.status === 200) {
-            return readVerdict(answer.text);
+            return readVerdict(answer.text, session.client.redact);
         }
     }
     throw session.client.fail(
@@ -101,8 +102,8 @@ async function ask(session: Session, cloudType: string, parameters: PluginObject
 }
 
 /** One page may hold an error and "Success" at once: the error counts. */
-export function readVerdict(page: string): Verdict {
+export function readVerdict(page: string, redact: Redact): Verdict {
     const found = (kind: string) => new RegExp(`class=["']?[^"'>]*\\b${kind}\\b`).test(page);
     const kind = found("error") ? "error" : found("warning") ? "warning" : found("ok") ? "ok" : "error";
-    return { kind, text: excerpt(page) };
+    return { kind, text: excerpt(page, redact) };
 }

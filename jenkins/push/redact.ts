@@ -61,18 +61,50 @@ function secretParameters(name: string, value: PluginValue): string[] {
     return [...variable, ...Object.entries(value).flatMap(([key, item]) => secretParameters(key, item))];
 }
 
+/** Masks secrets in a text. */
+export type Redact = (text: string) => string;
+
 /**
  * A function that masks the given secrets in any text: as they are, line by line for keys in PEM, and in the forms
- * that they take in transport (JSON, URL, form, HTML, base64 at any position).
+ * that they take in transport (JSON, URL, form, HTML, base64 at any position, hex). So is the beginning of one before `…`, where a
+ * text was cut.
  */
-export function redactor(secrets: string[]): (text: string) => string {
+export function redactor(secrets: string[]): Redact {
     const forms = [...new Set(secrets.flatMap(formsOf))].filter((form) => form !== "" && !/^\**$/.test(form));
     forms.sort((one, other) => other.length - one.length);
-    return (text) => forms.reduce((masked, form) => masked.split(form).join(MASK), text);
+    return (text) => {
+        const masked = forms.reduce(
+            (rest, form) => (rest.length < form.length ? rest : rest.split(form).join(MASK)),
+            text,
+        );
+        return masked.includes(CUT)
+            ? masked
+                  .split(CUT)
+                  .map((part, index, all) => (index < all.length - 1 ? withoutBeginning(part, forms) : part))
+                  .join(CUT)
+            : masked;
+    };
+}
+
+/** Marks the end of a text that was cut, here and in the scripts. */
+const CUT = "…";
+/** Shorter beginnings say nothing of a secret, and would be found in ordinary text. */
+const SHORTEST_BEGINNING = 4;
+
+/** Masks the end of a text where it is the beginning of one of the forms. */
+function withoutBeginning(text: string, forms: string[]): string {
+    const lengths = forms.map((form) => {
+        for (let length = form.length - 1; length >= SHORTEST_BEGINNING; length--) {
+            if (text.endsWith(form.slice(0, length))) return length;
+        }
+        return 0;
+    });
+    const longest = Math.max(0, ...lengths);
+    return longest === 0 ? text : text.slice(0, -longest) + MASK;
 }
 
 /** The same data with every text in it masked. */
-export function redactedData<T>(data: T, redact: (text: string) => string): T {
+export function redactedData<T>(data: T, redact: Redact): T {
     if (typeof data === "string") {
         return redact(data) as T;
     }
@@ -93,20 +125,25 @@ function formsOf(secret: string): string[] {
 }
 
 function encodings(text: string): string[] {
-    const url = encodeSafely(text);
+    const json = JSON.stringify(text).slice(1, -1);
+    const whole = Buffer.from(text).toString(); // A lone half of a surrogate pair has no URL form.
+    const url = encodeURIComponent(whole);
+    const form = new URLSearchParams({ "": text }).toString().slice(1);
+    const urls = [url, url.replaceAll("%20", "+"), encodeURI(whole), form];
+    const html = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+    const hex = Buffer.from(text).toString("hex");
     return [
-        JSON.stringify(text).slice(1, -1),
-        url,
-        url.replaceAll("%20", "+"),
-        new URLSearchParams({ "": text }).toString().slice(1),
-        text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
+        json,
+        json.replaceAll("/", "\\/"),
+        JSON.stringify(json).slice(1, -1),
+        ...urls,
+        ...urls.map((each) => each.replace(/%[\dA-F]{2}/g, (code) => code.toLowerCase())),
+        html,
+        html.replaceAll('"', "&quot;").replaceAll("'", "&#039;"),
         ...base64Forms(text),
+        hex,
+        hex.toUpperCase(),
     ];
-}
-
-/** A lone half of a surrogate pair has no URL form. */
-function encodeSafely(text: string): string {
-    return encodeURIComponent(Buffer.from(text).toString());
 }
 
 /** Base64 of any text that contains the secret has one of three inner parts, by the position modulo three. */

@@ -75,7 +75,9 @@ async function exchange<T>(client: JenkinsClient, script: string, nonce: string)
     const reply = readFrame(answer.text, nonce);
     if (reply === undefined) {
         const by = answer.headers["x-jenkins"] === undefined ? "something other than Jenkins" : "Jenkins";
-        throw client.fail(`${by} at ${client.access.url} answered a script with: ${excerpt(answer.text)}`);
+        throw client.fail(
+            `${by} at ${client.access.url} answered a script with: ${excerpt(answer.text, client.redact)}`,
+        );
     }
     return reply as Reply<T>;
 }

@@ -3,7 +3,7 @@ import { Caller } from "./caller";
 import { Clock, systemClock } from "./clock";
 import { PushError } from "./errors";
 import { ensurePlugin, InstalledPlugins, readPlugins } from "./plugins";
-import { redactedData, redactor, secretsOf } from "./redact";
+import { Redact, redactedData, redactor, secretsOf } from "./redact";
 import { Report } from "./report";
 import { PushRequest } from "./request";
 import { visible } from "./visible";
@@ -46,7 +46,7 @@ export async function withSession<T>(
 ): Promise<T> {
     const redact = redactor(secretsOf(request));
     const say: Report = (line) => report(visible(redact(line)));
-    const client = new JenkinsClient(request.controller, say, options.clock ?? systemClock);
+    const client = new JenkinsClient(request.controller, say, redact, options.clock ?? systemClock);
     try {
         const requireCaller = () => {
             if (options.caller?.gone()) throw client.fail(CALLER_GONE);
@@ -73,7 +73,7 @@ export async function withSession<T>(
 }
 
 /** The same error with masked text; an unexpected one loses its cause, which could hold anything. */
-function redacted(error: unknown, redact: (text: string) => string, controller: string): PushError {
+function redacted(error: unknown, redact: Redact, controller: string): PushError {
     const problems = error instanceof PushError ? error.problems : [String((error as Error)?.stack ?? error)];
     return new PushError(
         controller,

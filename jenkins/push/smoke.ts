@@ -57,7 +57,7 @@ async function provision({ client }: Session, found: { cloud: string; template: 
     const answer = await client.post({ path, accept: [302, 400, 500] });
     if (answer.status !== 302) {
         throw client.fail(
-            `no agent of template ${found.template} was started (${answer.status}): ${excerpt(answer.text)}`,
+            `no agent of template ${found.template} was started (${answer.status}): ${excerpt(answer.text, client.redact)}`,
         );
     }
     const name = /\/computer\/([^/]+)\/?$/.exec(String(answer.headers.location ?? ""))?.[1];

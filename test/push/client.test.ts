@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { JenkinsClient } from "../../jenkins/push/client";
 import { ControllerAccess } from "../../jenkins/push/request";
-import { access, FakeClock } from "./fixtures";
+import { access, FakeClock, asIs } from "./fixtures";
 import { Reaction, ScriptedServer, Seen } from "./server";
 
 let server: ScriptedServer;
@@ -15,7 +15,7 @@ async function client(
     server = await ScriptedServer.start(react);
     lines = [];
     clock = new FakeClock();
-    return new JenkinsClient(access(server.url, changes), (line) => lines.push(line), clock);
+    return new JenkinsClient(access(server.url, changes), (line) => lines.push(line), asIs, clock);
 }
 
 afterEach(() => server?.stop());
@@ -89,7 +89,7 @@ describe("signing in", () => {
 describe("path prefixes", () => {
     it("keeps the prefix of the controller's URL", async () => {
         const jenkins = await client(() => ({ status: 200 }));
-        const prefixed = new JenkinsClient(access(`${server.url}team-a/`), () => undefined, clock);
+        const prefixed = new JenkinsClient(access(`${server.url}team-a/`), () => undefined, asIs, clock);
         await prefixed.get("pluginManager/api/json");
         expect(server.seen[0].path).toBe("/team-a/pluginManager/api/json");
         await jenkins.close();

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { JenkinsClient } from "../../jenkins/push/client";
 import { readVerdict, testConnection } from "../../jenkins/push/connection";
-import { access, FakeClock, pushRequest } from "./fixtures";
+import { access, FakeClock, pushRequest, asIs } from "./fixtures";
 import { Reaction, ScriptedServer, Seen } from "./server";
 
 let server: ScriptedServer;
@@ -17,7 +17,7 @@ async function test(
 ) {
     server = await ScriptedServer.start(react);
     clock = new FakeClock();
-    const client = new JenkinsClient(access(server.url), () => undefined, clock);
+    const client = new JenkinsClient(access(server.url), () => undefined, asIs, clock);
     const session = {
         client,
         installed: { jenkins: "2.479.3", ec2: "2059", inactive: false },
@@ -33,10 +33,10 @@ async function test(
 describe("the page of Test Connection", () => {
     it("is an error if it holds one, also beside Success", () => {
         const page = `<div class="error">The EC2 key pair private key isn't registered to this EC2 region</div>${OK}`;
-        expect(readVerdict(page).kind).toBe("error");
-        expect(readVerdict(OK)).toEqual({ kind: "ok", text: "Success" });
-        expect(readVerdict('<div class="warning">Old key</div>').kind).toBe("warning");
-        expect(readVerdict("<html>Sign in</html>").kind).toBe("error");
+        expect(readVerdict(page, asIs).kind).toBe("error");
+        expect(readVerdict(OK, asIs)).toEqual({ kind: "ok", text: "Success" });
+        expect(readVerdict('<div class="warning">Old key</div>', asIs).kind).toBe("warning");
+        expect(readVerdict("<html>Sign in</html>", asIs).kind).toBe("error");
     });
 });
 

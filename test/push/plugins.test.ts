@@ -3,7 +3,7 @@ import { JenkinsClient } from "../../jenkins/push/client";
 import { ensurePlugin, readPlugins } from "../../jenkins/push/plugins";
 import { PluginPolicy } from "../../jenkins/push/request";
 import { compareVersions } from "../../jenkins/push/versions";
-import { access, FakeClock } from "./fixtures";
+import { access, FakeClock, asIs } from "./fixtures";
 import { Reaction, ScriptedServer, Seen } from "./server";
 
 let server: ScriptedServer;
@@ -63,7 +63,7 @@ class Controller {
 async function ensure(controller: Controller, changes: Partial<PluginPolicy> = {}) {
     server = await ScriptedServer.start(controller.react);
     lines = [];
-    const client = new JenkinsClient(access(server.url), () => undefined, new FakeClock());
+    const client = new JenkinsClient(access(server.url), () => undefined, asIs, new FakeClock());
     const policy = { version: WANTED, minimum: "1688", install: true, restart: true, ...changes };
     return ensurePlugin(client, policy, await readPlugins(client), (line) => lines.push(line));
 }
@@ -143,7 +143,7 @@ describe("the ec2 plugin", () => {
 
     it("is not looked for on a page that is not of Jenkins", async () => {
         server = await ScriptedServer.start(() => ({ status: 200, body: "<html>Welcome</html>", byProxy: true }));
-        const client = new JenkinsClient(access(server.url), () => undefined, new FakeClock());
+        const client = new JenkinsClient(access(server.url), () => undefined, asIs, new FakeClock());
         await expect(readPlugins(client)).rejects.toThrow(/answers, but not as Jenkins \(no X-Jenkins header\)/);
     });
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { JenkinsClient } from "../../jenkins/push/client";
 import { compose, decode, encode, readFrame, runScript } from "../../jenkins/push/script";
-import { access, FakeClock } from "./fixtures";
+import { access, FakeClock, asIs } from "./fixtures";
 import { dataOf, framed, Reaction, ScriptedServer } from "./server";
 
 let server: ScriptedServer;
@@ -11,7 +11,7 @@ afterEach(() => server?.stop());
 /** A console that answers each script with what `answer` makes of its data. */
 async function console(answer: (data: Record<string, unknown>) => string): Promise<JenkinsClient> {
     server = await ScriptedServer.start((request): Reaction => ({ status: 200, body: answer(dataOf(request)) }));
-    return new JenkinsClient(access(server.url), () => undefined, new FakeClock());
+    return new JenkinsClient(access(server.url), () => undefined, asIs, new FakeClock());
 }
 
 describe("a script", () => {

@@ -5,7 +5,7 @@ import { AddressInfo, connect, Socket } from "node:net";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { JenkinsClient } from "../../jenkins/push/client";
-import { access, FakeClock } from "./fixtures";
+import { access, FakeClock, asIs } from "./fixtures";
 
 const pem = (name: string) => readFileSync(join(__dirname, "certificates", name), "utf8");
 const authority = pem("authority.pem");
@@ -33,7 +33,7 @@ async function secureJenkins(options: ServerOptions = {}): Promise<string> {
 }
 
 function get(url: string, changes: Parameters<typeof access>[1] = {}): Promise<string> {
-    const jenkins = new JenkinsClient(access(url, changes), () => undefined, new FakeClock());
+    const jenkins = new JenkinsClient(access(url, changes), () => undefined, asIs, new FakeClock());
     return jenkins.get("api/json").then((answer) => answer.text);
 }
 
