@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { CloudCompute } from "./ec2/compute";
+import { groupsOfAllAgents, type CloudCompute } from "./ec2/compute";
 import type { StackImages } from "./ec2/stackImages";
 import type { Access } from "./iam/access";
 import type { Cloud } from "./jenkins/cloud";
@@ -31,8 +31,10 @@ export interface StackOutputs {
 export interface CloudOutputs {
     region: string;
     vpcId: string;
-    /** The agents' security group: let it in wherever agents must reach. Empty where none is made. */
+    /** The security group that is made for the agents. Empty where `network.makeSecurityGroup` is false. */
     securityGroupId: string;
+    /** All that every agent of the cloud is in, the one that is made first: let one in wherever agents must reach. Empty where only templates say some. */
+    securityGroupIds: string[];
     keyPairName: string;
 }
 
@@ -79,11 +81,12 @@ export function stackOutputs(
             groupName: access.group,
             instanceProfileName: access.instanceProfile,
         }),
-        clouds: mapValues(compute, ({ region, vpcId, securityGroup, keyPair }) => ({
-            region,
-            vpcId,
-            securityGroupId: securityGroup?.groupId ?? "",
-            keyPairName: keyPair.keyName,
+        clouds: mapValues(compute, (cloud) => ({
+            region: cloud.region,
+            vpcId: cloud.vpcId,
+            securityGroupId: cloud.securityGroup?.groupId ?? "",
+            securityGroupIds: groupsOfAllAgents(cloud),
+            keyPairName: cloud.keyPair.keyName,
         })),
         controllers: mapValues(settings.controllers, ({ id, url }) => ({
             url,

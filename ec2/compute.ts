@@ -39,6 +39,11 @@ export function stackCompute(
     });
 }
 
+/** The security groups that every agent of a cloud is in: the one that is made, first, and the network's. */
+export function groupsOfAllAgents({ securityGroup, securityGroupIds }: CloudCompute): pulumi.Input<string>[] {
+    return [...(securityGroup ? [securityGroup.groupId] : []), ...securityGroupIds];
+}
+
 function regionKeyPair(settings: StackSettings, region: string, opts: pulumi.ComponentResourceOptions): KeyPair {
     const { privateKey } = settings.secrets;
     return new KeyPair(

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Access } from "../iam/access";
 import type { Identity } from "../iam/identity";
-import type { CloudCompute } from "../ec2/compute";
+import { groupsOfAllAgents, type CloudCompute } from "../ec2/compute";
 import type { StackImages } from "../ec2/stackImages";
 import type { CloudSettings, ControllerSettings, StackSettings } from "../settings";
 import { mapValues } from "../settings/mapValues";
@@ -65,10 +65,7 @@ function references(
         roleArn: credentials.roleArn,
         hostProfile: isHosts(cloud.identity) ? access.instanceProfile : undefined,
         privateKey: compute.keyPair.privateKey,
-        securityGroupIds: [
-            ...(compute.securityGroup ? [compute.securityGroup.groupId] : []),
-            ...compute.securityGroupIds,
-        ],
+        securityGroupIds: groupsOfAllAgents(compute),
         templateSecurityGroupIds: compute.templateSecurityGroupIds,
         subnetIds: compute.subnetIds,
         imageIds: mapValues(images, ({ ami }) => ami),

@@ -10,7 +10,10 @@ const cloud = clouds.apply((all) => {
     const name = config.require("cloud");
     const found = all[name];
     if (!found) throw new Error(`The agents' stack has no cloud ${name}; it has ${Object.keys(all).join(", ")}.`);
-    return found;
+    const [group] = found.securityGroupIds;
+    if (!group)
+        throw new Error(`The agents of ${name} are in no common security group; only their templates say some.`);
+    return { vpcId: found.vpcId, group };
 });
 
 const cache = new aws.ec2.SecurityGroup("artifact-cache", {
@@ -19,7 +22,7 @@ const cache = new aws.ec2.SecurityGroup("artifact-cache", {
 });
 new aws.vpc.SecurityGroupIngressRule("agents", {
     securityGroupId: cache.id,
-    referencedSecurityGroupId: cloud.securityGroupId,
+    referencedSecurityGroupId: cloud.group,
     ipProtocol: "tcp",
     fromPort: 443,
     toPort: 443,

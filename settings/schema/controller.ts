@@ -26,7 +26,7 @@ export const controller = z.strictObject({
         .default([])
         .meta({
             description:
-                "Address ranges that the controller connects to its agents from; they may enter the agents' security group.",
+                "Address ranges that the controller connects to its agents from: the security groups that are made for its clouds' agents let them in. With `network.makeSecurityGroup: false` the existing groups have to.",
             examples: [["10.20.0.5/32"]],
         }),
     certificateAuthority: text()

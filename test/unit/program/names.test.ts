@@ -242,7 +242,9 @@ describe("a network whose security groups exist", () => {
             Array.from({ length: 4 }, () => existing),
         );
         expect(requests.map(({ cloud }) => cloud.securityGroup)).toEqual(["", ""]);
-        expect(await valueOf(outputs.clouds)).toMatchObject({ agents: { securityGroupId: "" } });
+        expect(await valueOf(outputs.clouds)).toMatchObject({
+            agents: { securityGroupId: "", securityGroupIds: [existing] },
+        });
     });
 });
 
@@ -282,9 +284,16 @@ describe("the outputs", () => {
                     region: "eu-central-1",
                     vpcId: "vpc-1",
                     securityGroupId: "agents-id",
+                    securityGroupIds: ["agents-id"],
                     keyPairName: "jenkins-aws",
                 },
-                west: { region: "eu-west-1", vpcId: "vpc-1", securityGroupId: "west-id", keyPairName: "jenkins-aws" },
+                west: {
+                    region: "eu-west-1",
+                    vpcId: "vpc-1",
+                    securityGroupId: "west-id",
+                    securityGroupIds: ["west-id"],
+                    keyPairName: "jenkins-aws",
+                },
             },
             controllers: {
                 "team-a": {
