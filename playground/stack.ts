@@ -30,6 +30,8 @@ export interface RunOptions {
     input?: string;
     /** Gets the output as it comes. */
     echo?: (text: string) => void;
+    /** Gets the engine's process number. */
+    started?: (pid: number) => void;
     /** The exit codes that are no error. Default: 0 only. `any` leaves the verdict to the caller. */
     accept?: number[] | "any";
 }
@@ -48,12 +50,13 @@ export class PulumiStack {
         };
     }
 
-    public async run(args: string[], { input = "", echo, accept = [0] }: RunOptions = {}): Promise<Answer> {
+    public async run(args: string[], { input = "", echo, started, accept = [0] }: RunOptions = {}): Promise<Answer> {
         const child = spawn(this.options.engine.command, args, {
             cwd: this.options.project,
             env: { ...process.env, ...this.environment },
             stdio: "pipe",
         });
+        if (child.pid !== undefined) started?.(child.pid);
         const answer: Answer = { code: 0, stdout: "", stderr: "" };
         child.stdout.setEncoding("utf8").on("data", (text: string) => {
             answer.stdout += text;

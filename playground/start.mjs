@@ -7,7 +7,12 @@ import { isInstalledAsLocked } from "./installed.mjs";
 import { missingPrerequisites } from "./prerequisites.mjs";
 
 const project = dirname(dirname(fileURLToPath(import.meta.url)));
-const programs = { demo: "playground/demo.ts", test: "test/run.ts", bench: "bench/main.ts" };
+const programs = {
+    demo: "playground/demo.ts",
+    test: "test/run.ts",
+    bench: "bench/main.ts",
+    reliability: "reliability/main.ts",
+};
 
 function stopIfSomethingIsMissing() {
     const missing = missingPrerequisites();

@@ -26,5 +26,5 @@ test("names everything that is missing, with the command that installs it, and d
 test("refuses a command that it does not have", () => {
     const { status, stderr } = start(["dmeo"], process.env.PATH!);
     expect(status).toBe(1);
-    expect(stderr).toContain("Unknown command 'dmeo'. Allowed: demo, test, bench.");
+    expect(stderr).toContain("Unknown command 'dmeo'. Allowed: demo, test, bench, reliability.");
 });

@@ -1,0 +1,135 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { projectFolder } from "../../playground/world";
+import type { Campaign, Outcome } from "../campaign";
+import { random } from "../random";
+import { differences, inAws, inJenkins, inState, readState, wantedInJenkins } from "./inventory";
+import { operations, type Operation } from "./operations";
+import { recover, type Recovery } from "./recovery";
+import { cleared, livesIn, runOf, struck, type Lives } from "./strike";
+import { victims, type Victim } from "./victims";
+import { cloudsOf, startCrashWorld, type CrashWorld, type Wanted } from "./world";
+
+/** One operation that was broken off and mended. */
+interface Case {
+    victim: Victim;
+    operation: Operation;
+    /** Commands that mended it. */
+    steps: string[];
+    /** What was not as it should be afterwards. */
+    wrong: string[];
+}
+
+const logs = join(projectFolder, ".playground", "reliability");
+const nothing: Wanted = { extra: true, revision: 1, accessKeySerial: 1 };
+
+/**
+ * Breaks operations off at random moments, follows the documented recovery, and compares what AWS and Jenkins have with what the
+ * state says. Victims and operations go round, so that each victim is met in each operation.
+ */
+export const crashes: Campaign = async ({ cases, seed, say, enough }) => {
+    const draw = random(seed);
+    const done: Case[] = [];
+    const all = cases * victims.length;
+    let world = await startCrashWorld();
+    let wanted = nothing;
+    try {
+        const lives = await measured(world);
+        for (let index = 0; done.length < all && !enough.aborted; index++) {
+            const operation = operations[index % operations.length]!;
+            const victim = victims[(index + Math.floor(index / operations.length)) % victims.length]!;
+            wanted = operation.wanted(wanted);
+            world.configure(wanted);
+            const life = lives[operation.name]![victim.name] ?? { from: 0, to: 0 };
+            const moment = Math.round(draw() * (life.to - life.from));
+            const one = await tried(world, operation, victim, moment, wanted);
+            const { steps, wrong } = one.case;
+            if (one.met) done.push(one.case);
+            const which = `${operation.name}, ${victim.name} after ${moment} ms${one.met ? "" : " (it had ended before)"}`;
+            say(
+                `${done.length}/${all} ${which}: ${steps.join(", ")}${wrong.map((line) => `\n    WRONG ${line}`).join("")}`,
+            );
+            if (wrong.length > 0) {
+                mkdirSync(logs, { recursive: true });
+                writeFileSync(join(logs, `crash-${seed}-${index}.log`), `${which}\n${wrong.join("\n")}\n${one.output}`);
+                // It would be found wrong in every case to come: another world, at the beginning of a round.
+                await world.stop();
+                world = await startCrashWorld();
+                wanted = nothing;
+                index = Math.ceil((index + 1) / operations.length) * operations.length - 1;
+            }
+        }
+    } finally {
+        await world.stop();
+    }
+    return victims.map((victim) => outcome(victim, done)).filter(({ times }) => times > 0);
+};
+
+/** How long each victim lives in each operation, from a round that nobody disturbs. */
+async function measured(world: CrashWorld): Promise<Record<string, Lives>> {
+    const lives: Record<string, Lives> = {};
+    let wanted = nothing;
+    for (const operation of operations.filter(({ command, recovery }) => command === recovery)) {
+        wanted = operation.wanted(wanted);
+        world.configure(wanted);
+        lives[operation.name] = await livesIn(runOf(world.stack, operation.command), victims);
+    }
+    for (const operation of operations) lives[operation.name] ??= lives["first up"]!;
+    return lives;
+}
+
+async function tried(world: CrashWorld, operation: Operation, victim: Victim, moment: number, wanted: Wanted) {
+    const { answer, met, left } = await struck(runOf(world.stack, operation.command), victim, world, moment);
+    let output = `--- ${operation.command}, broken off: ${answer.code}\n${answer.stdout}${answer.stderr}`;
+    const steps: string[] = [];
+    const followed = async (command: "up" | "destroy") => {
+        const recovery: Recovery = await recover(world, command);
+        steps.push(...recovery.steps);
+        output += recovery.output;
+        return recovery.done ? [] : [`${command} does not go through, and no documented command led on`];
+    };
+    let wrong = await followed(operation.recovery);
+    await cleared(left);
+    if (wrong.length === 0) wrong = await compared(world, operation.recovery, wanted);
+    if (wrong.length > 0 && operation.recovery === "destroy") {
+        // What was made and not noted, destroy does not know: an up takes it over first.
+        output += `\n--- left: ${wrong.join("; ")}`;
+        wrong = [...(await followed("up")), ...(await followed("destroy"))];
+        if (wrong.length === 0) wrong = await compared(world, "destroy", wanted);
+    }
+    return { met, output, case: { victim, operation, steps, wrong } };
+}
+
+/** What is not as the command leaves it: in AWS, in Jenkins, in the state. */
+async function compared(world: CrashWorld, command: "up" | "destroy", wanted: Wanted): Promise<string[]> {
+    const { resources = [], pending_operations: pending = [] } = await readState(world.stack);
+    const clouds = command === "up" ? cloudsOf(wanted) : [];
+    const wrong = [
+        ...differences(await inAws(world), inState(resources), "AWS"),
+        ...differences(await inJenkins(world), wantedInJenkins(clouds, resources), "Jenkins"),
+        ...(pending.length > 0 ? [`state: ${pending.length} pending operations`] : []),
+    ];
+    if (command === "destroy") return [...wrong, ...resources.map(({ urn }) => `state: ${urn} is left`)];
+    const preview = await world.stack.preview({ accept: "any", flags: ["--expect-no-changes"] });
+    return preview.code === 0 ? wrong : [...wrong, `preview: ${preview.stdout}${preview.stderr}`];
+}
+
+function outcome(victim: Victim, all: Case[]): Outcome {
+    const cases = all.filter((one) => one.victim === victim);
+    const ways = new Map<string, number>();
+    for (const { steps } of cases) {
+        const way = [...new Set(steps)].join(", ");
+        ways.set(way, (ways.get(way) ?? 0) + 1);
+    }
+    const wrong = cases.filter((one) => one.wrong.length > 0);
+    return {
+        promise: "nothing twice, lost or orphaned; no staged credential; the documented command at most",
+        how: `${victim.name}, in ${[...new Set(cases.map(({ operation }) => operation.name))].length} operations`,
+        times: cases.length,
+        kept: cases.length - wrong.length,
+        happened: [
+            ...[...ways].sort((one, other) => other[1] - one[1]).map(([way, count]) => `${count} × ${way}`),
+            ...wrong.map(({ operation, wrong }) => `${operation.name}: ${wrong.join("; ")}`),
+        ].join("; "),
+    };
+}

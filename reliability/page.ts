@@ -1,0 +1,34 @@
+import type { Outcome } from "./campaign";
+
+/** One run of a campaign. */
+export interface Run {
+    name: string;
+    outcomes: Outcome[];
+    /** What it was run with, for the line above the table: seed, versions, date. */
+    conditions: Record<string, string>;
+}
+
+/** The page with the figures of a run in place of those of the campaign's last one. */
+export function withFigures(page: string, run: Run): string {
+    const [begin, end] = [`<!-- ${run.name}: begin -->`, `<!-- ${run.name}: end -->`];
+    const [from, to] = [page.indexOf(begin), page.indexOf(end)];
+    if (from < 0 || to < from) throw new Error(`The page has no place for the figures: ${begin} and ${end}.`);
+    return `${page.slice(0, from)}${begin}\n${figures(run)}\n${page.slice(to)}`;
+}
+
+/** The table of a run in Markdown. */
+export function figures({ name, outcomes, conditions }: Run): string {
+    const said = Object.entries(conditions).map(([what, value]) => `${what} ${value}`);
+    return [
+        `Made by \`npm run reliability -- --only ${name}\`: ${said.join(", ")}.`,
+        "",
+        "| promise | how it was tried | times | kept | what happened |",
+        "| --- | --- | --- | --- | --- |",
+        ...outcomes.map(
+            ({ promise, how, times, kept, happened }) =>
+                `| ${[promise, how, times, kept === times ? kept : `**${kept}**`, happened].map(cell).join(" | ")} |`,
+        ),
+    ].join("\n");
+}
+
+const cell = (text: string | number) => String(text).replaceAll("|", "\\|").replaceAll("\n", " ");
