@@ -37,12 +37,20 @@ export async function startController(options: ControllerOptions): Promise<Runni
 
 /**
  * Starts several stand-in controllers in one JVM, which ends when the last one is stopped. `detached` of the first counts.
+ *
+ * @param size how many templates each is to hold, for the memory that the JVM may take
  */
-export async function startControllers(all: ControllerOptions[]): Promise<RunningController[]> {
+export async function startControllers(
+    all: ControllerOptions[],
+    { templates }: { templates: number } = { templates: 1 },
+): Promise<RunningController[]> {
     const program = await obtainController(() => undefined);
     const wanted = all.map((options) => ({ options, access: accessTo(options.home) }));
     for (const one of wanted) one.access.port = one.options.port || (await freeAgain(one.access.port));
-    const heapMegabytes = 160 + 12 * all.length;
+    // What a script leaves to collect is ten times what a controller keeps, and some ten of them run at a time.
+    const heapMegabytes = Math.ceil(
+        160 + all.length * (12 + templates / 50) + Math.min(all.length, 10) * (templates / 5),
+    );
     const log = openSync(join(all[0]!.home, "controller.log"), "a");
     const child = spawn("java", [...javaFlags, `-Xmx${heapMegabytes}m`, "-cp", program.classPath, mark], {
         detached: all[0]!.detached ?? true,

@@ -13,10 +13,14 @@ import { readController } from "./support/controller";
 import { controllerIds, startMany } from "./support/many";
 import type { TestWorld } from "./support/test-world";
 
-/** How many controllers. MANY_CONTROLLERS=100 shows the size that the program is meant for, and takes several minutes. */
+/**
+ * How many controllers, and templates on each. MANY_CONTROLLERS=100 MANY_TEMPLATES=1000 is the size that the program is meant
+ * for, and takes long.
+ */
 const count = Number(process.env.MANY_CONTROLLERS ?? 24);
+const templates = Number(process.env.MANY_TEMPLATES ?? 20);
 
-describe.skipIf(externalController())(`${count} controllers in one stack`, () => {
+describe.skipIf(externalController())(`${count} controllers with ${templates} templates in one stack`, () => {
     let world: TestWorld;
     let stack: PulumiStack;
     const ids = controllerIds(count);
@@ -39,7 +43,7 @@ describe.skipIf(externalController())(`${count} controllers in one stack`, () =>
         );
 
     beforeAll(async () => {
-        ({ world, stack } = await startMany(count));
+        ({ world, stack } = await startMany(count, templates));
     });
     afterAll(() => world?.stop());
 
@@ -53,8 +57,13 @@ describe.skipIf(externalController())(`${count} controllers in one stack`, () =>
         expect((await stack.up()).stdout).toMatch(/Resources:\n\s+\d+ unchanged\n/);
     });
 
-    test("a changed label is one update for each", async () => {
+    test("a preview of a changed label shows one update for each, and changes none", async () => {
         await stack.configure(key("clouds.agents.templates.linux.labels[0]"), "second");
+        expect((await stack.preview()).stdout).toMatch(new RegExp(`Resources:\\n\\s+~ ${count} to update\\n`));
+        expect(await labelsOf(ids)).toEqual(ids.map(() => "linux"));
+    });
+
+    test("a changed label is one update for each", async () => {
         expect((await stack.up()).stdout).toMatch(new RegExp(`Resources:\\n\\s+~ ${count} updated\\n`));
         expect(await labelsOf(ids)).toEqual(ids.map(() => "second"));
     });
@@ -155,5 +164,13 @@ describe.skipIf(externalController())(`${count} controllers in one stack`, () =>
             const states = Reservations.flatMap(({ Instances = [] }) => Instances.map(({ State }) => State!.Name));
             expect(states).toEqual(["terminated"]);
         });
+    });
+
+    test("destroy leaves nothing on any of them", async () => {
+        await stack.destroy();
+        const left = await Promise.all(world.world.controllers.map(readController));
+        expect(left.map(({ clouds, credentials }) => [clouds.length, credentials.length])).toEqual(
+            ids.map(() => [0, 0]),
+        );
     });
 });

@@ -14,8 +14,12 @@ export function controllerIds(count: number): string[] {
     return Array.from({ length: count }, (_, index) => `c${String(index + 1).padStart(3, "0")}`);
 }
 
-/** A world with many controllers in one JVM, with one token, and a stack that gives all of them one cloud with one template. */
-export async function startMany(count: number): Promise<{ world: TestWorld; stack: PulumiStack }> {
+/**
+ * A world with many controllers in one JVM, with one token, and a stack that gives all of them one cloud. Its first template is
+ * in the configuration, where tests change it; more than one are in a fleet file: a configuration that large would not reach
+ * the program.
+ */
+export async function startMany(count: number, templates = 1): Promise<{ world: TestWorld; stack: PulumiStack }> {
     const world = await startTestWorld({});
     const { directory, emulator } = world.world;
     const access = accessTo(join(directory, "controllers", "any"));
@@ -26,10 +30,14 @@ export async function startMany(count: number): Promise<{ world: TestWorld; stac
             writeAccess(home, { ...access });
             return { name, home, plugin: "2059.v05f9d511d7e5", awsEndpoint: emulator.endpoint };
         }),
+        { templates },
     );
     world.world.controllers = world.world.standIns.map(({ name: id, url, user, token }) => ({ id, url, user, token }));
     const configFile = join(directory, "many.yaml");
-    writeFileSync(configFile, stringify({ config: configuration(world) }));
+    const fleetFile = join(directory, "fleet.yaml");
+    writeFileSync(fleetFile, templates > 1 ? stringify(moreTemplates(templates - 1)) : "");
+    const config = { ...configuration(world), [`${namespace}fleet`]: fleetFile };
+    writeFileSync(configFile, stringify({ config }));
     const stack = await openStack(world.world, world.parts.engine, { stack: "many", configFile });
     await configureTokens(stack, world);
     return { world, stack };
@@ -60,14 +68,21 @@ function configuration({ world }: TestWorld): Record<string, unknown> {
             agents: {
                 controllers: world.controllers.map(({ id }) => id),
                 cap: 10,
-                templates: {
-                    linux: {
-                        image: { ssm: "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64" },
-                        instanceType: "t3.medium",
-                        labels: ["linux"],
-                    },
-                },
+                templates: { linux: { ...template("linux"), order: 1 } },
             },
         },
     };
+}
+
+const template = (label: string) => ({
+    image: { ssm: "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64" },
+    instanceType: "t3.medium",
+    labels: [label],
+});
+
+/** A fleet file with templates that differ in their labels only. */
+function moreTemplates(count: number): Record<string, unknown> {
+    const labels = Array.from({ length: count }, (_, index) => `linux-${index + 2}`);
+    const templates = Object.fromEntries(labels.map((label) => [label, template(label)]));
+    return { clouds: { agents: { templates } } };
 }
