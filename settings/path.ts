@@ -1,5 +1,5 @@
 import { groupBy } from "./groupBy";
-import { looksSecret } from "./secrets";
+import { mayHoldSecret } from "./secrets";
 
 /** Where a value is in the settings: keys of maps and positions in lists. */
 export type Path = readonly PropertyKey[];
@@ -47,10 +47,10 @@ export function valueAt(root: unknown, path: Path): unknown {
     );
 }
 
-/** A value for a message: short, and masked where it is or looks secret. */
+/** A value for a message: short, and masked where it is secret or may hold one. */
 export function shown(value: unknown, secret: boolean): string {
     const written = JSON.stringify(value) ?? String(value);
-    if (secret || looksSecret(written)) return "[secret]";
+    if (secret || mayHoldSecret(written)) return "[secret]";
     return written.length > 80 ? `${written.slice(0, 77)}...` : written;
 }
 

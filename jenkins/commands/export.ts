@@ -4,7 +4,8 @@ import { parseArgs } from "node:util";
 import { cloudsOfCasc } from "../../settings/export/casc";
 import type { ExportedCloud } from "../../settings/export/data";
 import { fleetFile } from "../../settings/export/fleetFile";
-import { isReadableOnTheWay, mustBeHttps } from "../../settings/checks/controllers";
+import { hasLogin, isReadableOnTheWay, mustBeHttps } from "../../settings/checks/controllers";
+import { shown } from "../../settings/path";
 import { exportClouds } from "../push/export";
 import { redactor, secretsOf } from "../push/redact";
 import type { PushRequest } from "../push/request";
@@ -55,8 +56,11 @@ async function ofController(id: string, environment: NodeJS.ProcessEnv): Promise
     }
     if (!/^https?:/.test(url) || !URL.canParse(url)) {
         throw new Error(
-            `JENKINS_URL is ${url}; it must be the address of a Jenkins, like https://jenkins.example.com/team-a/`,
+            `JENKINS_URL is ${shown(url, false)}; it must be the address of a Jenkins, like https://jenkins.example.com/team-a/`,
         );
+    }
+    if (hasLogin(new URL(url))) {
+        throw new Error("JENKINS_URL must be without a user and a password: JENKINS_USER and JENKINS_TOKEN say them.");
     }
     if (isReadableOnTheWay(new URL(url))) throw new Error(`JENKINS_URL is ${url}; it ${mustBeHttps}.`);
     const request = readingRequest(id, url, user, token);

@@ -1,5 +1,6 @@
 import { UNKNOWN } from "./difference";
 import { PluginObject, PluginValue, PushRequest, SecretParameters } from "./request";
+import { environmentProxies } from "./proxies";
 import { namesSecret } from "./secretNames";
 
 const MASK = "****";
@@ -17,7 +18,7 @@ export function secretsOf(request: PushRequest): string[] {
         token,
         password,
         clientKey,
-        ...proxyPassword(proxy),
+        ...[proxy, ...environmentProxies().map(([, url]) => url)].flatMap(proxyPassword),
         ...credentials,
         ...parameters.flatMap((each) => secretParameters("", each)),
         ...[request.cloud, ...request.cloud.templates].flatMap(markedTexts),
@@ -45,7 +46,15 @@ function proxyPassword(proxy: string | undefined): string[] {
         return [];
     }
     const encoded = new URL(proxy).password;
-    return [encoded, decodeURIComponent(encoded)];
+    return [encoded, decoded(encoded)];
+}
+
+function decoded(text: string): string {
+    try {
+        return decodeURIComponent(text);
+    } catch {
+        return text; // A lone percent sign: transport.ts refuses it.
+    }
 }
 
 /** Parameters whose value is a secret although the plugin takes plain text, such as WindowsData's password. */

@@ -1,5 +1,7 @@
 import { rootCertificates } from "node:tls";
 import { Agent, Dispatcher, EnvHttpProxyAgent, ProxyAgent } from "./undici";
+import { PushError } from "./errors";
+import { environmentProxies } from "./proxies";
 import { ControllerAccess } from "./request";
 
 /**
@@ -18,11 +20,28 @@ export function transport(access: ControllerAccess): Dispatcher {
         headersTimeout: access.timeouts.answerSeconds * 1000,
         bodyTimeout: access.timeouts.answerSeconds * 1000,
     };
-    if (access.proxy !== undefined) {
-        return new ProxyAgent({ ...options, uri: access.proxy, requestTls: { ...tls, timeout: connectTimeout } });
+    const requestTls = { ...tls, timeout: connectTimeout };
+    const { proxy } = access;
+    if (proxy !== undefined) {
+        return usable(
+            access.id,
+            `controllers.${access.id}.proxy`,
+            () => new ProxyAgent({ ...options, uri: proxy, requestTls }),
+        );
     }
-    const proxied = ["HTTPS_PROXY", "HTTP_PROXY", "https_proxy", "http_proxy"].some((name) => process.env[name]);
-    return proxied
-        ? new EnvHttpProxyAgent({ ...options, requestTls: { ...tls, timeout: connectTimeout } })
+    const names = environmentProxies().map(([variable]) => variable);
+    return names.length > 0
+        ? usable(access.id, names.join(" or "), () => new EnvHttpProxyAgent({ ...options, requestTls }))
         : new Agent(options);
+}
+
+/** What is wrong with an address is said without it, as it may hold a password; an error of Node's has it among its properties. */
+function usable(controller: string, setting: string, make: () => Dispatcher): Dispatcher {
+    try {
+        return make();
+    } catch {
+        throw new PushError(controller, [
+            `${setting} is no usable address of a proxy: write http://USER:PASSWORD@HOST:PORT, in the password a % in it as %25, a space as %20, / as %2F and @ as %40`,
+        ]);
+    }
 }

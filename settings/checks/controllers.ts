@@ -36,7 +36,16 @@ function checkUrl(written: string, path: Path, findings: Findings): void {
         findings.problem(path, `is a page of Jenkins; the base URL is ${base}`);
     }
     if (url.search !== "" || url.hash !== "") findings.problem(path, "must be a base URL, without ? and #");
+    if (hasLogin(url)) findings.problem(path, mustBeWithoutLogin);
     if (isReadableOnTheWay(url)) findings.problem(path, mustBeHttps);
+}
+
+/** The URL is in every message about the controller. */
+const mustBeWithoutLogin = "must be without a user and a password: they have settings of their own";
+
+/** Whether a URL holds a user or a password. */
+export function hasLogin({ username, password }: URL): boolean {
+    return username !== "" || password !== "";
 }
 
 export const mustBeHttps =

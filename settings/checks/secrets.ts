@@ -1,15 +1,16 @@
-import { SettingsContext } from "../context";
+import { RawSettings, SettingsContext } from "../context";
 import { Findings } from "../findings";
 import { suggestion } from "../nearest";
 import { Path, setCommand, valueAt } from "../path";
 import { StackSettings } from "../schema/stack";
 import { looksSecret } from "../secrets";
-import { stackFile } from "../secretTexts";
+import { secretTexts, stackFile } from "../secretTexts";
 
 /** Secrets are where they belong and nowhere else, and belong to something. */
 export function checkSecrets(settings: StackSettings, context: SettingsContext, findings: Findings): void {
     checkEncrypted(context, findings);
-    findPlainSecrets(findings.valueAt([]), [], findings);
+    const raw = findings.valueAt([]);
+    findPlainSecrets(raw, [], new Set(secretTexts(raw as RawSettings, context)), findings);
     const controllers = Object.keys(settings.controllers);
     for (const kind of ["tokens", "passwords", "clientKeys"] as const) {
         for (const id of Object.keys(settings.secrets[kind])) {
@@ -41,9 +42,10 @@ function plainInFile(context: SettingsContext): Path[] {
     return secrets === undefined ? [] : leaves(secrets, ["secrets"]).filter((path) => path.at(-1) !== "secure");
 }
 
-function findPlainSecrets(value: unknown, path: Path, findings: Findings): void {
+/** @param encrypted texts that the stack's file has encrypted */
+function findPlainSecrets(value: unknown, path: Path, encrypted: ReadonlySet<string>, findings: Findings): void {
     if (path[0] === "secrets") return;
-    if (typeof value === "string" && looksSecret(value)) {
+    if (typeof value === "string" && looksSecret(value) && !encrypted.has(value)) {
         findings.secret(
             path,
             "looks like a secret in plain text",
@@ -52,7 +54,7 @@ function findPlainSecrets(value: unknown, path: Path, findings: Findings): void 
     }
     if (typeof value !== "object" || value === null) return;
     for (const [key, inner] of Object.entries(value)) {
-        findPlainSecrets(inner, [...path, Array.isArray(value) ? Number(key) : key], findings);
+        findPlainSecrets(inner, [...path, Array.isArray(value) ? Number(key) : key], encrypted, findings);
     }
 }
 

@@ -44,7 +44,8 @@ export const controller = z.strictObject({
         .url({ protocol: /^https?$/, error: "must be the URL of a proxy, like http://proxy.example.com:3128" })
         .optional()
         .meta({
-            description: "Forward proxy.",
+            description:
+                "Forward proxy. One with a password is set with `pulumi config set --secret --path controllers.CONTROLLER.proxy`.",
             defaultText: "what HTTPS_PROXY, HTTP_PROXY and NO_PROXY say",
         }),
     timeouts: z

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { redactedData, redactor, secretsOf } from "../../jenkins/push/redact";
 import { access, PRIVATE_KEY, pushRequest } from "./fixtures";
 
@@ -7,6 +7,21 @@ import { access, PRIVATE_KEY, pushRequest } from "./fixtures";
 const secret = fc.string({ minLength: 8, maxLength: 60, unit: "binary" }).filter((each) => !each.includes("*"));
 
 describe("redaction", () => {
+    it("knows the passwords of the environment's proxies", () => {
+        vi.stubEnv("https_proxy", "http://me:p%40ss-of-proxy@proxy:3128");
+        expect(secretsOf(pushRequest(access("http://127.0.0.1/")))).toEqual(
+            expect.arrayContaining(["p%40ss-of-proxy", "p@ss-of-proxy"]),
+        );
+        vi.unstubAllEnvs();
+    });
+
+    it("masks the beginning of a secret where a text was cut, and leaves what is short", () => {
+        const redact = redactor(["hunter2-hunter2", "line one\nline two"]);
+        expect(redact("the password hunter2-h… and more")).toBe("the password ****… and more");
+        expect(redact("a line o…")).toBe("a ****…");
+        expect(redact("a hun… and hunter2-h")).toBe("a hun… and hunter2-h");
+    });
+
     it("masks a secret anywhere in any text", () => {
         fc.assert(
             fc.property(fc.string(), secret, fc.string(), (before, hidden, after) => {

@@ -3,9 +3,11 @@ import { createServer as createProxy, IncomingMessage, Server } from "node:http"
 import { createServer, ServerOptions } from "node:https";
 import { AddressInfo, connect, Socket } from "node:net";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { inspect } from "node:util";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { JenkinsClient } from "../../jenkins/push/client";
-import { access, FakeClock, asIs } from "./fixtures";
+import { plan } from "../../jenkins/push/plan";
+import { access, asIs, FakeClock, pushRequest } from "./fixtures";
 
 const pem = (name: string) => readFileSync(join(__dirname, "certificates", name), "utf8");
 const authority = pem("authority.pem");
@@ -13,6 +15,7 @@ const client = { clientCertificate: pem("client.pem"), clientKey: pem("client.ke
 
 const servers: Server[] = [];
 afterEach(() => {
+    vi.unstubAllEnvs();
     servers.splice(0).forEach((server) => {
         server.closeAllConnections();
         server.close();
@@ -85,6 +88,30 @@ describe("a proxy", () => {
         const forward = await proxy();
         expect(await get(url, { certificateAuthority: authority, proxy: forward.url })).toBe("hello");
         expect(forward.asked).toEqual([new URL(url).host]);
+    });
+
+    const unusable = "http://me:pl4nted-pass word@proxy.example.com:99999";
+
+    it("that is no usable address is named by its setting, and its password is not said", async () => {
+        const failure = plan(pushRequest(access("https://127.0.0.1:9/", { proxy: unusable })), () => undefined);
+        await expect(failure).rejects.toThrow(
+            /^controller team-a: controllers\.team-a\.proxy is no usable address of a proxy: write http:\/\/USER:PASSWORD@HOST:PORT/,
+        );
+        expect(inspect(await failure.catch((error: unknown) => error))).not.toContain("pl4nted");
+    });
+
+    it("of the environment is named by its variables, and its password is not said", async () => {
+        vi.stubEnv("HTTPS_PROXY", unusable);
+        const failure = plan(pushRequest(access("https://127.0.0.1:9/")), () => undefined);
+        await expect(failure).rejects.toThrow(/^controller team-a: HTTPS_PROXY is no usable address of a proxy/);
+        expect(inspect(await failure.catch((error: unknown) => error))).not.toContain("pl4nted");
+    });
+
+    it("with a percent sign in its password that stands for itself is refused, and the password is not said", async () => {
+        const proxy = "http://me:100%25pl4nted%zz@proxy.example.com";
+        const failure = plan(pushRequest(access("https://127.0.0.1:9/", { proxy })), () => undefined);
+        await expect(failure).rejects.toThrow(/a % in it as %25/);
+        expect(inspect(await failure.catch((error: unknown) => error))).not.toContain("pl4nted");
     });
 
     it("that refuses is named as the reason", async () => {

@@ -511,6 +511,45 @@ describe("secrets in plain text", () => {
         ],
     ]);
 
+    it.each([
+        ["of another scheme", "socks5://me:word@proxy.example.com:1080", "must be the URL of a proxy"],
+        ["with a slash in it", "http://me:wo/rd@proxy.example.com", "must be the URL of a proxy"],
+    ])("are not in the message about a URL %s", (_, proxy, message) => {
+        const found = problems((raw) => (raw.controllers["team-a"].proxy = proxy));
+        expect(found.map(({ value }) => value)).toEqual(found.map(() => "[secret]"));
+        expect(JSON.stringify(found)).toContain(message);
+        expect(JSON.stringify(found)).not.toContain("me:wo");
+    });
+
+    it("are none where the stack's file has them encrypted: a proxy with a password", () => {
+        const proxy = "http://me:word@proxy.example.com";
+        const file = "config:\n  jenkins-ec2-agents:controllers: { team-a: { proxy: { secure: v1:abc } } }\n";
+        const encrypted = { secretKeys: new Set(["secrets", "controllers"]) };
+        const change = (raw: any) => (raw.controllers["team-a"].proxy = proxy);
+        expect(problems(change, { "Pulumi.test.yaml": file }, encrypted)).toEqual([]);
+        const plainFile = `config:\n  jenkins-ec2-agents:controllers: { team-a: { proxy: "${proxy}", user: { secure: v1:x } } }\n`;
+        expect(problems(change, { "Pulumi.test.yaml": plainFile }, encrypted).map(({ message }) => message)).toEqual([
+            plain,
+        ]);
+    });
+
+    it("are refused in a controller's URL, encrypted or not: it is in every message", () => {
+        const found = problems(
+            (raw) => (raw.controllers["team-a"].url = "https://me:word@jenkins.example.com/"),
+            {},
+            {
+                secretKeys: new Set(["secrets", "controllers"]),
+            },
+        );
+        expect(found).toEqual([
+            {
+                path: "controllers.team-a.url",
+                value: "[secret]",
+                message: "must be without a user and a password: they have settings of their own",
+            },
+        ]);
+    });
+
     it("are found where `secrets` is not encrypted", () => {
         expect(problems(() => undefined, {}, { secretKeys: new Set() })).toEqual([
             {
