@@ -10,7 +10,7 @@ import { mapValues } from "./settings/mapValues";
 
 /** What the stack says of itself, for other stacks (`examples/consumer`) and for people (`pulumi stack output`). */
 export interface StackOutputs {
-    /** ARN of the policy that the controllers' identity has; absent where every identity is an existing role. */
+    /** ARN of the policy that the controllers' identity has; absent where every identity is a role or credentials that somebody else made. */
     policyArn?: string;
     /** Name of the group of the users who have the policy; absent where none has it by a key of its own. */
     groupName?: string;
@@ -35,12 +35,13 @@ export interface CloudOutputs {
     securityGroupId: string;
     /** All that every agent of the cloud is in, the one that is made first: let one in wherever agents must reach. Empty where only templates say some. */
     securityGroupIds: string[];
+    /** Empty where none is made. */
     keyPairName: string;
 }
 
 export interface ControllerOutputs {
     url: string;
-    /** Name of its IAM user; absent where the controller has its identity from a role. */
+    /** Name of its IAM user; absent where none is made for it. */
     userName?: string;
     /** By the cloud's id in the settings. Without those whose push failed in the last `up`. */
     clouds: Record<string, PushOutputs>;
@@ -86,7 +87,7 @@ export function stackOutputs(
             vpcId: cloud.vpcId,
             securityGroupId: cloud.securityGroup?.groupId ?? "",
             securityGroupIds: groupsOfAllAgents(cloud),
-            keyPairName: cloud.keyPair.keyName,
+            keyPairName: cloud.keyPair?.keyName ?? "",
         })),
         controllers: mapValues(settings.controllers, ({ id, url }) => ({
             url,
@@ -106,7 +107,11 @@ export function stackOutputs(
             mapValues(access.accessKeys, ({ id, secret }) => ({ accessKeyId: id, secretAccessKey: secret })),
         ),
         privateKeys: pulumi.secret(
-            Object.fromEntries(Object.values(compute).map(({ region, keyPair }) => [region, keyPair.privateKey])),
+            Object.fromEntries(
+                Object.values(compute).flatMap(({ region, keyPair }) =>
+                    keyPair ? [[region, keyPair.privateKey]] : [],
+                ),
+            ),
         ),
     };
 }

@@ -11,27 +11,31 @@ import { SecurityGroup, type Peers } from "./securityGroup";
 /** What a cloud's templates refer to in AWS. */
 export interface CloudCompute extends CloudLookUps {
     region: string;
-    keyPair: KeyPair;
+    /** Absent where the cloud has its key from credentials in Jenkins that somebody else made. */
+    keyPair?: KeyPair;
     /** Absent where the settings want none made. */
     securityGroup?: SecurityGroup;
 }
 
-/** The EC2 side of each cloud: a key pair for each region, a security group for each cloud, and what was looked up for it. */
+/** The EC2 side of each cloud: a key pair for each region that needs one, a security group for each cloud, and what was looked up for it. */
 export function stackCompute(
     settings: StackSettings,
     lookUps: Record<string, CloudLookUps>,
     providers: RegionProviders,
 ): Record<string, CloudCompute> {
     const keyPairs = new Map<string, KeyPair>();
+    const keyPairIn = (region: string, provider: pulumi.ComponentResourceOptions["provider"]): KeyPair => {
+        const keyPair = keyPairs.get(region) ?? regionKeyPair(settings, region, { provider });
+        keyPairs.set(region, keyPair);
+        return keyPair;
+    };
     return mapValues(settings.clouds, (cloud) => {
         const provider = providers.in(cloud.region);
-        const keyPair = keyPairs.get(cloud.region) ?? regionKeyPair(settings, cloud.region, { provider });
-        keyPairs.set(cloud.region, keyPair);
         const found = lookUps[cloud.id]!;
         return {
             ...found,
             region: cloud.region,
-            keyPair,
+            keyPair: cloud.keyPair.credentialsId === undefined ? keyPairIn(cloud.region, provider) : undefined,
             securityGroup: cloud.network.makeSecurityGroup
                 ? cloudSecurityGroup(settings, cloud, found, { provider })
                 : undefined,

@@ -3,7 +3,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { mapValues } from "../settings/mapValues";
 import type { AccessArgs } from "./accessArgs";
 import { roleArn, roleName } from "./arn";
-import { identityNeeds, type AccessKey, type AwsCredentials, type Identity, type IdentityNeeds } from "./identity";
+import {
+    hasOthersCredentials,
+    identityNeeds,
+    type AccessKey,
+    type AwsCredentials,
+    type Identity,
+    type IdentityNeeds,
+} from "./identity";
 import { nameTakenHook } from "./nameTaken";
 import type { PolicyDocument } from "./policyDocument";
 import { assumeRolePolicy, assumeRoleTrustPolicy, instanceTrustPolicy } from "./trustPolicy";
@@ -92,7 +99,7 @@ export class Access extends pulumi.ComponentResource {
     /** By what a controller is known in a cloud with this identity: one of those that `controllers` says. */
     public credentials(controllerId: string, identity: Identity): AwsCredentials {
         if (identity.mode === "instance-profile") return {};
-        const accessKey = this.accessKeys[controllerId];
+        const accessKey = hasOthersCredentials(identity) ? undefined : this.accessKeys[controllerId];
         if (identity.mode === "access-key") return { accessKey };
         const roleArn = identity.roleArn === undefined ? this.roleArn : pulumi.output(identity.roleArn);
         return identity.base === "access-key" ? { accessKey, roleArn } : { roleArn };

@@ -2,12 +2,12 @@ import type * as pulumi from "@pulumi/pulumi";
 
 /** How a controller proves to AWS who it is when it works for a cloud. */
 export type Identity =
-    /** A user of its own with an access key. */
-    | { mode: "access-key" }
+    /** A user of its own with an access key, or credentials in Jenkins that somebody else made. */
+    | { mode: "access-key"; credentialsId?: string }
     /** The instance profile of the instance that the controller itself runs on: no key to keep or to rotate. */
     | { mode: "instance-profile" }
     /** A role that one of the other two assumes: the way into another account. */
-    | { mode: "role"; base: "access-key" | "instance-profile"; roleArn?: string };
+    | { mode: "role"; base: "access-key" | "instance-profile"; credentialsId?: string; roleArn?: string };
 
 /** A controller as IAM sees it. */
 export interface ControllerIdentity {
@@ -27,7 +27,7 @@ export interface AccessKey {
     secret: pulumi.Output<string>;
 }
 
-/** By what an EC2 cloud is known to AWS. Without a key it is known by the controller's instance profile. */
+/** By what an EC2 cloud is known to AWS. Without a key it is known by the controller's instance profile, or by credentials that are in Jenkins already. */
 export interface AwsCredentials {
     accessKey?: AccessKey;
     /** The role to assume. */
@@ -50,11 +50,16 @@ export interface IdentityNeeds {
     existingRoles: string[];
 }
 
+/** Whether somebody else has made what the controller proves itself with: there is nothing to make in IAM for it. */
+export const hasOthersCredentials = (identity: Identity): boolean =>
+    identity.mode !== "instance-profile" && identity.credentialsId !== undefined;
+
 export function identityNeeds(controllers: Record<string, ControllerIdentity>): IdentityNeeds {
+    const identitiesOf = ({ identities }: ControllerIdentity) => identities.filter((one) => !hasOthersCredentials(one));
     const where = (test: (identity: Identity) => boolean) =>
-        Object.keys(controllers).filter((id) => controllers[id]!.identities.some(test));
+        Object.keys(controllers).filter((id) => identitiesOf(controllers[id]!).some(test));
     const based = (base: string) => (identity: Identity) => identity.mode === "role" && identity.base === base;
-    const all = Object.values(controllers).flatMap(({ identities }) => identities);
+    const all = Object.values(controllers).flatMap(identitiesOf);
     const roles = all.flatMap((identity) => (identity.mode === "role" ? [identity.roleArn] : []));
     return {
         keyed: where(({ mode }) => mode === "access-key"),

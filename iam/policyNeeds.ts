@@ -1,9 +1,10 @@
 import type { CloudSettings, StackSettings } from "../settings";
+import { isOthers } from "../settings/schema/access";
 import type { PolicyNeeds } from "./scopedPolicy";
 
 /**
  * What the templates of all clouds together need of AWS: one policy serves every controller. Clouds that work with an existing
- * role do not count: what that role may do is not this stack's to say.
+ * role or existing credentials do not count: what those may do is not this stack's to say.
  */
 export function policyNeeds(settings: StackSettings, partition: string, passedRoles: string[]): PolicyNeeds {
     const clouds = cloudsWithPolicy(settings);
@@ -37,5 +38,5 @@ function adoptingUrls(settings: StackSettings): string[] {
 }
 
 function cloudsWithPolicy({ clouds }: StackSettings): CloudSettings[] {
-    return Object.values(clouds).filter(({ identity }) => identity.mode !== "role" || identity.roleArn === undefined);
+    return Object.values(clouds).filter(({ identity }) => !isOthers(identity));
 }

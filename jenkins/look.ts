@@ -5,6 +5,7 @@ import { ImpossibleSettings } from "../settings/mistake";
 import type { SettingsProblem } from "../settings/problem";
 import type { Existing } from "../settings/schema/template";
 import { sayWarnings } from "../settings/sayWarnings";
+import { baseOf } from "../settings/schema/access";
 import { isWatching, record, type Observations } from "./observe";
 import type { CloudReferences } from "./payload";
 import { pluginFaults } from "./pluginFaults";
@@ -82,8 +83,8 @@ function refusals(looks: Looks, { clouds }: StackSettings): Observations {
 
 /** The settings' own part of what a push refers to; for the rest, which AWS has yet to answer, placeholders. */
 function placeholders(settings: StackSettings, cloud: CloudSettings, controller: string): CloudReferences {
-    const { identity } = cloud;
-    const keyed = identity.mode === "access-key" || (identity.mode === "role" && identity.base === "access-key");
+    const { identity, keyPair } = cloud;
+    const keyed = baseOf(identity) === "access-key" && identity.credentialsId === undefined;
     const templates = Object.values(cloud.templates);
     const profiles = templates.flatMap(({ instanceProfile }) => instanceProfile ?? []);
     return {
@@ -93,7 +94,7 @@ function placeholders(settings: StackSettings, cloud: CloudSettings, controller:
         follows: cloudsBefore(settings, cloud, controller),
         accessKey: keyed ? UNKNOWN : undefined,
         roleArn: identity.mode === "role" ? (identity.roleArn ?? UNKNOWN) : undefined,
-        privateKey: UNKNOWN,
+        privateKey: keyPair.credentialsId === undefined ? UNKNOWN : undefined,
         securityGroupIds: [
             ...(cloud.network.makeSecurityGroup ? [UNKNOWN] : []),
             ...cloud.network.securityGroups.map(idOrUnknown),

@@ -21,12 +21,12 @@ export interface CloudReferences {
     controller: string;
     /** Names of the stack's clouds that stand before this one on the controller, in order. */
     follows: string[];
-    /** The controller's own access key; undefined where its instance profile is used; one text where it is yet unknown. */
+    /** The controller's own access key; undefined where its instance profile or somebody else's key is used; one text where it is yet unknown. */
     accessKey?: { id: string; secret: string } | string;
     /** Role that the plugin assumes. */
     roleArn?: string;
-    /** Private key (PEM) that agents are logged in to with. */
-    privateKey: string;
+    /** Private key (PEM) that agents are logged in to with; undefined where somebody else has put it into Jenkins. */
+    privateKey?: string;
     /** Name of the instance profile that the stack makes for the controllers' instances, where this cloud's identity is that. */
     hostProfile?: string;
     /** The security group that is made, first, and the network's further ones, by id. */
@@ -60,7 +60,7 @@ export function cloudPayload(cloud: CloudSettings, references: CloudReferences):
     return {
         name: cloud.name,
         path: showPath(["clouds", cloud.id]),
-        settings: settingsOfParameters(cloudSources, cloud.explicit, cloud.plugin),
+        settings: { ...settingsOfParameters(cloudSources, cloud.explicit, cloud.plugin), ...existingIds(cloud) },
         follows: references.follows,
         securityGroup: cloud.network.makeSecurityGroup ? (references.securityGroupIds[0] ?? "") : "",
         credentials: credentials(cloud, references),
@@ -87,6 +87,14 @@ function templatePayload(
     };
 }
 
+/** Ids of credentials that somebody else made: each cloud's, wherever they are said. */
+function existingIds({ identity, keyPair }: CloudSettings): Record<string, string> {
+    return {
+        ...(identity.credentialsId === undefined ? {} : { credentialsId: "identity.credentialsId" }),
+        ...(keyPair.credentialsId === undefined ? {} : { sshKeysCredentialsId: "keyPair.credentialsId" }),
+    };
+}
+
 function credentials(cloud: CloudSettings, references: CloudReferences): CredentialPayload[] {
     // The mark. An apply takes over any of its stack; a remove takes only what bears its own, see jenkins/push/README.md.
     const { organization, owner } = references;
@@ -97,19 +105,17 @@ function credentials(cloud: CloudSettings, references: CloudReferences): Credent
         typeof references.accessKey === "string"
             ? { id: references.accessKey, secret: references.accessKey }
             : references.accessKey;
-    return [
-        ...(accessKey === undefined
-            ? []
-            : [
-                  {
-                      kind: "aws" as const,
-                      id: credentialId(cloud.name, "aws"),
-                      description,
-                      accessKey: accessKey.id,
-                      secretKey: accessKey.secret,
-                  },
-              ]),
+    const made: CredentialPayload[] = [];
+    if (accessKey !== undefined) {
+        const { id: accessKeyId, secret } = accessKey;
+        const id = credentialId(cloud.name, "aws");
+        made.push({ kind: "aws", id, description, accessKey: accessKeyId, secretKey: secret });
+    }
+    if (privateKey !== undefined) {
         // The plugin takes the key from it and the user from each template.
-        { kind: "ssh", id: credentialId(cloud.name, "ssh"), description, username: "ec2-user", privateKey },
-    ];
+        const id = credentialId(cloud.name, "ssh");
+        made.push({ kind: "ssh", id, description, username: "ec2-user", privateKey });
+    }
+    const mark = { kind: "mark" as const, id: credentialId(cloud.name, "mark"), description, cloud: cloud.name };
+    return made.length > 0 ? made : [mark];
 }

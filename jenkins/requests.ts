@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Access } from "../iam/access";
-import type { Identity } from "../iam/identity";
 import { groupsOfAllAgents, type CloudCompute } from "../ec2/compute";
 import type { StackImages } from "../ec2/stackImages";
 import type { CloudSettings, ControllerSettings, StackSettings } from "../settings";
 import { mapValues } from "../settings/mapValues";
+import { baseOf } from "../settings/schema/access";
 import { cloudPayload, type CloudReferences } from "./payload";
 import type { ApplyPolicy, ControllerAccess, PushRequest } from "./push/request";
 
@@ -40,7 +40,11 @@ export function plannedPushes(
                 controller,
                 cloud,
                 references: references(settings, access, compute[cloud.id]!, cloud, id, images[cloud.id]!),
-                prerequisites: [...access.prerequisites(id), keyPair, ...(securityGroup ? [securityGroup] : [])],
+                prerequisites: [
+                    ...access.prerequisites(id),
+                    ...(keyPair ? [keyPair] : []),
+                    ...(securityGroup ? [securityGroup] : []),
+                ],
                 request: (known: CloudReferences) => pushRequest(settings, controller, cloud, known),
             };
         });
@@ -63,8 +67,8 @@ function references(
         follows: cloudsBefore(settings, cloud, controllerId),
         accessKey: credentials.accessKey,
         roleArn: credentials.roleArn,
-        hostProfile: isHosts(cloud.identity) ? access.instanceProfile : undefined,
-        privateKey: compute.keyPair.privateKey,
+        hostProfile: baseOf(cloud.identity) === "instance-profile" ? access.instanceProfile : undefined,
+        privateKey: compute.keyPair?.privateKey,
         securityGroupIds: groupsOfAllAgents(compute),
         templateSecurityGroupIds: compute.templateSecurityGroupIds,
         subnetIds: compute.subnetIds,
@@ -75,10 +79,6 @@ function references(
         secretTexts: settings.secretTexts,
     };
 }
-
-/** Whether a controller's instance itself is known to AWS. */
-const isHosts = (identity: Identity) =>
-    identity.mode === "instance-profile" || (identity.mode === "role" && identity.base === "instance-profile");
 
 /** Names of the clouds that stand before one on a controller: the settings have them in order. */
 export function cloudsBefore({ clouds }: StackSettings, { id }: CloudSettings, controllerId: string): string[] {

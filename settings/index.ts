@@ -5,7 +5,7 @@ export type { AccessSettings, IdentitySettings } from "./schema/access";
 export type { CloudSettings } from "./schema/cloud";
 export type { ControllerSettings } from "./schema/controller";
 export type { NetworkSettings } from "./schema/network";
-export type { KeyPairSettings, SecretSettings, StackSettings } from "./schema/stack";
+export type { SecretSettings, StackSettings } from "./schema/stack";
 export type { BlockDevice, ImageSettings, TemplateSettings } from "./schema/template";
 export { costLines, templateCosts } from "./cost";
 export type { TemplateCost } from "./cost";

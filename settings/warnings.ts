@@ -1,5 +1,7 @@
 /** Warnings of the settings alone by their names, with what they are about. Those of the plugin's faults are in settings/faults. */
 export const warningNames = {
+    "existing-credentials-need-more":
+        "A cloud with AWS credentials that somebody else made, and a template that needs more of them than the 17 actions.",
     "existing-role-needs-more":
         "A cloud with an existing role, and a template that needs more of it than the 17 actions.",
     "cap-over-the-clouds": "A template's `cap` over its cloud's.",

@@ -49,7 +49,7 @@ Map prepared(Map request, Map state) {
     stagedOf(cloud, (System.currentTimeMillis() / 1000 as long) - 3600).each { dropCredential(it) }
     Map test = cloud.parameters.subMap(['credentialsId', 'sshKeysCredentialsId'])
     List changed = state.differences.findAll { it.subject == 'credential' }*.id.unique()
-    cloud.credentials.findAll { it.id in changed }.each { wanted ->
+    cloud.credentials.findAll { it.id in changed && it.kind != 'mark' }.each { wanted ->
         String id = "${wanted.id}-${request.stage}"
         putCredential(newCredential(wanted + [id: id, description: wanted.description + stagedSuffix()]))
         test = test.collectEntries { name, value -> [(name): value == wanted.id ? id : value] }

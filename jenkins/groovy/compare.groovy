@@ -1,8 +1,7 @@
 /* Wanted against live, by path. Needs build, credentials. */
 
 /**
- * What is wanted, what is there, and what differs. Changes nothing. `ids` of credentials that the cloud names must
- * resolve: with an id that does not exist the plugin silently uses the controller's own AWS identity.
+ * What is wanted, what is there, and what differs. Changes nothing.
  */
 Map examined(Map request) {
     Map cloud = request.cloud
@@ -12,11 +11,35 @@ Map examined(Map request) {
     return [wanted: wanted, live: live, differences: credentialDifferences(cloud) + leftoverDifferences(cloud, live) + cloudDifferences(live, wanted) + placeDifferences(cloud, live)]
 }
 
+/**
+ * What is wrong with the credentials that the cloud names and the push does not bring. The plugin says nothing of an AWS id that
+ * does not exist, or is of another type: it uses the controller's own identity.
+ */
 List credentialProblems(Map cloud) {
-    return ['credentialsId', 'sshKeysCredentialsId'].findAll { name ->
+    Map types = [
+        credentialsId: 'com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials',
+        sshKeysCredentialsId: 'com.cloudbees.jenkins.plugins.sshcredentials.SSHUserPrivateKey',
+    ]
+    return types.collectMany { name, wanted ->
         String id = cloud.parameters[name]
-        id && !id.contains(unknownMark()) && !(id in cloud.credentials*.id) && !resolves(id)
-    }.collect { problem('', it, "the controller has no credentials \"${cloud.parameters[it]}\"") }
+        boolean othersOwn = id && !id.contains(unknownMark()) && !(id in cloud.credentials*.id)
+        String text = othersOwn ? credentialProblem(id, wanted, cloud) : null
+        text == null ? [] : [problem('', name, text)]
+    }
+}
+
+/** One that the stack made itself goes with the next push that does not want it, and its key with the stack's user. */
+String credentialProblem(String id, String wanted, Map cloud) {
+    Object any = credentialOf('com.cloudbees.plugins.credentials.common.StandardCredentials', id)
+    if (any == null) {
+        return "the controller has no credentials \"${id}\" (those of a folder do not count)"
+    }
+    if (credentialOf(wanted, id) == null) {
+        return "the credentials \"${id}\" are ${any.class.simpleName}; the plugin takes ${wanted.tokenize('.').last()} here"
+    }
+    return isOurs(any, cloud)
+        ? "the credentials \"${id}\" were made by this stack, which takes them away when it makes none for the cloud: name some that somebody else made"
+        : null
 }
 
 List credentialDifferences(Map cloud) {
@@ -34,7 +57,7 @@ List<String> leftovers(Map cloud, Object live) {
     List used = clouds().findAll { isEc2(it) && !it.is(live) }.collectMany { [it.credentialsId, it.sshKeysCredentialsId] }
     List wanted = cloud.credentials*.id + [cloud.parameters.credentialsId, cloud.parameters.sshKeysCredentialsId]
     List marked = provider().credentials.findAll { it.metaClass.hasProperty(it, 'id') && it.description in marksOf(cloud) }*.id
-    List usual = ['aws', 'ssh'].collect { "${cloud.name}-${it}".toString() }.findAll { liveCredential(it) != null }
+    List usual = ['aws', 'ssh', 'mark'].collect { "${cloud.name}-${it}".toString() }.findAll { liveCredential(it) != null }
     return (usual + marked).unique() - used - wanted
 }
 
@@ -132,8 +155,8 @@ Map masked(Map difference, Map cloud) {
 
 /**
  * Why the live cloud or credentials may not be touched: they are not this stack's. Its mark is the description of its
- * credentials, with the ids of the push in brackets; a cloud is its own if one of the credentials that it names bears it. Where a push brings no credentials
- * there is no mark, and a cloud of the name that names the same credentials counts as its own.
+ * credentials, with the ids of the push in brackets; a cloud is its own if one of the credentials that it names bears it, or,
+ * where it names only credentials of others, the entry that a push makes for that.
  */
 List<String> foreign(Map request, Object live) {
     Map cloud = request.cloud
@@ -195,15 +218,12 @@ Object ownLiveCloud(Map cloud) {
     return liveCloud(cloud.name) ?: clouds().find { isEc2(it) && it.name == "ec2-${cloud.name}" && isOurCloud(it, cloud) }
 }
 
-boolean isOurCloud(Object live, Map cloud) {
-    return cloud.credentials.empty
-        ? [live.credentialsId ?: '', live.sshKeysCredentialsId ?: ''] == [cloud.parameters.credentialsId ?: '', cloud.parameters.sshKeysCredentialsId ?: '']
-        : credentialsOf(live).any { isOurs(it, cloud) }
-}
+boolean isOurCloud(Object live, Map cloud) { return credentialsOf(live).any { isOurs(it, cloud) } }
 
-/** The credentials of the system store that a live cloud names. */
+/** The credentials of the system store that a live cloud names, and its mark. */
 List credentialsOf(Object live) {
-    return [live.credentialsId, live.sshKeysCredentialsId].findAll { it }.collect { liveCredential(it) }.findAll { it != null }
+    List named = [live.credentialsId, live.sshKeysCredentialsId].findAll { it }.collect { liveCredential(it) }.findAll { it != null }
+    return named + provider().credentials.findAll { marks(it, live) }
 }
 
 /** What the change means for agents that are there: those of a template that goes keep running, but as orphans of it. */

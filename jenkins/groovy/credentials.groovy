@@ -19,8 +19,17 @@ Object newCredential(Map wanted) {
             .newInstance(scope, wanted.id, wanted.accessKey, wanted.secretKey, wanted.description)
     }
     String ssh = 'com.cloudbees.jenkins.plugins.sshcredentials.impl.BasicSSHUserPrivateKey'
-    Object source = type(ssh + '$DirectEntryPrivateKeySource').newInstance(wanted.privateKey)
-    return type(ssh).newInstance(scope, wanted.id, wanted.username, source, '', wanted.description)
+    Object source = type(ssh + '$DirectEntryPrivateKeySource').newInstance(wanted.privateKey ?: '')
+    return type(ssh).newInstance(scope, wanted.id, wanted.kind == 'mark' ? wanted.cloud : wanted.username, source, '', wanted.description)
+}
+
+/**
+ * Whether a credential is the mark of a live cloud whose credentials are all somebody else's: an entry without a key, with the
+ * cloud's name as the user and the mark itself as description. A class of its own would have to come with a plugin.
+ */
+boolean marks(Object credential, Object cloud) {
+    return isA(credential, 'com.cloudbees.jenkins.plugins.sshcredentials.impl.BasicSSHUserPrivateKey') &&
+        credential.username in namesOf(cloud) && !credential.privateKeys
 }
 
 /** What of a credential is compared, as plain data. Keys without surrounding space: the store adds a line end. */
@@ -41,6 +50,9 @@ Map plainCredential(Object credential) {
 
 Map plainWanted(Map wanted) {
     Map common = [scope: 'SYSTEM', description: wanted.description]
+    if (wanted.kind == 'mark') {
+        return [kind: 'ssh', username: wanted.cloud, privateKey: ''] + common
+    }
     return wanted.kind == 'aws'
         ? [kind: 'aws', accessKey: wanted.accessKey, secretKey: secretMark() + wanted.secretKey] + common
         : [kind: 'ssh', username: wanted.username, privateKey: secretMark() + wanted.privateKey.trim()] + common
@@ -65,15 +77,11 @@ void dropCredential(String id) {
     }
 }
 
-/** Whether an id names any credential that the plugin can find, also one of another store. */
-boolean resolves(String id) {
-    if (liveCredential(id) != null) {
-        return true
-    }
+/** The credential that the plugin finds under an id where it wants this type, also one of another store; else null. */
+Object credentialOf(String wanted, String id) {
     Class lookup = type('com.cloudbees.plugins.credentials.CredentialsProvider')
-    Class standard = type('com.cloudbees.plugins.credentials.common.StandardCredentials')
     Object system = type('hudson.security.ACL').SYSTEM
-    return lookup.lookupCredentials(standard, jenkins.model.Jenkins.get(), system, []).any { it.id == id }
+    return lookup.lookupCredentials(type(wanted), jenkins.model.Jenkins.get(), system, []).find { it.id == id }
 }
 
 /** Follows the description of credentials that are only there to be tested. */

@@ -29,9 +29,7 @@ Map perform(Map request) {
  * Not only of this stack: of this push. After a renaming of the controller's or the cloud's id, Pulumi first applies the
  * same cloud under the new id and then removes the old one, which must not take what the new one stands for.
  */
-boolean isThisPushs(Object live, Map cloud) {
-    return cloud.credentials.empty ? isOurCloud(live, cloud) : credentialsOf(live).any { bearsMark(it, cloud) }
-}
+boolean isThisPushs(Object live, Map cloud) { return credentialsOf(live).any { bearsMark(it, cloud) } }
 
 /**
  * Ends the agents that may be ended, and when none is left removes the cloud. Which are busy is asked only after none

@@ -10,20 +10,22 @@ export const indispensableForCloud = [
     "region",
     "useInstanceProfileForCredentials",
     "credentialsId",
+    "sshKeysCredentialsId",
     "roleArn",
     "roleSessionName",
 ];
 
 /** Parameters of `EC2Cloud`, all but the name, the templates and what the user gives under `plugin`. */
 export function cloudParameters(cloud: CloudSettings, references: CloudReferences): PluginObject {
-    const hasKey = references.accessKey !== undefined;
+    const made = references.accessKey === undefined ? "" : credentialId(cloud.name, "aws");
+    const credentialsId = cloud.identity.credentialsId ?? made;
     return {
-        useInstanceProfileForCredentials: scalar(!hasKey),
-        credentialsId: hasKey ? credentialId(cloud.name, "aws") : "",
+        useInstanceProfileForCredentials: scalar(credentialsId === ""),
+        credentialsId,
         region: cloud.region,
         // Deprecated in favour of the credential.
         privateKey: "",
-        sshKeysCredentialsId: credentialId(cloud.name, "ssh"),
+        sshKeysCredentialsId: cloud.keyPair.credentialsId ?? credentialId(cloud.name, "ssh"),
         instanceCapStr: scalar(cloud.cap),
         roleArn: scalar(references.roleArn),
         roleSessionName: references.roleArn === undefined ? "" : cloud.identity.roleSessionName,

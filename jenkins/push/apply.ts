@@ -140,6 +140,8 @@ const IDENTITY = ["credentialsId", "roleArn", "useInstanceProfileForCredentials"
 
 /** Whether AWS may not know yet what is to be tested: IAM takes its time with what it was told a moment ago. */
 function isNewIdentity({ cloud }: PushRequest, { differences }: Applied): boolean {
+    const { credentialsId } = cloud.parameters;
+    if (credentialsId && !cloud.credentials.some(({ id }) => id === credentialsId)) return false; // somebody else's: no news to AWS
     return differences.some(({ subject, id, path, existed }) =>
         subject === "credential"
             ? id === cloud.parameters.credentialsId && (!existed || path[0] === "accessKey")

@@ -1,6 +1,6 @@
 import { excerpt } from "./answers";
 import { backoff, Progress } from "./clock";
-import { PluginObject, PushRequest } from "./request";
+import { CloudPayload, PluginObject, PushRequest } from "./request";
 import { Redact } from "./redact";
 import { Session } from "./session";
 
@@ -62,7 +62,7 @@ export async function testConnection(
         const maybeLater = UNKNOWN_KEY.test(verdict.text) || NO_RIGHT.test(verdict.text);
         if (!maybeLater || client.clock.now() + pause > until) {
             throw client.fail(
-                `cloud ${request.cloud.name}: Test Connection failed: ${verdict.text}${advice(verdict.text)}`,
+                `cloud ${request.cloud.name}: Test Connection failed: ${verdict.text}${advice(verdict.text, request.cloud)}`,
             );
         }
         progress.waiting(`waiting for AWS to accept the identity of cloud ${request.cloud.name}`);
@@ -70,16 +70,18 @@ export async function testConnection(
     }
 }
 
-function advice(text: string): string {
+function advice(text: string, { parameters, credentials }: CloudPayload): string {
     if (UNKNOWN_KEY.test(text)) {
         return " (AWS does not accept the access key: was it deleted or made inactive? A new key needs up to 90 s: access.accessKeySeconds)";
     }
     if (NO_RIGHT.test(text)) {
         return " (AWS knows the identity but refuses it this: does the policy say it, does a permissions boundary or an organization forbid it, and does a role that is assumed trust it? New rights need up to 90 s: access.accessKeySeconds)";
     }
-    return /isn't registered/.test(text)
+    if (!/isn't registered/.test(text)) return "";
+    const { region, sshKeysCredentialsId: id } = parameters;
+    return credentials.some((each) => each.id === id)
         ? " (the private key in Jenkins is not the one of the key pair in this region)"
-        : "";
+        : ` (the plugin looks in EC2 for a key pair with the fingerprint of the private key in the credentials "${String(id)}": import its public half into ${String(region)}: ssh-keygen -y -f KEY > KEY.pub, then aws ec2 import-key-pair --region ${String(region)} --key-name NAME --public-key-material fileb://KEY.pub)`;
 }
 
 async function ask(session: Session, cloudType: string, parameters: PluginObject): Promise<Verdict> {

@@ -11,7 +11,7 @@ const SHORTEST_ENCODED = 6;
 export function secretsOf(request: PushRequest): string[] {
     const { token, password, clientKey, proxy } = request.controller;
     const credentials = request.cloud.credentials.map((each) =>
-        each.kind === "aws" ? each.secretKey : each.privateKey,
+        each.kind === "aws" ? each.secretKey : each.kind === "ssh" ? each.privateKey : undefined,
     );
     const parameters = [request.cloud.parameters, ...request.cloud.templates.map((each) => each.parameters)];
     return [

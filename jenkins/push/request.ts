@@ -98,7 +98,9 @@ export interface TemplatePayload extends SecretParameters, SettingNames {
 /** An entry of the controller's system credentials store, scope SYSTEM. */
 export type CredentialPayload =
     | { kind: "aws"; id: string; description: string; accessKey: string; secretKey: string }
-    | { kind: "ssh"; id: string; description: string; username: string; privateKey: string };
+    | { kind: "ssh"; id: string; description: string; username: string; privateKey: string }
+    /** No key: what marks a cloud of this name as the stack's that names only credentials which somebody else made. */
+    | { kind: "mark"; id: string; description: string; cloud: string };
 
 /** What a push may do to what it finds. */
 export interface ApplyPolicy {

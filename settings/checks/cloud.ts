@@ -37,7 +37,9 @@ function checkPlugin({ id, plugin }: CloudSettings, findings: Findings): void {
         const path = ["clouds", id, "plugin", parameter];
         const settings = cloudSources.get(parameter);
         if (["name", "templates", "privateKey", "credentialsId", "sshKeysCredentialsId"].includes(parameter)) {
-            findings.problem(path, "is what this program manages; it can't be said under plugin");
+            const setting = settings?.at(-1);
+            const instead = setting === undefined ? "" : `; the setting is ${setting}`;
+            findings.problem(path, `is what this program manages; it can't be said under plugin${instead}`);
         } else if (settings !== undefined) {
             findings.warn(
                 "plugin-parameter-has-setting",

@@ -1,4 +1,5 @@
 import { Findings } from "../findings";
+import { baseOf, isOthers } from "../schema/access";
 import { CloudSettings } from "../schema/cloud";
 import { StackSettings } from "../schema/stack";
 
@@ -17,7 +18,8 @@ export function checkIdentity(cloud: CloudSettings, settings: StackSettings, fin
             identity.roleArn,
         );
     }
-    if (hasExistingRole(cloud)) checkExistingRole(cloud, path, findings);
+    checkCredentials(cloud, path, findings);
+    if (isOthers(identity)) checkOthers(cloud, path, findings);
     else if (settings.access.policy === "seed") checkAgainstSeed(cloud, findings);
 }
 
@@ -34,7 +36,7 @@ export function checkSeed({ access, clouds }: StackSettings, findings: Findings)
         );
     }
     const late = Object.values(clouds)
-        .filter((cloud) => !hasExistingRole(cloud))
+        .filter(({ identity }) => !isOthers(identity))
         .flatMap((cloud) =>
             Object.values(cloud.templates)
                 .filter(checksConsole)
@@ -48,26 +50,34 @@ export function checkSeed({ access, clouds }: StackSettings, findings: Findings)
     );
 }
 
-function hasExistingRole({ identity }: CloudSettings): boolean {
-    return identity.mode === "role" && identity.roleArn !== undefined;
+/** Credentials that somebody else made are an access key, and of whom, this stack does not know. */
+function checkCredentials({ identity }: CloudSettings, path: (string | number)[], findings: Findings): void {
+    const { credentialsId, mode, roleArn } = identity;
+    if (credentialsId === undefined) return;
+    const problem =
+        baseOf(identity) === "instance-profile"
+            ? `are an access key, and the ${mode === "role" ? "base" : "mode"} is instance-profile`
+            : mode === "role" && roleArn === undefined
+              ? "can't assume a role that this stack makes, as it does not know whom to let: say roleArn, an existing one"
+              : undefined;
+    if (problem !== undefined) findings.problem([...path, "credentialsId"], problem, undefined, credentialsId);
 }
 
 function checksConsole({ platform, hostKeyVerification }: Template): boolean {
     return platform !== "windows" && ["CHECK_NEW_HARD", "CHECK_NEW_SOFT"].includes(hostKeyVerification);
 }
 
-/** What the role may do is not this stack's to say or to see. */
-function checkExistingRole(cloud: CloudSettings, path: (string | number)[], findings: Findings): void {
+/** What a role or credentials of others may do is not this stack's to say or to see. */
+function checkOthers(cloud: CloudSettings, path: (string | number)[], findings: Findings): void {
     const needs = Object.values(cloud.templates).flatMap((template) => {
         const need = beyondSeed(template);
         return need === undefined ? [] : [`${need.action} (${template.key})`];
     });
     if (needs.length === 0) return;
-    findings.warn(
-        "existing-role-needs-more",
-        [...path, "roleArn"],
-        `the role has to have, beyond the 17 actions: ${[...new Set(needs)].join(", ")}. This stack does not give it`,
-    );
+    const more = `to have, beyond the 17 actions: ${[...new Set(needs)].join(", ")}. This stack does not give it`;
+    if (cloud.identity.mode === "role")
+        findings.warn("existing-role-needs-more", [...path, "roleArn"], `the role has ${more}`);
+    else findings.warn("existing-credentials-need-more", [...path, "credentialsId"], `the credentials have ${more}`);
 }
 
 function checkAgainstSeed(cloud: CloudSettings, findings: Findings): void {

@@ -5,6 +5,7 @@ import { WrittenStack } from "../shape";
 import { checkCloud, checkCloudNames } from "./cloud";
 import { checkControllers } from "./controllers";
 import { checkIdentity, checkSeed } from "./identity";
+import { checkKeyPair } from "./keyPair";
 import { checkLists } from "./lists";
 import { checkNetwork } from "./network";
 import { checkOwnTag } from "./ownTag";
@@ -28,6 +29,7 @@ export function checkStack(
     checkControllers(settings, findings);
     checkCloudNames(settings, findings);
     checkSeed(settings, findings);
+    checkKeyPair(settings, findings);
     checkOwnTag(settings, findings);
     checkRollout(settings, findings);
     checkRegions(settings, findings);

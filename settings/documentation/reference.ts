@@ -2,8 +2,9 @@ import { z } from "zod";
 import { access } from "../schema/access";
 import { cloud, completeCloud, template } from "../schema/cloud";
 import { controller } from "../schema/controller";
+import { keyPair } from "../schema/keyPair";
 import { network } from "../schema/network";
-import { keyPair, secrets, stack } from "../schema/stack";
+import { secrets, stack } from "../schema/stack";
 import { pluginParameters, templateSections } from "../schema/template";
 import { image } from "../schema/template/image";
 import { warningNames } from "../warnings";
@@ -27,7 +28,7 @@ All mistakes are reported at once, before anything is touched. What is certainly
 
 const layers = `A template is made of layers, the later over the earlier: the cloud's \`defaults\`, the \`templateSets\` that it \`extends\` (in their order),
 and the template itself. Maps are laid over one another key by key; lists and single values replace what was there; \`null\` takes an inherited value back.
-\`image\`, \`initScript\` and \`userData\` are replaced as a whole, as their forms exclude one another. \`network\` and \`identity\` of a cloud go over the stack's in
+\`image\`, \`initScript\` and \`userData\` are replaced as a whole, as their forms exclude one another. \`network\`, \`identity\` and \`keyPair\` of a cloud go over the stack's in
 the same way, with \`vpc\` and \`subnets\` replaced as a whole.
 
 A parameter that the installed plugin lacks is an error if a setting of the stack asks for it, and left out if it is only a default of this page.`;
@@ -50,6 +51,7 @@ export function settingsReference(): string {
         section("Clouds", "Each under `clouds.ID`.", { extends: cloud.shape.extends, ...completeCloud.shape }, [
             "identity",
             "network",
+            "keyPair",
             "defaults",
             "templates",
         ]),
@@ -65,7 +67,11 @@ export function settingsReference(): string {
         ),
         section("Access", "Under `access`. `identity` is also a setting of each cloud.", access.shape),
         section("Network", "Under `network`, and under `clouds.ID.network` for one cloud.", network.shape),
-        section("Key pair", "Under `keyPair`.", keyPair.shape),
+        section(
+            "Key pair",
+            "Under `keyPair`. `credentialsId` is also a setting of each cloud, `clouds.ID.keyPair.credentialsId`.",
+            keyPair.shape,
+        ),
         section(
             "Secrets",
             "Under `secrets`, each set with `pulumi config set --secret --path 'secrets.tokens.CONTROLLER'`. In plain text anywhere they are an error.",

@@ -5,6 +5,7 @@ import { overlay } from "../layers";
 import { Path } from "../path";
 import { identity } from "../schema/access";
 import { CloudSettings, completeCloud } from "../schema/cloud";
+import { existingKey } from "../schema/keyPair";
 import { network } from "../schema/network";
 import { TemplateSettings } from "../schema/template";
 import { WrittenStack } from "../shape";
@@ -63,6 +64,7 @@ function resolveCloud(
         order: ___,
         identity: ownIdentity,
         network: ownNetwork,
+        keyPair: ownKey,
         region,
         name,
         ...rest
@@ -74,6 +76,7 @@ function resolveCloud(
         region: resolveRegion(region, path, context, findings),
         identity: identity.parse(overlay(identity, [stack.access.identity, ownIdentity])),
         network: network.parse(overlay(network, [stack.network, ownNetwork])),
+        keyPair: existingKey.parse(overlay(existingKey, [{ credentialsId: stack.keyPair.credentialsId }, ownKey])),
         templates: byId(resolveTemplates(written, path, stack, context, findings), path, findings),
         explicit,
     };

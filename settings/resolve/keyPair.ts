@@ -1,7 +1,7 @@
 import { SettingsContext } from "../context";
 import { Findings } from "../findings";
 import { setCommand } from "../path";
-import { KeyPairSettings } from "../schema/stack";
+import { KeyPairSettings } from "../schema/keyPair";
 import { WrittenStack } from "../shape";
 import { checkSize, readText } from "./text";
 

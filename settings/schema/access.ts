@@ -12,6 +12,15 @@ export const identity = z.strictObject({
                 "`access-key`: a user and a key for each controller. `instance-profile`: the controller's own instance profile. `role`: a role that the one or the other (`base`) assumes.",
             parameters: ["useInstanceProfileForCredentials", "credentialsId"],
         }),
+    credentialsId: text()
+        .optional()
+        .meta({
+            description:
+                "Id of AWS credentials (an access key) that the controllers have already, made by somebody else: used as they are, and never changed or taken away. No user and no key is made for them, with `mode: access-key`; with `mode: role` they assume `roleArn`. What they may do is not this stack's to say: docs/permissions.md has what they need.",
+            defaultText: "a user with a key is made for each controller",
+            examples: ["aws-of-the-build-team"],
+            parameters: ["credentialsId"],
+        }),
     base: oneOf(["access-key", "instance-profile"])
         .default("access-key")
         .meta({ description: "Which identity assumes the role, with `mode: role`." }),
@@ -30,6 +39,13 @@ export const identity = z.strictObject({
 });
 
 export type IdentitySettings = z.output<typeof identity>;
+
+/** What a controller proves itself to AWS with: where a role is assumed, what assumes it. */
+export const baseOf = ({ mode, base }: IdentitySettings) => (mode === "role" ? base : mode);
+
+/** Whether the rights of an identity are not this stack's to give: a role or credentials that somebody else made. */
+export const isOthers = ({ mode, roleArn, credentialsId }: IdentitySettings): boolean =>
+    credentialsId !== undefined || (mode === "role" && roleArn !== undefined);
 
 /** Agents that the policy `scoped` would not know by the settings of today. */
 const formerAgents = z.strictObject({

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { identity, IdentitySettings } from "./access";
 import { identifier, matching, oneOf, wholeNumber } from "./declare";
+import { existingKey, ExistingKeySettings } from "./keyPair";
 import { layerOf } from "./layer";
 import { network, NetworkSettings } from "./network";
 import { ParameterSources, parameterSources } from "./parameters";
@@ -88,6 +89,7 @@ export const completeCloud = z.strictObject({
         }),
     identity: layerOf(identity).nullish().meta({ description: "The identity of this cloud, over `access.identity`." }),
     network: layerOf(network).nullish().meta({ description: "The network of this cloud, over `network`." }),
+    keyPair: layerOf(existingKey).nullish().meta({ description: "The key of this cloud, over `keyPair`." }),
     adopt: z
         .boolean()
         .default(false)
@@ -122,10 +124,9 @@ export const cloud = layerOf(completeCloud).extend({
 });
 
 /** Which settings become which parameter of the plugin's cloud. */
-export const cloudSources: ParameterSources = parameterSources({
-    ...completeCloud.omit({ defaults: true, templates: true, network: true, identity: true }).shape,
-    ...identity.shape,
-});
+export const cloudSources: ParameterSources = parameterSources(
+    completeCloud.omit({ defaults: true, templates: true, network: true }).shape,
+);
 
 /** A cloud, resolved. */
 export interface CloudSettings {
@@ -142,6 +143,7 @@ export interface CloudSettings {
     endpoint?: string;
     identity: IdentitySettings;
     network: NetworkSettings;
+    keyPair: ExistingKeySettings;
     adopt: boolean;
     busyAgents: "refuse" | "drain" | "force";
     drainMinutes: number;

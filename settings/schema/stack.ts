@@ -3,7 +3,8 @@ import type { PriceTable } from "../prices";
 import { access, AccessSettings } from "./access";
 import { cloud, CloudSettings, cloudSets, templateSets } from "./cloud";
 import { controller, ControllerSettings } from "./controller";
-import { identifier, matching, oneOf, tags, text, textOrFile, wholeNumber } from "./declare";
+import { identifier, matching, oneOf, tags, text, wholeNumber } from "./declare";
+import { keyPair, KeyPairSettings } from "./keyPair";
 import { network } from "./network";
 import { rollout, RolloutSettings } from "./rollout";
 import { safety, SafetySettings } from "./safety";
@@ -28,28 +29,6 @@ export const secrets = z.strictObject({
 });
 
 export type SecretSettings = z.output<typeof secrets>;
-
-/** The key pair that Jenkins logs in to the agents with. */
-export const keyPair = z.strictObject({
-    publicKey: textOrFile.optional().meta({
-        description:
-            "A public key of your own (OpenSSH form): the file's path or { inline: … }. The private half goes to `secrets.privateKey`.",
-        defaultText: "an RSA key pair is made",
-        replacedAsAWhole: true,
-    }),
-    bits: z
-        .union([z.literal(2048), z.literal(4096)], { error: "must be 2048 or 4096" })
-        .default(4096)
-        .meta({
-            description: "Length of the RSA key that is made. EC2 imports no other lengths (AWS: ImportKeyPair).",
-        }),
-});
-
-export interface KeyPairSettings {
-    /** The key itself (OpenSSH form), where it is brought. */
-    publicKey?: string;
-    bits: 2048 | 4096;
-}
 
 /** The price table that comes with the program. */
 export const shippedPrices = "settings/prices.json";

@@ -94,6 +94,34 @@ describe.each(generations)("a look at a controller with ec2 %s", (generation) =>
         expect(await problems(request)).toEqual([]);
     });
 
+    it("finds credentials of somebody else's that are not there, of another kind, or the stack's own", async () => {
+        await bench.run("byHand.groovy");
+        const naming = async (credentialsId: string, sshKeysCredentialsId: string) => {
+            const naming = bench.request();
+            const { description } = naming.cloud.credentials[0]!;
+            naming.cloud.credentials = [{ kind: "mark", id: "agents-mark", description, cloud: "agents" }];
+            Object.assign(naming.cloud.parameters, { credentialsId, sshKeysCredentialsId });
+            naming.cloud.settings = {
+                credentialsId: "identity.credentialsId",
+                sshKeysCredentialsId: "keyPair.credentialsId",
+            };
+            return problems(naming);
+        };
+        expect(await naming("team-key", "team-ssh")).toEqual([]);
+        expect(await naming("nowhere", "gone")).toEqual([
+            'clouds.agents.identity.credentialsId: credentialsId: the controller has no credentials "nowhere" (those of a folder do not count)',
+            'clouds.agents.keyPair.credentialsId: sshKeysCredentialsId: the controller has no credentials "gone" (those of a folder do not count)',
+        ]);
+        expect(await naming("team-ssh", "team-key")).toEqual([
+            'clouds.agents.identity.credentialsId: credentialsId: the credentials "team-ssh" are BasicSSHUserPrivateKey; the plugin takes AmazonWebServicesCredentials here',
+            'clouds.agents.keyPair.credentialsId: sshKeysCredentialsId: the credentials "team-key" are AWSCredentialsImpl; the plugin takes SSHUserPrivateKey here',
+        ]);
+        await apply(request, silent);
+        expect(await naming("agents-aws", "team-ssh")).toEqual([
+            'clouds.agents.identity.credentialsId: credentialsId: the credentials "agents-aws" were made by this stack, which takes them away when it makes none for the cloud: name some that somebody else made',
+        ]);
+    });
+
     it("names the version that has what is missing", async () => {
         const [linux] = request.cloud.templates;
         linux!.parameters.avoidUsingOrphanedNodes = "true";

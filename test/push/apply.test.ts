@@ -68,6 +68,16 @@ describe("an apply", () => {
         expect(steps).toEqual(["prepare", "test", "unstage"]);
     });
 
+    it("with credentials that somebody else made waits for nothing: they are no news to AWS", async () => {
+        const steps = await startServer({ differences: [newCloud], says: () => REFUSED });
+        const request = tested();
+        request.cloud.parameters.credentialsId = "aws-of-the-team";
+        await expect(apply(request, () => undefined, { clock: new FakeClock() })).rejects.toThrow(
+            /UnauthorizedOperation/,
+        );
+        expect(steps).toEqual(["prepare", "test", "unstage"]);
+    });
+
     it("whose swap fails takes back what it staged", async () => {
         const before = (step: Step) => (step === "swap" ? "the change failed (disk full)" : undefined);
         const steps = await startServer({ differences: [otherCap], before });

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { JenkinsClient } from "../../jenkins/push/client";
 import { readVerdict, testConnection } from "../../jenkins/push/connection";
+import type { CloudPayload } from "../../jenkins/push/request";
 import { access, FakeClock, pushRequest, asIs } from "./fixtures";
 import { Reaction, ScriptedServer, Seen } from "./server";
 
@@ -13,7 +14,11 @@ const NOT_YET = '<div class="error">AWS was not able to validate the provided ac
 
 async function test(
     react: (request: Seen, count: number) => Reaction,
-    { ids = {}, seconds = 90 }: { ids?: Record<string, string>; seconds?: number } = {},
+    {
+        ids = {},
+        seconds = 90,
+        change = () => undefined,
+    }: { ids?: Record<string, string>; seconds?: number; change?: (cloud: CloudPayload) => void } = {},
 ) {
     server = await ScriptedServer.start(react);
     clock = new FakeClock();
@@ -27,7 +32,9 @@ async function test(
         requireCaller: () => undefined,
     };
     const type = "hudson.plugins.ec2.EC2Cloud";
-    return testConnection(session, pushRequest(access(server.url)), type, ids, { seconds });
+    const request = pushRequest(access(server.url));
+    change(request.cloud);
+    return testConnection(session, request, type, ids, { seconds });
 }
 
 describe("the page of Test Connection", () => {
@@ -92,9 +99,22 @@ describe("testing the connection", () => {
         expect(clock.now()).toBeLessThanOrEqual(90_000);
     });
 
+    const unregistered = `<div class="error">The EC2 key pair private key isn&#039;t registered to this EC2 region</div>${OK}`;
+
+    it("says how EC2 gets the public half of a private key that somebody else put into Jenkins", async () => {
+        const change = ({ credentials, parameters }: CloudPayload) => {
+            credentials.pop();
+            parameters.sshKeysCredentialsId = "team-ssh";
+        };
+        await expect(test(() => ({ status: 200, body: unregistered }), { change })).rejects.toThrow(
+            /private key in the credentials "team-ssh": import its public half into eu-central-1: .*aws ec2 import-key-pair --region eu-central-1/,
+        );
+    });
+
     it("does not repeat another error", async () => {
-        const body = `<div class="error">The EC2 key pair private key isn&#039;t registered to this EC2 region</div>${OK}`;
-        await expect(test(() => ({ status: 200, body }))).rejects.toThrow(/not the one of the key pair in this region/);
+        await expect(test(() => ({ status: 200, body: unregistered }))).rejects.toThrow(
+            /not the one of the key pair in this region/,
+        );
         expect(server.seen).toHaveLength(1);
     });
 });

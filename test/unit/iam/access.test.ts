@@ -48,6 +48,27 @@ const names = ({ resources }: MockedProgram<unknown>) => resources.map(({ type, 
 const inputs = ({ resources }: MockedProgram<unknown>, type: string, name: string) =>
     resources.find((resource) => resource.type === type && resource.name === name)?.inputs;
 
+describe("credentials that somebody else made", () => {
+    const given = (identity: Identity): Identity => ({ ...identity, credentialsId: "aws-of-the-team" }) as Identity;
+
+    it("need nothing in IAM, whether they have the rights or assume a role that exists", async () => {
+        const existing = "arn:aws:iam::210987654321:role/agents";
+        const made = await access({ a: { identities: [given(key), given(role("access-key", existing))] } });
+        expect(names(made)).toEqual(["jenkins-ec2-agents:iam:Access agents"]);
+        expect(made.result.credentials("a", given(key))).toEqual({});
+        expect(await valueOf(made.result.credentials("a", given(role("access-key", existing))).roleArn!)).toBe(
+            existing,
+        );
+    });
+
+    it("leave a controller its user where another of its clouds has none", async () => {
+        const made = await access({ a: { identities: [given(key), key] }, b: { identities: [given(key)] } });
+        expect(names(made).filter((name) => name.includes(":User "))).toEqual(["aws:iam/user:User agents-a"]);
+        expect(made.result.credentials("a", given(key)).accessKey).toBeUndefined();
+        expect(made.result.credentials("a", key).accessKey).toBeDefined();
+    });
+});
+
 describe("the seed: an access key per controller", () => {
     it("is pinned: these names are in the state of existing stacks, another one would replace the resource", async () => {
         expect(names(await access({ "team-a": {}, "team-b": {} }))).toEqual([

@@ -82,11 +82,9 @@ describe("the payload of a cloud, against plugin 2059", () => {
         );
     });
 
-    it("comes from declared settings, but for the templates and the SSH key, which the program makes", () => {
+    it("comes from declared settings, but for the templates and the deprecated SSH key", () => {
         expect([...cloudSources.keys()].sort()).toEqual(
-            names("hudson.plugins.ec2.EC2Cloud").filter(
-                (name) => !["templates", "privateKey", "sshKeysCredentialsId"].includes(name),
-            ),
+            names("hudson.plugins.ec2.EC2Cloud").filter((name) => !["templates", "privateKey"].includes(name)),
         );
     });
 });

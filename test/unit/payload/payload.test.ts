@@ -69,6 +69,67 @@ describe("the cloud", () => {
         expect(cloud).toMatchObject({ useInstanceProfileForCredentials: "true", credentialsId: "" });
     });
 
+    describe("with credentials that somebody else made", () => {
+        const aws = (raw: any) => (raw.access = { identity: { credentialsId: "aws-of-the-team" } });
+        const ssh = (raw: any) => (raw.keyPair = { credentialsId: "ssh-of-the-team" });
+        const kinds = ({ credentials }: ReturnType<typeof payload>) => credentials.map(({ kind }) => kind);
+
+        it("names those for AWS, and brings the others", () => {
+            const found = payload(aws, { accessKey: undefined });
+            expect(kinds(found)).toEqual(["ssh"]);
+            expect(found.parameters).toMatchObject({
+                useInstanceProfileForCredentials: "false",
+                credentialsId: "aws-of-the-team",
+                sshKeysCredentialsId: "agents-ssh",
+            });
+            expect(found.settings).toMatchObject({ credentialsId: "identity.credentialsId" });
+        });
+
+        it("names those for SSH, and brings the others", () => {
+            const found = payload(ssh, { privateKey: undefined });
+            expect(kinds(found)).toEqual(["aws"]);
+            expect(found.parameters).toMatchObject({
+                credentialsId: "agents-aws",
+                sshKeysCredentialsId: "ssh-of-the-team",
+            });
+            expect(found.settings).toMatchObject({ sshKeysCredentialsId: "keyPair.credentialsId" });
+        });
+
+        it("brings a mark where there is nothing else to say whose the cloud is", () => {
+            const both = (raw: any) => {
+                ssh(raw);
+                aws(raw);
+            };
+            const mark = {
+                kind: "mark",
+                id: "agents-mark",
+                description: "Managed by Pulumi stack jenkins-ec2-agents/test (team-a/agents)",
+                cloud: "agents",
+            };
+            expect(payload(both, { accessKey: undefined, privateKey: undefined }).credentials).toEqual([mark]);
+            const onHost = (raw: any) => {
+                ssh(raw);
+                raw.access = { identity: { mode: "instance-profile" } };
+            };
+            const found = payload(onHost, { accessKey: undefined, privateKey: undefined });
+            expect(found.credentials).toEqual([mark]);
+            expect(found.parameters).toMatchObject({ useInstanceProfileForCredentials: "true", credentialsId: "" });
+        });
+
+        it("has those that the cloud says over the stack's, and none where it takes them back", () => {
+            const change = (raw: any) => {
+                ssh(raw);
+                raw.clouds.agents.keyPair = { credentialsId: "ssh-of-the-cloud" };
+            };
+            expect(payload(change).parameters).toMatchObject({ sshKeysCredentialsId: "ssh-of-the-cloud" });
+            const back = (raw: any) => {
+                ssh(raw);
+                raw.clouds.agents.keyPair = { credentialsId: null };
+            };
+            expect(payload(back).parameters).toMatchObject({ sshKeysCredentialsId: "agents-ssh" });
+        });
+    });
+
     it("assumes the role that there is", () => {
         const change = (raw: any) => (raw.access = { identity: { mode: "role", roleSessionName: "builds" } });
         const { parameters: cloud } = payload(change, { roleArn: "arn:aws:iam::123456789012:role/agents" });

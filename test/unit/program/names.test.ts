@@ -272,6 +272,49 @@ describe("security groups by name and by tags", () => {
     });
 });
 
+describe("credentials that somebody else made in Jenkins", () => {
+    const types = ({ resources }: MockedStack) => resources.map(({ type, name }) => `${type} ${name}`);
+    const requestOf = ({ resources }: MockedStack, push: string) =>
+        JSON.parse(
+            resources.find(({ type, name }) => type === commandType && name === push)!.inputs.stdin as string,
+        ) as PushRequest;
+
+    it("of both kinds leave nothing to make in IAM, and no key pair; a mark says whose the clouds are", async () => {
+        const found = await runWholeProgram({
+            ...smallStack,
+            access: { identity: { credentialsId: "aws-of-the-team" } },
+            keyPair: { credentialsId: "ssh-of-the-team" },
+            clouds: { agents: smallStack.clouds.agents },
+            controllers: { "team-a": smallStack.controllers["team-a"], "team-b": smallStack.controllers["team-b"] },
+        });
+        expect(types(found).filter((name) => /aws:iam|KeyPair|tls:/.test(name))).toEqual([]);
+        const { cloud } = requestOf(found, "team-b-agents");
+        expect(cloud.parameters).toMatchObject({
+            credentialsId: "aws-of-the-team",
+            sshKeysCredentialsId: "ssh-of-the-team",
+        });
+        expect(cloud.credentials).toMatchObject([{ kind: "mark", id: "agents-mark" }]);
+        expect(await valueOf(found.outputs.clouds)).toMatchObject({ agents: { keyPairName: "" } });
+        expect(found.outputs).not.toHaveProperty("policyArn");
+        expect(await valueOf(found.outputs.accessKeys)).toEqual({});
+        expect(await valueOf(found.outputs.privateKeys)).toEqual({});
+    });
+
+    it("of one cloud leave the others' user, key and key pair", async () => {
+        const settings: any = structuredClone(smallStack);
+        Object.assign(settings.clouds.west, {
+            identity: { credentialsId: "aws-of-the-team" },
+            keyPair: { credentialsId: "ssh-of-the-team" },
+        });
+        const found = types(await runWholeProgram(settings));
+        expect(types(stack).filter((name) => !found.includes(name))).toEqual([
+            "jenkins-ec2-agents:ec2:KeyPair agents-eu-west-1",
+            "tls:index/privateKey:PrivateKey agents-eu-west-1",
+            "aws:ec2/keyPair:KeyPair agents-eu-west-1",
+        ]);
+    });
+});
+
 describe("the outputs", () => {
     const secret = ["accessKeys", "privateKeys"];
 

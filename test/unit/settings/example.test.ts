@@ -4,6 +4,7 @@ import { readSettings } from "../../../settings";
 import { stackFileSchema } from "../../../settings/documentation/jsonSchema";
 import { identity } from "../../../settings/schema/access";
 import { template } from "../../../settings/schema/cloud";
+import { existingKey } from "../../../settings/schema/keyPair";
 import { network } from "../../../settings/schema/network";
 import { stack } from "../../../settings/schema/stack";
 import { exampleFile, exampleFiles, writtenExample } from "./example";
@@ -37,7 +38,10 @@ describe("Pulumi.prod.example.yaml", () => {
         expect(unused(network, [raw.network, ...clouds.map((cloud) => cloud.network)])).toEqual([]);
         expect(unused(identity, [raw.access.identity, ...clouds.map((cloud) => cloud.identity)])).toEqual([]);
 
-        const elsewhere = /(\.templates\.ID|\.defaults|network|identity|^templateSets\.ID|^cloudSets\.ID)\./;
+        expect(unused(existingKey, [raw.keyPair, ...clouds.map((cloud) => cloud.keyPair)])).toEqual([]);
+
+        const elsewhere =
+            /(\.templates\.ID|\.defaults|network|identity|^templateSets\.ID|^cloudSets\.ID)\.|keyPair\.credentialsId/;
         expect(unused(stack, [raw]).filter((path) => !elsewhere.test(path))).toEqual([]);
     });
 

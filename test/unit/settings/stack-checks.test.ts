@@ -252,7 +252,33 @@ describe("clouds", () => {
             "a raw parameter that this program manages",
             (raw) => (raw.clouds.agents.plugin = { credentialsId: "mine" }),
             "clouds.agents.plugin.credentialsId",
-            "is what this program manages; it can't be said under plugin",
+            "is what this program manages; it can't be said under plugin; the setting is identity.credentialsId",
+        ],
+        [
+            "AWS credentials of somebody else's for an identity that has no key",
+            (raw) => (raw.clouds.agents.identity = { mode: "instance-profile", credentialsId: "aws-of-the-team" }),
+            "clouds.agents.identity.credentialsId",
+            "are an access key, and the mode is instance-profile",
+        ],
+        [
+            "the same beneath a role",
+            (raw) =>
+                (raw.access = {
+                    identity: {
+                        mode: "role",
+                        base: "instance-profile",
+                        credentialsId: "aws-of-the-team",
+                        roleArn: "arn:aws:iam::123456789012:role/agents",
+                    },
+                }),
+            "access.identity.credentialsId",
+            "are an access key, and the base is instance-profile",
+        ],
+        [
+            "AWS credentials of somebody else's with a role that is made",
+            (raw) => (raw.clouds.agents.identity = { mode: "role", credentialsId: "aws-of-the-team" }),
+            "clouds.agents.identity.credentialsId",
+            "can't assume a role that this stack makes, as it does not know whom to let: say roleArn, an existing one",
         ],
         [
             "a role without the mode",
@@ -270,7 +296,7 @@ describe("clouds", () => {
             "an unknown setting",
             (raw) => (raw.clouds.agents.instanceCap = 3),
             "clouds.agents.instanceCap",
-            "is not a setting: there is adopt, busyAgents, cap, cleanUpOrphanedNodes, controllers, defaults, drainMinutes, endpoint, extends, identity, name, network, noDelayProvisioning, order, plugin, region, templates, testConnection",
+            "is not a setting: there is adopt, busyAgents, cap, cleanUpOrphanedNodes, controllers, defaults, drainMinutes, endpoint, extends, identity, keyPair, name, network, noDelayProvisioning, order, plugin, region, templates, testConnection",
         ],
     ]);
 
@@ -471,6 +497,21 @@ describe("the key pair", () => {
         ],
     ]);
 
+    it("of one's own is for some cloud: refused where each has its key from credentials in Jenkins", () => {
+        const bringUnused = (raw: any) => {
+            bring(raw, privateKey, publicKey);
+            raw.clouds.agents.keyPair = { credentialsId: "ssh-of-the-team" };
+        };
+        expect(problems(bringUnused).map(({ path, message }) => `${path} ${message}`)).toEqual([
+            "keyPair.publicKey has no effect: every cloud has its key from credentials in Jenkins, as keyPair.credentialsId says",
+        ]);
+        const another = (raw: any) => {
+            raw.clouds.more = structuredClone({ ...raw.clouds.agents, name: "more" });
+            bringUnused(raw);
+        };
+        expect(problems(another)).toEqual([]);
+    });
+
     it("is read from a file, or is the key itself", () => {
         expect(problems((raw) => bring(raw, privateKey, "agents.pub"), { "agents.pub": `${publicKey}\n` })).toEqual([]);
         expect(problems((raw) => bring(raw, privateKey, publicKey))).toEqual([]);
@@ -641,6 +682,15 @@ describe("warnings", () => {
             (raw) => (raw.cloudSets = { builders: { cap: 1 } }),
             "cloudSets.builders",
             "no cloud starts from it (extends)",
+        ],
+        [
+            "existing-credentials-need-more",
+            (raw) => {
+                raw.access = { identity: { credentialsId: "aws-of-the-team" } };
+                linux({ instanceProfile: "builds" })(raw);
+            },
+            "access.identity.credentialsId",
+            "the credentials have to have, beyond the 17 actions: iam:PassRole (linux). This stack does not give it",
         ],
         [
             "existing-role-needs-more",

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { text, textOrFile } from "./declare";
+
+/** A key that the controllers have already. */
+export const existingKey = z.strictObject({
+    credentialsId: text()
+        .optional()
+        .meta({
+            description:
+                "Id of SSH credentials (a private key) that the controllers have already, made by somebody else: used as they are, and never changed or taken away. No key pair is made where no cloud needs one. The plugin finds the key pair in EC2 by the fingerprint of that private key, so its public half has to be there in the cloud's region, under any name (`aws ec2 import-key-pair`); Test Connection says if it is not.",
+            defaultText: "the stack's key pair",
+            examples: ["agents-key-of-the-build-team"],
+            parameters: ["sshKeysCredentialsId"],
+        }),
+});
+
+export type ExistingKeySettings = z.output<typeof existingKey>;
+
+/** The key pair that Jenkins logs in to the agents with. */
+export const keyPair = existingKey.extend({
+    publicKey: textOrFile.optional().meta({
+        description:
+            "A public key of your own (OpenSSH form): the file's path or { inline: … }. The private half goes to `secrets.privateKey`.",
+        defaultText: "an RSA key pair is made",
+        replacedAsAWhole: true,
+    }),
+    bits: z
+        .union([z.literal(2048), z.literal(4096)], { error: "must be 2048 or 4096" })
+        .default(4096)
+        .meta({
+            description: "Length of the RSA key that is made. EC2 imports no other lengths (AWS: ImportKeyPair).",
+        }),
+});
+
+export interface KeyPairSettings {
+    /** The key itself (OpenSSH form), where it is brought. */
+    publicKey?: string;
+    bits: 2048 | 4096;
+}
