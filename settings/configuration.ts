@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { visible } from "../jenkins/push/visible";
 import type { RawSettings, SettingsContext } from "./context";
 import { costLines } from "./cost";
 import { withoutDefaults } from "./documentation/projectFile";
@@ -20,7 +21,7 @@ export function configuredSettings(): { settings: StackSettings; region: string 
     try {
         const { settings, warnings } = readSettings(raw, context);
         void sayWarnings(warnings);
-        if (pulumi.runtime.isDryRun()) void pulumi.log.info(costLines(settings).join("\n"));
+        if (pulumi.runtime.isDryRun()) void pulumi.log.info(visible(costLines(settings).join("\n")));
         return { settings, region: context.region };
     } catch (error) {
         throw error instanceof SettingsError ? mistake(error.message) : error;

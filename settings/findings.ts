@@ -10,6 +10,7 @@ export class Findings {
     /** Texts that hold a secret, and are shown nowhere. */
     public readonly secretTexts: string[] = [];
 
+    private readonly reported = new Set<string>();
     private readonly warned: Warned[] = [];
     private readonly settled = new Set<string>();
     private readonly inherited = new Map<string, Path[]>();
@@ -70,8 +71,9 @@ export class Findings {
 
     private add(where: Path, what: Omit<SettingsProblem, "path" | "place">): void {
         const problem = { ...this.located(where), ...what };
-        const same = this.problems.some(({ path, message }) => path === problem.path && message === problem.message);
-        if (!same) this.problems.push(problem);
+        const key = JSON.stringify([problem.path, problem.message]);
+        if (!this.reported.has(key)) this.problems.push(problem);
+        this.reported.add(key);
     }
 
     private located(path: Path): { path: string; place?: string } {

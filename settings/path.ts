@@ -1,3 +1,4 @@
+import { visible } from "../jenkins/push/visible";
 import { groupBy } from "./groupBy";
 import { mayHoldSecret } from "./secrets";
 
@@ -49,7 +50,7 @@ export function valueAt(root: unknown, path: Path): unknown {
 
 /** A value for a message: short, and masked where it is secret or may hold one. */
 export function shown(value: unknown, secret: boolean): string {
-    const written = JSON.stringify(value) ?? String(value);
+    const written = visible(JSON.stringify(value) ?? String(value));
     if (secret || mayHoldSecret(written)) return "[secret]";
     return written.length > 80 ? `${written.slice(0, 77)}...` : written;
 }

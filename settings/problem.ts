@@ -1,3 +1,5 @@
+import { visible } from "../jenkins/push/visible";
+
 /** One thing that is wrong with the settings. */
 export interface SettingsProblem {
     /** Key path below the project's namespace, such as `clouds.agents.templates.linux.executors`. */
@@ -32,9 +34,13 @@ export class SettingsError extends Error {
     }
 }
 
+/** More problems than these are one mistake that is made again and again. */
+const mostShown = 200;
+
 /** A heading, and each problem with its path, its value, what is wrong, and the fix. */
 export function problemText(heading: string, problems: SettingsProblem[]): string {
-    return [heading, ...problems.map(describe)].join("\n\n");
+    const more = problems.length > mostShown ? [`and ${problems.length - mostShown} more`] : [];
+    return visible([heading, ...problems.slice(0, mostShown).map(describe), ...more].join("\n\n"));
 }
 
 /** The key path, and before it the place in a fleet file. */

@@ -1,10 +1,11 @@
+import { outOfBounds } from "./bounds";
 import { checkStack } from "./checks";
 import { RawSettings, SettingsContext } from "./context";
 import { Findings } from "./findings";
 import { layTogether } from "./fleet";
 import { mapValues } from "./mapValues";
 import { readPrices } from "./prices";
-import { SettingsError, SettingsWarning } from "./problem";
+import { SettingsError, SettingsProblem, SettingsWarning } from "./problem";
 import { resolveClouds } from "./resolve/cloud";
 import { resolveController } from "./resolve/controller";
 import { resolveKeyPair } from "./resolve/keyPair";
@@ -21,7 +22,9 @@ export function readSettings(
     configuration: RawSettings,
     context: SettingsContext,
 ): { settings: StackSettings; warnings: SettingsWarning[] } {
+    requireWithinBounds(outOfBounds(configuration, () => undefined));
     const together = layTogether(configuration, context);
+    requireWithinBounds(outOfBounds(together.raw, together.placeOf));
     const findings = new Findings(together.raw, context.secretKeys, together.placeOf);
     findings.problems.push(...together.problems);
     const written = readShape(together.raw, findings);
@@ -32,6 +35,11 @@ export function readSettings(
     checkStack(settings, written, context, findings);
     if (findings.problems.length > 0) throw new SettingsError(findings.problems);
     return { settings, warnings: findings.warnings.filter((warning) => !written.silence.includes(warning.name)) };
+}
+
+/** Before anything else: what comes after it could not go through such settings. */
+function requireWithinBounds(problems: SettingsProblem[]): void {
+    if (problems.length > 0) throw new SettingsError(problems);
 }
 
 function resolve(

@@ -19,7 +19,7 @@ export function repaired(schema: z.ZodType, root: unknown, issues: readonly z.co
     // From the last to the first, so that positions in lists stay right.
     return [...issues].reverse().reduce<unknown>((left, issue) => {
         if (issue.code === "unrecognized_keys") {
-            return issue.keys.reduce<unknown>((rest, key) => without(rest, [...issue.path, key]), left);
+            return withoutKeys(left, issue.path, new Set(issue.keys));
         }
         if (valueAt(left, issue.path) !== undefined) return without(left, issue.path);
         const example = exampleAt(schema, issue.path);
@@ -55,6 +55,13 @@ function without(value: unknown, path: Path): unknown {
             key !== String(first) ? [[key, one]] : rest.length === 0 ? [] : [[key, without(one, rest)]],
         ),
     );
+}
+
+/** All at once: there may be very many. */
+function withoutKeys(value: unknown, path: Path, keys: ReadonlySet<string>): unknown {
+    const map = valueAt(value, path);
+    if (!isMap(map)) return value;
+    return withValue(value, path, Object.fromEntries(Object.entries(map).filter(([key]) => !keys.has(key))));
 }
 
 function withValue(value: unknown, path: Path, added: unknown): unknown {

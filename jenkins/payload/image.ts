@@ -22,7 +22,10 @@ export function imageParameters({ id, image }: TemplateSettings, references: Clo
     };
 }
 
-/** The plugin splits the values of a filter at white space, but for what is in quotes (EC2Filter, hudson.Util.tokenize). */
+/**
+ * The plugin splits the values of a filter at white space, but for what is in quotes, and takes a backslash before a quote, a space or
+ * another backslash away (EC2Filter, hudson.util.QuotedStringTokenizer).
+ */
 function quoted(value: string): string {
-    return /[\s"']/.test(value) ? `"${value.replaceAll('"', '\\"')}"` : value;
+    return value === "" || /[\s"'\\]/.test(value) ? `"${value.replace(/["\\]/g, "\\$&")}"` : value;
 }

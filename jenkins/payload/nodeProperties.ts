@@ -14,7 +14,7 @@ const toolDescriptors: Record<string, string> = {
 export function nodeProperties({ environment, tools }: TemplateSettings): PluginObject[] {
     const variables = sorted(environment).map(([key, value]) => ({ key, value }));
     const locations = sorted(tools).map(([name, { type, home }]) => ({
-        key: `${toolDescriptors[type] ?? type}@${name}`,
+        key: `${Object.hasOwn(toolDescriptors, type) ? toolDescriptors[type] : type}@${name}`,
         home,
     }));
     return [

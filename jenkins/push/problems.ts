@@ -58,6 +58,6 @@ function named(problem: ScriptProblem, cloud: CloudPayload | undefined): NamedPr
 }
 
 function since(text: string, lacks: string): string {
-    const first = firstVersions[lacks];
+    const first = Object.hasOwn(firstVersions, lacks) ? firstVersions[lacks] : undefined;
     return first === undefined ? text : `${text}; ec2 ${first} is the first that has it`;
 }

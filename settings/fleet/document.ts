@@ -12,11 +12,15 @@ import {
     YAMLMap,
     visit,
 } from "yaml";
+import { deepest, tooDeep } from "../bounds";
 import { SettingsProblem } from "../problem";
 import { Place, Written } from "./written";
 
 /** A fleet of ten thousand templates has fewer; a few lines of aliases of aliases have billions. */
 const mostValues = 1_000_000;
+
+/** Characters of the texts together, each as often as it is put in. */
+const mostText = 64 * 1024 * 1024;
 
 /** Text of a fleet file as written values, anchors and merge keys (`<<`) put in; undefined, with problems, where it is none. */
 export function readDocument(file: string, text: string, problems: SettingsProblem[]): Written | undefined {
@@ -32,16 +36,22 @@ export function readDocument(file: string, text: string, problems: SettingsProbl
     const report = (offset: number, message: string): void => {
         problems.push({ path: "fleet", place: place(offset).show(), message });
     };
-    for (const { pos, message } of [...document.errors, ...document.warnings]) report(pos[0], message);
+    for (const { pos, message } of [...document.errors, ...document.warnings]) {
+        report(pos[0], message === stackOverflow ? tooDeep : message);
+    }
     if (document.errors.length > 0 || document.contents === null) return undefined;
     return new Walk(aliasTargets(document), place, report).node(document.contents, 0);
 }
+
+/** What V8 says, and yaml (2.9.1) hands on as a mistake of the document. */
+const stackOverflow = "Maximum call stack size exceeded";
 
 /** The message of what stops the walk; it has been reported then. */
 class Stopped extends Error {}
 
 class Walk {
     private values = 0;
+    private text = 0;
     private readonly above = new Set<Node>();
 
     public constructor(
@@ -73,7 +83,12 @@ class Walk {
                 elements: (node.items as Node[]).map((item) => this.written(item, startOf(item, offset))),
             }));
         }
-        return { kind: "value", place: this.place(offset), value: isScalar(node) ? node.value : null };
+        const value = isScalar(node) ? node.value : null;
+        this.text += typeof value === "string" ? value.length : 0;
+        if (this.text > mostText) {
+            this.stop(offset, `has more than ${mostText} characters of text when its aliases are put in`);
+        }
+        return { kind: "value", place: this.place(offset), value };
     }
 
     private map(node: YAMLMap, offset: number): Written {
@@ -120,6 +135,7 @@ class Walk {
 
     private within(node: Node, offset: number, read: () => Written): Written {
         if (this.above.has(node)) this.stop(offset, "an anchor cannot hold an alias of itself");
+        if (this.above.size >= deepest) this.stop(offset, tooDeep);
         this.above.add(node);
         const written = read();
         this.above.delete(node);

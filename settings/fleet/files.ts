@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { SettingsContext } from "../context";
 import { SettingsProblem } from "../problem";
 import { showPath } from "../path";
+import { noUtf8 } from "../resolve/text";
 
 /** A fleet file by its path relative to the project. */
 export interface FleetFile {
@@ -33,6 +34,7 @@ export function fleetFiles(fleet: unknown, context: SettingsContext, problems: S
             if (seen.has(file)) return problem(`names ${file} a second time`);
             seen.add(file);
             const content = text ?? context.readFile(file);
+            if (content?.includes("\ufffd")) return problem(`${file} ${noUtf8}`);
             return content === undefined ? [] : [{ file, text: content }];
         });
     });

@@ -1,8 +1,15 @@
 import { Buffer } from "node:buffer";
+import { unkeepable } from "../characters";
 import { SettingsContext } from "../context";
 import { Findings } from "../findings";
 import { Path } from "../path";
 import { looksSecret } from "../secrets";
+
+/** What stands for bytes that are no UTF-8, after a file is read as such. */
+const NO_UTF_8 = "\ufffd";
+/** A message about such a file. */
+export const noUtf8 =
+    "is no UTF-8, or has the character U+FFFD, which stands for bytes that are none: save it as UTF-8";
 
 /** Text as the settings give it: a path (one line), the text (several lines), or either by name. */
 export type WrittenText = string | { file: string } | { inline: string };
@@ -17,6 +24,8 @@ export function readText(
     if (written === undefined) return "";
     const text = textOf(written, path, context, findings);
     if (text === undefined) return undefined;
+    const lost = unkeepable(text);
+    if (lost !== undefined) findings.problem(path, lost);
     if (looksSecret(text)) {
         findings.secret(
             path,
@@ -54,6 +63,8 @@ export function readNamedFile(
             "no such file; paths are relative to the folder of Pulumi.yaml",
             "correct the path, or write { inline: … } for a text of one line",
         );
+    } else if (text.includes(NO_UTF_8)) {
+        findings.problem(path, noUtf8);
     }
     return text;
 }

@@ -20,7 +20,7 @@ export interface FilledText {
 }
 
 /** Something in double braces that begins with a letter. What does not, as the `{{.State}}` of docker's formats, is nobody's. */
-const braces = /\{\{\s*([A-Za-z_]\w*)([^{}]*)\}\}/g;
+const braces = /\{\{\s*([A-Za-z_]\w*)\b([^{}]*)\}\}/g; // \b: or a long name without an end is tried at each of its letters
 
 /** How the value is to be written, behind the name. */
 const manner = /^\s*(?:\|\s*(\w+)\s*)?$/;
@@ -46,6 +46,7 @@ export function fillIn(written: string, path: Path, { values, secrets }: Variabl
     const used = new Set<string>();
     let secret = false;
     if (names.length === 0) return { text: written, used: [], secret };
+    const quotes = new Map<string, LineQuotes>();
     const text = written.replace(braces, (all: string, name: string, rest: string, offset: number) => {
         const variable = Object.hasOwn(values, name) ? values[name]! : undefined;
         const parsed = manner.exec(rest);
@@ -76,7 +77,7 @@ export function fillIn(written: string, path: Path, { values, secrets }: Variabl
         const writer = Object.hasOwn(writers, how) ? writers[how]! : undefined;
         if (writer === undefined)
             return problem(`has ${all}: a value is written for sh, powershell or raw, and not for ${how}`);
-        if (writer.escape !== undefined && isWithinQuotes(written, offset, writer.escape)) {
+        if (writer.escape !== undefined && isWithinQuotes(offset, writer.escape)) {
             return problem(
                 `has ${all} within quotes: it brings its own, and within others parts of the value would run`,
             );
@@ -84,6 +85,12 @@ export function fillIn(written: string, path: Path, { values, secrets }: Variabl
         return writer.write(value);
     });
     return { text, used: [...used], secret };
+
+    function isWithinQuotes(offset: number, escape: string): boolean {
+        const ofEscape = quotes.get(escape) ?? new LineQuotes(written, escape);
+        quotes.set(escape, ofEscape);
+        return ofEscape.areOpenAt(offset);
+    }
 
     function valueOf(variable: Variable): string {
         if (typeof variable !== "object") return String(variable);
@@ -93,14 +100,28 @@ export function fillIn(written: string, path: Path, { values, secrets }: Variabl
     }
 }
 
-/** Whether a quote that was opened in the same line is still open. Quotes over several lines and here-documents are not seen. */
-function isWithinQuotes(text: string, offset: number, escape: string): boolean {
-    let open = "";
-    for (let at = text.lastIndexOf("\n", offset - 1) + 1; at < offset; at++) {
-        const character = text[at]!;
-        if (character === escape && open !== "'") at++;
-        else if (open === "" && (character === "'" || character === '"')) open = character;
-        else if (character === open) open = "";
+/**
+ * Goes through a text once and knows whether a quote that was opened in the same line is still open. Quotes over several lines and
+ * here-documents are not seen.
+ */
+class LineQuotes {
+    private at = 0;
+    private open = "";
+
+    public constructor(
+        private readonly text: string,
+        private readonly escape: string,
+    ) {}
+
+    /** Each offset is behind the last one. */
+    public areOpenAt(offset: number): boolean {
+        for (; this.at < offset; this.at++) {
+            const character = this.text[this.at]!;
+            if (character === "\n") this.open = "";
+            else if (character === this.escape && this.open !== "'" && this.text[this.at + 1] !== "\n") this.at++;
+            else if (this.open === "" && (character === "'" || character === '"')) this.open = character;
+            else if (character === this.open) this.open = "";
+        }
+        return this.open !== "";
     }
-    return open !== "";
 }

@@ -34,8 +34,10 @@ export const layeredTemplate = completeTemplate.extend({ variants });
 /** A cloud, complete: what is left when the sets that it extends and the cloud itself are laid over one another. */
 export const completeCloud = z.strictObject({
     name: matching(
-        /^[^?*/\\%!@#$^&|<>[\]:;\s](?:[^?*/\\%!@#$^&|<>[\]:;]{0,98}[^?*/\\%!@#$^&|<>[\]:;\s])?$/,
-        "at most 100 characters, without ? * / \\ % ! @ # $ ^ & | < > [ ] : ;",
+        // Jenkins.checkGoodName.
+        // eslint-disable-next-line no-control-regex -- they are what it refuses
+        /^[^?*/\\%!@#$^&|<>[\]:;\s\x00-\x1f\x7f-\x9f](?:[^?*/\\%!@#$^&|<>[\]:;\x00-\x1f\x7f-\x9f]{0,98}[^?*/\\%!@#$^&|<>[\]:;\s\x00-\x1f\x7f-\x9f])?(?<!\.)$/,
+        "at most 100 characters, without ? * / \\ % ! @ # $ ^ & | < > [ ] : ; and control characters, and not end with a full stop",
     )
         .optional()
         .meta({

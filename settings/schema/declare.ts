@@ -23,7 +23,8 @@ export const identifier = z
     .regex(
         /^[A-Za-z0-9][A-Za-z0-9_-]{0,59}$/,
         "an id has letters, digits, - and _, begins with a letter or digit, and has at most 60 characters",
-    );
+    )
+    .refine((id) => !(id in Object.prototype), "is a name that JavaScript has on every map: choose another id");
 
 /** A whole number within bounds, both included. */
 export function wholeNumber(minimum: number, maximum: number): z.ZodNumber {

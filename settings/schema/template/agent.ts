@@ -4,7 +4,8 @@ import { identifier, matching, oneOf, text, textOrFile, wholeNumber } from "../d
 const label = matching(/^[^\s"'()&|!<>,]+$/, "a label: no spaces, quotes, commas or operators");
 
 const tool = z.strictObject({
-    type: text().meta({
+    // Jenkins takes what is before the first @ of the key for the class (ToolLocationNodeProperty).
+    type: matching(/^[\w.$]+$/, "maven, jdk, git, gradle, ant, or the name of a class").meta({
         description: "`maven`, `jdk`, `git`, `gradle`, `ant`, or the class name of the tool's descriptor.",
         examples: ["maven"],
     }),

@@ -188,7 +188,9 @@ describe("variables in the texts of a template", () => {
 
     it("that name a secret by a name of every object are told that there is none", () => {
         const own = { initScript: { inline: "{{ a | sh }}" }, variables: { a: { secret: "constructor" } } };
-        expect(wrong(own).map(([, message]) => message)).toEqual(["there is no secrets.variables.constructor"]);
+        expect(wrong(own).map(([, message]) => message)).toEqual([
+            "is a name that JavaScript has on every map: choose another id",
+        ]);
     });
 
     it("that name a secret which is not set are an error, with the command that sets it", () => {

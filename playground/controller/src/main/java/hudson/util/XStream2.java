@@ -7,6 +7,7 @@ import com.thoughtworks.xstream.converters.UnmarshallingContext;
 import com.thoughtworks.xstream.converters.basic.AbstractSingleValueConverter;
 import com.thoughtworks.xstream.converters.collections.CollectionConverter;
 import com.thoughtworks.xstream.converters.reflection.ReflectionConverter;
+import com.thoughtworks.xstream.core.util.QuickWriter;
 import com.thoughtworks.xstream.io.HierarchicalStreamReader;
 import com.thoughtworks.xstream.io.HierarchicalStreamWriter;
 import com.thoughtworks.xstream.io.xml.PrettyPrintWriter;
@@ -51,7 +52,34 @@ public class XStream2 extends XStream {
 
         @Override
         public HierarchicalStreamWriter createWriter(Writer out) {
-            return new PrettyPrintWriter(out, PrettyPrintWriter.XML_1_1);
+            return new CodePointWriter(out);
+        }
+    }
+
+    /**
+     * Writes characters beyond U+FFFF, as Jenkins' own writer does (hudson.util.PrettyPrintWriter, since 2.404): that of XStream takes
+     * their halves for errors.
+     */
+    private static final class CodePointWriter extends PrettyPrintWriter {
+        CodePointWriter(Writer out) {
+            super(out, XML_1_1);
+        }
+
+        @Override
+        protected void writeText(QuickWriter out, String text) {
+            int written = 0;
+            for (int at = 0; at < text.length(); at = text.offsetByCodePoints(at, 1)) {
+                int character = text.codePointAt(at);
+                if (Character.isSupplementaryCodePoint(character)) {
+                    super.writeText(out, text.substring(written, at));
+                    out.write(
+                            Character.isDefined(character)
+                                    ? Character.toString(character)
+                                    : "&#x" + Integer.toHexString(character) + ";");
+                    written = at + 2;
+                }
+            }
+            super.writeText(out, text.substring(written));
         }
     }
 
