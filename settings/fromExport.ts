@@ -59,6 +59,8 @@ function convertCloud(
         cleanUpOrphanedNodes: textOf(parameters["cleanUpOrphanedNodes"]) === "true" ? true : undefined,
         endpoint: textOf(parameters["altEC2Endpoint"]) || undefined,
         identity: identity(parameters),
+        // The groups of today let the controllers in.
+        network: templates.every(namesGroups) ? { makeSecurityGroup: false } : undefined,
         adopt: true,
         defaults: Object.keys(shared).length === 0 ? undefined : shared,
         templates: Object.fromEntries(
@@ -67,6 +69,8 @@ function convertCloud(
         plugin: Object.keys(further).length === 0 ? undefined : further,
     });
 }
+
+const namesGroups = ({ settings }: ConvertedTemplate) => settings["securityGroups"] !== undefined;
 
 function identity(parameters: Record<string, ExportedValue>): Record<string, string> | undefined {
     const base = textOf(parameters["useInstanceProfileForCredentials"]) === "true" ? "instance-profile" : "access-key";

@@ -45,7 +45,9 @@ export async function exportCommand(args: string[], environment: NodeJS.ProcessE
     const file = fleetFile({ path, clouds: found.clouds, controllers: { [id]: found.controller } });
     write({ [path]: file.yaml, ...file.texts });
     for (const note of [...found.notes, ...file.notes]) process.stderr.write(visible(`note: ${note}\n`));
-    process.stdout.write(`${[path, ...Object.keys(file.texts)].join("\n")}\n\n${next(id, path)}\n`);
+    process.stdout.write(
+        `${[path, ...Object.keys(file.texts)].join("\n")}\n\n${next(id, path, file.makesSecurityGroup)}\n`,
+    );
     return 0;
 }
 
@@ -97,12 +99,17 @@ function write(files: Record<string, string>): void {
 }
 
 /** What no controller can say of itself, as the commands that say it. */
-const next = (id: string, path: string) => `Next:
-  pulumi config set aws:region REGION
-  pulumi config set jenkins-ec2-agents:fleet ${path}
-  pulumi config set --path 'jenkins-ec2-agents:network.ingress.cidrs[0]' ADDRESS/32    # where ${id} connects to its agents from
-  pulumi config set --secret --path 'jenkins-ec2-agents:secrets.tokens.${id}'
-  pulumi preview    # what taking over would change`;
+function next(id: string, path: string, makesSecurityGroup: boolean): string {
+    const ingress = `pulumi config set --path 'jenkins-ec2-agents:network.ingress.cidrs[0]' ADDRESS/32    # where ${id} connects to its agents from`;
+    const commands = [
+        "pulumi config set aws:region REGION",
+        `pulumi config set jenkins-ec2-agents:fleet ${path}`,
+        ...(makesSecurityGroup ? [ingress] : []),
+        `pulumi config set --secret --path 'jenkins-ec2-agents:secrets.tokens.${id}'`,
+        "pulumi preview    # what taking over would change",
+    ];
+    return ["Next:", ...commands].join("\n  ");
+}
 
 /** A request that reads every EC2 cloud of a controller and writes nothing. */
 function readingRequest(id: string, url: string, user: string, token: string): PushRequest {

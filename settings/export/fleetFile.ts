@@ -11,6 +11,8 @@ export interface FleetFile {
     texts: TextFiles;
     /** What a person has to know or do. */
     notes: string[];
+    /** Whether a security group is made, so that it has to be said whom it lets in. */
+    makesSecurityGroup: boolean;
 }
 
 export interface FleetFileArgs {
@@ -36,8 +38,14 @@ export function fleetFile({ path, clouds, controllers }: FleetFileArgs): FleetFi
         clouds: folded,
     });
     literalTexts(document);
+    const makesSecurityGroup = Object.values(converted.clouds).some(({ network }) => network === undefined);
     document.commentBefore = ` yaml-language-server: $schema=${"../".repeat(path.split("/").length - 1)}fleet.schema.json`;
-    return { yaml: document.toString({ lineWidth: 0 }), texts: folder.files, notes: converted.notes };
+    return {
+        yaml: document.toString({ lineWidth: 0 }),
+        texts: folder.files,
+        notes: converted.notes,
+        makesSecurityGroup,
+    };
 }
 
 function cloudWithTexts(cloud: Record<string, unknown>, folder: TextFolder) {

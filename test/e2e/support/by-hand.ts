@@ -18,7 +18,6 @@ export interface MadeByHand {
     /** The user that the controller has an access key of. */
     user: string;
     accessKeyId: string;
-    securityGroup: string;
     /** Not to be seen anywhere. */
     secrets: string[];
 }
@@ -55,7 +54,6 @@ export async function makeByHand({ ec2, iam }: TestWorld, controller: Controller
     return {
         user,
         accessKeyId: AccessKey!.AccessKeyId!,
-        securityGroup: GroupId!,
         secrets: [AccessKey!.SecretAccessKey!, pem.split("\n")[3]!],
     };
 }

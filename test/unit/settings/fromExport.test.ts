@@ -335,6 +335,21 @@ describe("an export", () => {
         ]);
     });
 
+    it("has no security group made where each template is in one by hand, which lets its controller in", () => {
+        const exported = (...groups: string[]) => {
+            const templates = groups.map((securityGroups, index) => ({
+                ...linux,
+                description: `t${index}`,
+                securityGroups,
+            }));
+            return settingsFromExport([{ name: "agents", parameters: {}, templates }], ["team-a"]).clouds["agents"]![
+                "network"
+            ];
+        };
+        expect(exported("sg-0123456789abcdef0", "builds")).toEqual({ makeSecurityGroup: false });
+        expect(exported("sg-0123456789abcdef0", "")).toBeUndefined();
+    });
+
     it("makes defaults of what all templates of a cloud share", () => {
         const templates = ["a", "b"].map((description) => ({
             ...linux,

@@ -1,49 +1,67 @@
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { CloudReferences, cloudPayload } from "../../../jenkins/payload";
 import { apply } from "../../../jenkins/push/apply";
 import { exportClouds } from "../../../jenkins/push/export";
 import { plan } from "../../../jenkins/push/plan";
 import { CloudPayload } from "../../../jenkins/push/request";
-import { CloudSettings, RawSettings, readSettings } from "../../../settings";
-import type { Existing } from "../../../settings/schema/template";
+import { CloudSettings, RawSettings, readSettings, StackSettings } from "../../../settings";
+import { mapValues } from "../../../settings/mapValues";
+import { newestRelease } from "../../../settings/faults/releases";
 import { fleetFile } from "../../../settings/export/fleetFile";
 import { generations } from "../../../playground/controller/generations";
 import { startBench } from "../../groovy/bench";
 import { exampleFiles, writtenExample } from "./example";
+import { exampleFleets, readFleet } from "./exampleFleets";
 import { context } from "./support";
 
 /** Nothing may be started: whoever asks this endpoint for an instance is refused. */
 const nowhere = "http://127.0.0.1:9/";
 
-function payloadOf(raw: RawSettings, files: Record<string, string> = {}): CloudPayload {
-    const clouds = readSettings(raw, context({ ...exampleFiles, ...files })).settings.clouds;
-    const cloud = clouds["agents"]!;
-    return cloudPayload(cloud, references(cloud));
+/** The clouds of the settings as the plugin is to have them, in their order. */
+function payloadsOf(settings: StackSettings): CloudPayload[] {
+    const clouds = Object.values(settings.clouds);
+    return clouds.map((cloud, index) => {
+        const follows = clouds.slice(0, index).map(({ name }) => name);
+        return cloudPayload(cloud, { ...references(cloud), follows, secretTexts: settings.secretTexts });
+    });
 }
 
-function references({ templates }: CloudSettings): CloudReferences {
-    const perTemplate = <Value>(value: (id: string) => Value) =>
-        Object.fromEntries(Object.keys(templates).map((id) => [id, value(id)]));
+function readExample(raw: RawSettings, files: Record<string, string> = {}): StackSettings {
+    return readSettings(raw, context({ ...exampleFiles, ...files })).settings;
+}
+
+const payloadOf = (settings: StackSettings) => payloadsOf(settings).find(({ name }) => name === "agents")!;
+
+/** What AWS would answer: the same for whoever asks for the same. */
+function references({ network, templates }: CloudSettings): CloudReferences {
     return {
         owner: "jenkins-ec2-agents/test",
         controller: "team-a",
         follows: [],
         accessKey: { id: "key", secret: "secret" },
         privateKey: "private key",
-        securityGroupIds: [],
-        templateSecurityGroupIds: perTemplate((id) => templates[id]!.securityGroups.map(found("sg"))),
-        subnetIds: perTemplate((id) => templates[id]!.subnets?.map(found("subnet")) ?? ["subnet-0123456789abcdef0"]),
-        imageIds: perTemplate(() => "ami-0123456789abcdef0"),
-        instanceProfileArns: { "build-agents": "arn:aws:iam::123456789012:instance-profile/build-agents" },
+        securityGroupIds: network.securityGroups.map((group) => found("sg", group)),
+        templateSecurityGroupIds: mapValues(templates, (template) =>
+            template.securityGroups.map((group) => found("sg", group)),
+        ),
+        subnetIds: mapValues(templates, ({ subnets, zones }) =>
+            (subnets ?? [{ in: network.subnets, zones }]).map((subnet) => found("subnet", subnet)),
+        ),
+        imageIds: mapValues(templates, ({ image }) => (image.kind === "id" ? image.id : found("ami", image))),
+        instanceProfileArns: mapValues({ "build-agents": "", "build-agent": "" }, (_, name) => `${profiles}/${name}`),
         windowsPasswords: { builder: "password", windows: "password" },
         tags: {},
         secretTexts: [],
     };
 }
 
-/** What AWS would find for what is said by name or tags. */
-const found = (kind: string) => (which: Existing, position: number) =>
-    typeof which === "string" ? which : `${kind}-0123456789abcde0${position}`;
+const profiles = "arn:aws:iam::123456789012:instance-profile";
+
+const found = (kind: string, sought: unknown) =>
+    typeof sought === "string"
+        ? sought
+        : `${kind}-0${createHash("sha256").update(JSON.stringify(sought)).digest("hex").slice(0, 16)}`;
 
 /** The example without what plugins before 2026 cannot do, and with instance types that they know. */
 function forOlderPlugins(raw: any): void {
@@ -66,7 +84,7 @@ describe.each(generations)("ec2 %s: the example with every setting, pushed and e
         if (!generation.startsWith("2059")) forOlderPlugins(raw);
         const bench = await startBench({ plugin: generation, awsEndpoint: nowhere });
         try {
-            const request = { ...bench.request(), cloud: payloadOf(raw) };
+            const request = { ...bench.request(), cloud: payloadOf(readExample(raw)) };
             const { templates } = await apply(request, () => undefined);
             expect(templates).toHaveLength(9);
 
@@ -89,10 +107,35 @@ describe.each(generations)("ec2 %s: the example with every setting, pushed and e
             raw.fleet = path;
             raw.secrets = { ...raw.secrets, windowsPasswords: { windows: "password" } };
             const again = await plan(
-                { ...request, cloud: payloadOf(raw, { [path]: yaml, ...texts }) },
+                { ...request, cloud: payloadOf(readExample(raw, { [path]: yaml, ...texts })) },
                 () => undefined,
             );
             expect(again.differences).toEqual([]);
+        } finally {
+            await bench.stop();
+        }
+    });
+});
+
+describe.each(Object.entries(exampleFleets))("the example fleet %s, pushed and exported", (_, fleet) => {
+    it("comes back as a fleet file that changes nothing", async () => {
+        const { settings } = readFleet(fleet);
+        const bench = await startBench({ plugin: newestRelease.version, awsEndpoint: nowhere });
+        try {
+            const request = bench.request();
+            for (const cloud of payloadsOf(settings)) await apply({ ...request, cloud }, () => undefined);
+
+            const all = { ...request, cloud: { ...request.cloud, name: "" } };
+            const { clouds } = await exportClouds(all, () => undefined);
+            const path = "fleets/exported.yaml";
+            const [[id = "", { url, user }] = ["", { url: "", user: "" }]] = Object.entries(settings.controllers);
+            const { yaml, texts } = fleetFile({ path, clouds, controllers: { [id]: { url, user } } });
+
+            const raw = { fleet: path, secrets: fleet.secrets, silence: settings.silence };
+            const exported = readSettings(raw, context({ [path]: yaml, ...texts })).settings;
+            for (const cloud of payloadsOf(exported)) {
+                expect((await plan({ ...request, cloud }, () => undefined)).differences).toEqual([]);
+            }
         } finally {
             await bench.stop();
         }
