@@ -1,7 +1,9 @@
 import { Document, visit, type Scalar } from "yaml";
 import { settingsFromExport } from "../fromExport";
-import type { ExportedCloud } from "./data";
-import { foldTemplates } from "./fold";
+import { mapValues } from "../mapValues";
+import { given, type ExportedCloud } from "./data";
+import { foldTemplates, type Cloud } from "./fold";
+import { foldClouds } from "./foldClouds";
 import { isLiteral, TextFolder, type TextFiles } from "./texts";
 
 /** A fleet file, and the texts beside it. Nothing in them is secret. */
@@ -30,12 +32,10 @@ export function fleetFile({ path, clouds, controllers }: FleetFileArgs): FleetFi
     const withTexts = Object.fromEntries(
         Object.entries(converted.clouds).map(([id, cloud]) => [id, cloudWithTexts(cloud, folder)]),
     );
-    const { templateSets, clouds: folded } = foldTemplates(withTexts);
     const document = new Document({
         controllers,
         ...(needsScoped(withTexts) ? { access: { policy: "scoped" } } : {}),
-        ...(Object.keys(templateSets).length === 0 ? {} : { templateSets }),
-        clouds: folded,
+        ...folded(withTexts),
     });
     literalTexts(document);
     const makesSecurityGroup = Object.values(converted.clouds).some(({ network }) => network === undefined);
@@ -47,6 +47,24 @@ export function fleetFile({ path, clouds, controllers }: FleetFileArgs): FleetFi
         makesSecurityGroup,
     };
 }
+
+/** The clouds, and the sets that they start from. */
+function folded(clouds: Record<string, Cloud>): Record<string, unknown> {
+    const { cloudSets, starting, whole } = foldClouds(clouds);
+    // What a cloud says of a set's templates is laid over these, and starts from no sets of its own.
+    const inSets = mapKeys(cloudSets, (name) => `set ${name}`);
+    const { templateSets, clouds: all } = foldTemplates({ ...inSets, ...whole });
+    return given({
+        templateSets: unlessEmpty(templateSets),
+        cloudSets: unlessEmpty(mapValues(cloudSets, (_, name) => all[`set ${name}`])),
+        clouds: mapValues(clouds, (_, id) => starting[id] ?? all[id]),
+    });
+}
+
+const unlessEmpty = (map: Record<string, unknown>) => (Object.keys(map).length === 0 ? undefined : map);
+
+const mapKeys = <Value>(map: Record<string, Value>, rename: (key: string) => string) =>
+    Object.fromEntries(Object.entries(map).map(([key, value]) => [rename(key), value]));
 
 function cloudWithTexts(cloud: Record<string, unknown>, folder: TextFolder) {
     const { defaults, templates } = cloud as {

@@ -1,9 +1,9 @@
 import { without } from "./data";
 
-type Settings = Record<string, unknown>;
+export type Settings = Record<string, unknown>;
 
 /** A cloud as converted: `templates` by id, and whatever else it says. */
-type Cloud = Settings & { defaults?: Settings; templates: Record<string, Settings> };
+export type Cloud = Settings & { defaults?: Settings; templates: Record<string, Settings> };
 
 /** Clouds whose templates start from common sets. */
 export interface Folded {

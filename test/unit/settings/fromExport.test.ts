@@ -203,6 +203,28 @@ describe("settings -> payload -> plugin -> export -> settings", () => {
         );
     });
 
+    it("come back as the same payloads from clouds that are alike, each with what is its own", () => {
+        const oneMore = fc.dictionary(fc.constantFrom("linux", "docker-1"), anyTemplate, { noNullPrototype: true });
+        fc.assert(
+            fc.property(anyTemplate, anyTemplate, oneMore, fc.boolean(), (linux, docker, changed, spread) => {
+                const templates = { linux, "docker-1": docker };
+                const clouds = [templates, { ...templates, ...(spread ? changed : {}) }].map((own, index) => {
+                    const cloud = cloudWith(mapValues(own, (one) => ({ ...one, subnets: [subnets[index]] })));
+                    return { ...payloadOf(cloud), name: `zone-${index}` };
+                });
+                const exported = Object.values(exportedClouds(clouds.map(exportOf))).map(payloadOf);
+                const parameters = ({ name, parameters: own, templates: all }: CloudPayload) => [
+                    name,
+                    // The names of the credentials are made of the cloud's.
+                    { ...own, credentialsId: "", sshKeysCredentialsId: "" },
+                    all.map((template) => template.parameters),
+                ];
+                expect(exported.map(parameters)).toEqual(clouds.map(parameters));
+            }),
+            { numRuns: 30 },
+        );
+    });
+
     it.each([
         ["macOS", { platform: "mac", instanceType: "mac2.metal", tenancy: "Host" }],
         [

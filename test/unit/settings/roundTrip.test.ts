@@ -12,7 +12,7 @@ import { fleetFile } from "../../../settings/export/fleetFile";
 import { generations } from "../../../playground/controller/generations";
 import { startBench } from "../../groovy/bench";
 import { exampleFiles, writtenExample } from "./example";
-import { exampleFleets, readFleet } from "./exampleFleets";
+import { exampleFleets, projectFile, readFleet } from "./exampleFleets";
 import { context } from "./support";
 
 /** Nothing may be started: whoever asks this endpoint for an instance is refused. */
@@ -117,6 +117,8 @@ describe.each(generations)("ec2 %s: the example with every setting, pushed and e
     });
 });
 
+const lines = (text: string) => text.split("\n").length;
+
 describe.each(Object.entries(exampleFleets))("the example fleet %s, pushed and exported", (_, fleet) => {
     it("comes back as a fleet file that changes nothing", async () => {
         const { settings } = readFleet(fleet);
@@ -131,6 +133,7 @@ describe.each(Object.entries(exampleFleets))("the example fleet %s, pushed and e
             const [[id = "", { url, user }] = ["", { url: "", user: "" }]] = Object.entries(settings.controllers);
             const { yaml, texts } = fleetFile({ path, clouds, controllers: { [id]: { url, user } } });
 
+            expect(lines(yaml)).toBeLessThan(3 * lines(projectFile(fleet.path)!));
             const raw = { fleet: path, secrets: fleet.secrets, silence: settings.silence };
             const exported = readSettings(raw, context({ [path]: yaml, ...texts })).settings;
             for (const cloud of payloadsOf(exported)) {
