@@ -11,7 +11,7 @@
 Map perform(Map request) {
     synchronized (lock()) {
         if (request.step == 'unstage') {
-            unstage(request)
+            refuse(unstaged(request))
             return [:]
         }
         Map state = examined(request)
@@ -49,63 +49,84 @@ Map prepared(Map request, Map state) {
     stagedOf(cloud, (System.currentTimeMillis() / 1000 as long) - 3600).each { dropCredential(it) }
     Map test = cloud.parameters.subMap(['credentialsId', 'sshKeysCredentialsId'])
     List changed = state.differences.findAll { it.subject == 'credential' }*.id.unique()
-    cloud.credentials.findAll { it.id in changed && it.kind != 'mark' }.each { wanted ->
-        String id = "${wanted.id}-${request.stage}"
-        putCredential(newCredential(wanted + [id: id, description: wanted.description + stagedSuffix()]))
-        test = test.collectEntries { name, value -> [(name): value == wanted.id ? id : value] }
-    }
+    wholly({
+        cloud.credentials.findAll { it.id in changed && it.kind != 'mark' }.each { wanted ->
+            String id = "${wanted.id}-${request.stage}"
+            putCredential(newCredential(wanted + [id: id, description: wanted.description + stagedSuffix()]))
+            test = test.collectEntries { name, value -> [(name): value == wanted.id ? id : value] }
+        }
+    }) { unstaged(request) }
     return outcome(request, state, !state.differences.empty) + [test: test]
 }
 
-void unstage(Map request) {
-    request.cloud.credentials.each { dropCredential("${it.id}-${request.stage}") }
+/** Takes the staged credentials away; answers what could not be written. They are out of use and of memory all the same. */
+List<String> unstaged(Map request) {
+    List failures = []
+    request.cloud.credentials.each { wanted ->
+        attempt(failures, "credentials ${wanted.id}-${request.stage}") { dropCredential("${wanted.id}-${request.stage}") }
+    }
+    return failures
 }
 
 Map swapped(Map request, Map state) {
     if (!state.differences.empty) {
         change(request, state)
     }
-    unstage(request)
-    return outcome(request, state, !state.differences.empty)
+    List notes = unstaged(request).collect { "not taken from the controller's disk until its next save: ${it}".toString() }
+    Map done = outcome(request, state, !state.differences.empty)
+    return done + [notes: done.notes + notes]
 }
 
-/** The change itself. On any failure the credentials and clouds that were there are put back and looked at again. */
+/** The change itself. On any failure the credentials and the cloud that were there are put back and looked at again. */
 void change(Map request, Map state) {
     List unwanted = state.differences.findAll { it.subject == 'credential' && it.wanted == false }*.id
     Map oldCredentials = (request.cloud.credentials*.id + unwanted).collectEntries { [(it): liveCredential(it)] }
-    List oldClouds = clouds()
+    int place = clouds().findIndexOf { it.is(state.live) }
     try {
         List changed = state.differences.findAll { it.subject == 'credential' }*.id.unique()
         request.cloud.credentials.findAll { it.id in changed }.each { putCredential(newCredential(it)) }
         if (state.differences.any { it.subject != 'credential' }) {
-            jenkins.model.Jenkins.get().clouds.replaceBy(withCloud(oldClouds, request.cloud, state.live, state.wanted))
+            refuseOvertaken(request, state)
+            // The clouds as they are now: a person may have saved others meanwhile, who knows no lock of ours.
+            jenkins.model.Jenkins.get().clouds.replaceBy(withCloud(clouds(), request.cloud, state.live, state.wanted))
         }
         unwanted.each { dropCredential(it) }
     } catch (Exception | LinkageError failure) {
-        List unrestored = restore(oldCredentials, oldClouds)
-        String after = unrestored ? "and what was there before could NOT be put back: ${unrestored.join('; ')}" : 'what was there before is in place again'
-        throw new Refusal(["the change failed (${explain(failure)}); ${after}".toString()])
+        List failures = restore(oldCredentials, state, place)
+        throw new Refusal([failure instanceof Refusal && failures.empty ? failure.message : "the change failed (${explain(failure)}); ${afterwards(oldCredentials, state, failures)}".toString()])
     }
 }
 
-/** Puts back what was there; answers what could not be. A save that fails leaves memory right: it is written with the next save. */
-List<String> restore(Map oldCredentials, List oldClouds) {
-    List failures = []
-    Closure attempt = { String what, Closure step ->
-        try {
-            step()
-        } catch (Exception | LinkageError failure) {
-            failures << "${what}: ${explain(failure)}".toString()
-        }
+/** A cloud that a person has saved since it was compared is theirs, until it was compared again. */
+void refuseOvertaken(Map request, Map state) {
+    Object now = ownLiveCloud(request.cloud)
+    if (state.live == null ? now != null : !state.live.is(now)) {
+        refuse(["the cloud \"${request.cloud.name}\" was changed in Jenkins by someone else at this very moment: run pulumi up again".toString()])
     }
+}
+
+/** Puts back what was there, and nothing else; answers what failed of that. A save that fails leaves memory right. */
+List<String> restore(Map oldCredentials, Map state, int place) {
+    List failures = []
     oldCredentials.each { id, old ->
         if (plainCredential(liveCredential(id)) != plainCredential(old)) {
-            attempt("credentials ${id}") { old == null ? dropCredential(id) : putCredential(old) }
+            attempt(failures, "credentials ${id}") { old == null ? dropCredential(id) : putCredential(old) }
         }
     }
-    boolean moved = clouds().size() != oldClouds.size() || [clouds(), oldClouds].transpose().any { !it[0].is(it[1]) }
-    if (moved) {
-        attempt('clouds') { jenkins.model.Jenkins.get().clouds.replaceBy(oldClouds) }
+    if (clouds().any { it.is(state.wanted) }) {
+        List others = clouds().findAll { !it.is(state.wanted) }
+        List before = state.live == null ? others : others.take(place) + [state.live] + others.drop(place)
+        attempt(failures, 'clouds') { jenkins.model.Jenkins.get().clouds.replaceBy(before) }
     }
     return failures
+}
+
+String afterwards(Map oldCredentials, Map state, List failures) {
+    if (failures.empty) {
+        return 'what was there before is in place again'
+    }
+    boolean back = !clouds().any { it.is(state.wanted) } && oldCredentials.every { id, old -> plainCredential(liveCredential(id)) == plainCredential(old) }
+    return back
+        ? "what was there before is in place again, but not on the controller's disk (${failures.join('; ')}): make room there, and run pulumi up again before Jenkins restarts"
+        : "and what was there before could NOT be put back: ${failures.join('; ')}"
 }

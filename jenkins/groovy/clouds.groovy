@@ -3,6 +3,35 @@
 /** One push at a time on a controller: an interned string is the same object in every script. Held for the change only. */
 Object lock() { return 'jenkins-ec2-agents: one push at a time'.intern() }
 
+/**
+ * A step that saves, or nothing of it. Where a save fails memory has changed all the same: who repeats the step would find nothing
+ * to do, and the next restart would bring back what is on disk.
+ */
+void wholly(Closure step, Closure undo) {
+    try {
+        step()
+    } catch (Exception | LinkageError failure) {
+        attempt([], '', undo) // its save may fail as well, which leaves memory right
+        throw failure
+    }
+}
+
+/** Does a step; where it fails, notes that. */
+void attempt(List failures, String what, Closure step) {
+    try {
+        step()
+    } catch (Exception | LinkageError failure) {
+        failures << "${what}: ${explain(failure)}".toString()
+    }
+}
+
+/** Sets the clouds with one save, or not at all. */
+void replaceClouds(List wanted) {
+    Object held = jenkins.model.Jenkins.get().clouds
+    List before = clouds()
+    wholly({ held.replaceBy(wanted) }) { held.replaceBy(before) }
+}
+
 List clouds() { return jenkins.model.Jenkins.get().clouds.toList() }
 
 boolean isEc2(Object cloud) { return isA(cloud, 'hudson.plugins.ec2.EC2Cloud') }

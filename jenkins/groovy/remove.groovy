@@ -100,14 +100,14 @@ void replaceCap(Map request, Object live, String cap) {
     Map adapted = adaptedCloud(request.cloud + [parameters: parameters], [])
     Object capped = built(cloudType(), adapted + [templates: live.templates.toList()], '', problems)
     if (capped != null && problems.empty) {
-        jenkins.model.Jenkins.get().clouds.replaceBy(clouds().collect { it.is(live) ? capped : it })
+        replaceClouds(clouds().collect { it.is(live) ? capped : it })
     }
 }
 
 /** Removes cloud and credentials, and of the credentials only those that bear this push's mark and that no other cloud names. */
 Map removed(Map request, Object live, List notes) {
     if (live != null) {
-        jenkins.model.Jenkins.get().clouds.replaceBy(clouds().findAll { !it.is(live) })
+        replaceClouds(clouds().findAll { !it.is(live) })
     }
     if (!hasCredentials()) {
         return [removed: true, notes: notes] // The plugin is gone, and its store with it.
@@ -121,8 +121,8 @@ Map removed(Map request, Object live, List notes) {
             notes << "credentials \"${id}\" are not this push's any more: left alone".toString()
         } else if (found != null && id in used) {
             notes << "credentials \"${id}\" are used by another cloud: left alone".toString()
-        } else {
-            dropCredential(id)
+        } else if (found != null) {
+            wholly({ dropCredential(id) }) { putCredential(found) }
         }
     }
     return [removed: true, notes: notes]

@@ -63,7 +63,7 @@ export interface ControllerFault {
     path?: string;
     /** @default every method */
     method?: string;
-    /** How many requests. @default 1 */
+    /** How many requests or writes. @default 1 */
     count?: number;
     /** How many requests pass before. @default 0 */
     skip?: number;
@@ -76,10 +76,14 @@ export interface ControllerFault {
     hangSeconds?: number;
     /** The connection is closed without an answer, before or after the request is processed. */
     drop?: "before" | "after";
-    /** The next write of config.xml fails with this text. */
+    /** With `status`: answered at once, as a proxy does, and the request is processed all the same, after `hangSeconds`. */
+    goesOn?: true;
+    /** The next `count` writes of config.xml fail midway with this text. */
     failSave?: string;
-    /** The next write of credentials.xml fails with this text. */
+    /** The next `count` writes of credentials.xml fail midway with this text. */
     failCredentialsSave?: string;
+    /** A Groovy script that runs during the next write of credentials.xml, as if someone else did it at that moment. */
+    duringCredentialsSave?: string;
     /** The next installation of a plugin fails with this text. */
     failInstall?: string;
     /** Every crumb given so far is stale. */

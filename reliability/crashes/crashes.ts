@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { projectFolder } from "../../playground/world";
 import type { Campaign, Outcome } from "../campaign";
 import { random } from "../random";
-import { differences, inAws, inJenkins, inState, readState, wantedInJenkins } from "./inventory";
+import { differences, inAws, inJenkins, inState, readState, unlikeSettings, wantedInJenkins } from "./inventory";
 import { operations, type Operation } from "./operations";
 import { recover, type Recovery } from "./recovery";
-import { cleared, livesIn, runOf, struck, type Lives } from "./strike";
+import { cleared, livesIn, struck } from "./strike";
 import { victims, type Victim } from "./victims";
 import { cloudsOf, startCrashWorld, type CrashWorld, type Wanted } from "./world";
 
@@ -40,12 +40,13 @@ export const crashes: Campaign = async ({ cases, seed, say, enough }) => {
             const victim = victims[(index + Math.floor(index / operations.length)) % victims.length]!;
             wanted = operation.wanted(wanted);
             world.configure(wanted);
-            const life = lives[operation.name]![victim.name] ?? { from: 0, to: 0 };
-            const moment = Math.round(draw() * (life.to - life.from));
+            const moment = Math.round(draw() * (lives[operation.name]![victim.name] ?? 0));
             const one = await tried(world, operation, victim, moment, wanted);
             const { steps, wrong } = one.case;
-            if (one.met) done.push(one.case);
-            const which = `${operation.name}, ${victim.name} after ${moment} ms${one.met ? "" : " (it had ended before)"}`;
+            if (one.lived === undefined) done.push(one.case);
+            else lives[operation.name]![victim.name] = one.lived; // the machine has another pace by now
+            const late = one.lived === undefined ? "" : " (it had ended before)";
+            const which = `${operation.name}, ${victim.name} after ${moment} ms${late}`;
             say(
                 `${done.length}/${all} ${which}: ${steps.join(", ")}${wrong.map((line) => `\n    WRONG ${line}`).join("")}`,
             );
@@ -65,53 +66,55 @@ export const crashes: Campaign = async ({ cases, seed, say, enough }) => {
     return victims.map((victim) => outcome(victim, done)).filter(({ times }) => times > 0);
 };
 
-/** How long each victim lives in each operation, from a round that nobody disturbs. */
-async function measured(world: CrashWorld): Promise<Record<string, Lives>> {
-    const lives: Record<string, Lives> = {};
+/** How many milliseconds each victim lives in each operation, from a round that nobody disturbs. */
+async function measured(world: CrashWorld): Promise<Record<string, Record<string, number>>> {
+    const lives: Record<string, Record<string, number>> = {};
     let wanted = nothing;
-    for (const operation of operations.filter(({ command, recovery }) => command === recovery)) {
-        wanted = operation.wanted(wanted);
+    for (const { name, command, recovery, wanted: next } of operations) {
+        if (command !== recovery) continue;
+        wanted = next(wanted);
         world.configure(wanted);
-        lives[operation.name] = await livesIn(runOf(world.stack, operation.command), victims);
+        lives[name] = await livesIn(world, command, victims);
     }
-    for (const operation of operations) lives[operation.name] ??= lives["first up"]!;
+    for (const { name } of operations) lives[name] ??= { ...lives["first up"] };
     return lives;
 }
 
 async function tried(world: CrashWorld, operation: Operation, victim: Victim, moment: number, wanted: Wanted) {
-    const { answer, met, left } = await struck(runOf(world.stack, operation.command), victim, world, moment);
+    const { answer, lived, left } = await struck(world, operation.command, victim, moment);
     let output = `--- ${operation.command}, broken off: ${answer.code}\n${answer.stdout}${answer.stderr}`;
     const steps: string[] = [];
     const followed = async (command: "up" | "destroy") => {
         const recovery: Recovery = await recover(world, command);
+        await cleared(left);
         steps.push(...recovery.steps);
         output += recovery.output;
-        return recovery.done ? [] : [`${command} does not go through, and no documented command led on`];
+        return recovery.done
+            ? compared(world, command, wanted)
+            : [`${command} does not go through, and no documented command led on`];
     };
     let wrong = await followed(operation.recovery);
-    await cleared(left);
-    if (wrong.length === 0) wrong = await compared(world, operation.recovery, wanted);
     if (wrong.length > 0 && operation.recovery === "destroy") {
         // What was made and not noted, destroy does not know: an up takes it over first.
         output += `\n--- left: ${wrong.join("; ")}`;
-        wrong = [...(await followed("up")), ...(await followed("destroy"))];
-        if (wrong.length === 0) wrong = await compared(world, "destroy", wanted);
+        wrong = await followed("up");
+        if (wrong.length === 0) wrong = await followed("destroy");
     }
-    return { met, output, case: { victim, operation, steps, wrong } };
+    return { lived, output, case: { victim, operation, steps, wrong } };
 }
 
 /** What is not as the command leaves it: in AWS, in Jenkins, in the state. */
 async function compared(world: CrashWorld, command: "up" | "destroy", wanted: Wanted): Promise<string[]> {
     const { resources = [], pending_operations: pending = [] } = await readState(world.stack);
     const clouds = command === "up" ? cloudsOf(wanted) : [];
-    const wrong = [
+    return [
         ...differences(await inAws(world), inState(resources), "AWS"),
         ...differences(await inJenkins(world), wantedInJenkins(clouds, resources), "Jenkins"),
         ...(pending.length > 0 ? [`state: ${pending.length} pending operations`] : []),
+        ...(command === "up"
+            ? await unlikeSettings(resources, clouds, wanted.revision)
+            : resources.map(({ urn }) => `state: ${urn} is left`)),
     ];
-    if (command === "destroy") return [...wrong, ...resources.map(({ urn }) => `state: ${urn} is left`)];
-    const preview = await world.stack.preview({ accept: "any", flags: ["--expect-no-changes"] });
-    return preview.code === 0 ? wrong : [...wrong, `preview: ${preview.stdout}${preview.stderr}`];
 }
 
 function outcome(victim: Victim, all: Case[]): Outcome {

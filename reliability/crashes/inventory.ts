@@ -4,9 +4,12 @@ import {
     DescribeSecurityGroupsCommand,
 } from "@aws-sdk/client-ec2";
 import { GetAccountAuthorizationDetailsCommand, ListAccessKeysCommand } from "@aws-sdk/client-iam";
+import { plan } from "../../jenkins/push/plan";
+import type { PushRequest } from "../../jenkins/push/request";
 import type { PulumiStack } from "../../playground/stack";
 import { readAccessKeyId, readController } from "../../test/e2e/support/controller";
 import type { TestWorld } from "../../test/e2e/support/test-world";
+import { initScript } from "./world";
 
 /** Things by a line each that tells one from another; what is there twice has two lines. */
 export type Inventory = string[];
@@ -53,11 +56,14 @@ interface Resource {
     urn: string;
     type: string;
     id?: string;
+    inputs?: { stdin?: { plaintext: string } };
     outputs: { user?: string; group?: string; groups?: string[]; policyArn?: string };
 }
 
+/** With its secrets: the requests of the pushes hold them. Stays in memory. */
 export async function readState(stack: PulumiStack): Promise<State["deployment"]> {
-    return (JSON.parse(await stack.exportState()) as State).deployment;
+    const { stdout } = await stack.run(["stack", "export", "--show-secrets", "--stack", stack.options.stack]);
+    return (JSON.parse(stdout) as State).deployment;
 }
 
 /** What the state says that the account has. */
@@ -115,6 +121,24 @@ export function wantedInJenkins(clouds: string[], resources: Resource[]): Invent
             `credential ${cloud}-ssh`,
             `credential ${cloud}-aws with ${key}`,
         ]),
+    ];
+}
+
+/** Where the pushes that the state knows, or Jenkins, are not as these settings say. */
+export async function unlikeSettings(resources: Resource[], clouds: string[], revision: number): Promise<string[]> {
+    const requests = resources.flatMap(({ inputs }) =>
+        inputs?.stdin ? [JSON.parse(JSON.parse(inputs.stdin.plaintext) as string) as PushRequest] : [],
+    );
+    const names = requests.map(({ cloud }) => `push of ${cloud.name}`);
+    const due = clouds.map((cloud) => `push of ${cloud}`);
+    const stale = requests.filter(({ cloud }) => cloud.templates[0]!.parameters.initScript !== initScript(revision));
+    const plans = await Promise.all(requests.map((request) => plan(request, () => undefined)));
+    return [
+        ...differences(names, due, "state"),
+        ...stale.map(({ cloud }) => `state: the push of ${cloud.name} has other settings`),
+        ...plans.flatMap(({ cloud, differences: found }) =>
+            found.map(({ subject, id, path }) => `Jenkins: ${cloud}: ${subject} ${id}.${path.join(".")} differs`),
+        ),
     ];
 }
 

@@ -57,6 +57,8 @@ export async function startCrashWorld(): Promise<CrashWorld> {
 /** The clouds of these settings, in their order. */
 export const cloudsOf = ({ extra }: Wanted) => ["agents", ...(extra ? ["extra"] : [])];
 
+export const initScript = (revision: number) => `#!/bin/sh\necho ${revision}\n`;
+
 interface StackFile {
     config: Record<string, unknown>;
 }
@@ -70,7 +72,7 @@ function configured(given: string, { extra, revision, accessKeySerial }: Wanted)
     const set = (key: string, value: unknown) => (file.config[namespace + key] = value);
     const { agents } = file.config[`${namespace}clouds`] as { agents: Cloud };
     const { linux } = agents.templates;
-    linux.initScript = { inline: `#!/bin/sh\necho ${revision}\n` };
+    linux.initScript = { inline: initScript(revision) };
     set("clouds", { agents, ...(extra ? { extra: { ...agents, templates: { linux } } } : {}) });
     set("network", { ingress: { cidrs: ["10.20.0.0/24", `10.21.${revision % 256}.0/24`] } });
     set("access", { accessKeySerial });

@@ -54,6 +54,32 @@ test("a connection dropped after means that it ran", async () => {
     expect(await ran()).toBe(true);
 });
 
+test("a status can be answered at once although the request goes on", async () => {
+    await ran();
+    await addFault(jenkins, { path: "scriptText", status: 504, goesOn: true, hangSeconds: 0.2 });
+    expect((await post()).status).toBe(504);
+    await expect.poll(ran).toBe(true);
+});
+
+test("saves fail as often as asked for, midway, and no more once the faults are cleared", async () => {
+    const save = () => script(jenkins, "Jenkins.get().save(); print 'saved'");
+    await addFault(jenkins, { failSave: "No space left on device", count: 3 });
+    expect([await save(), await save()]).toEqual([
+        expect.stringContaining("No space left on device"),
+        expect.stringContaining("No space left on device"),
+    ]);
+    await clearFaults(jenkins);
+    expect(await save()).toBe("saved");
+});
+
+test("something else can happen during the next save of the credentials", async () => {
+    const provider = "com.cloudbees.plugins.credentials.SystemCredentialsProvider.instance";
+    await addFault(jenkins, { duringCredentialsSave: "System.setProperty('ran', 'yes')" });
+    expect(await ran()).toBe(false);
+    await script(jenkins, `${provider}.save(); null`);
+    expect(await ran()).toBe(true);
+});
+
 test("a request can hang", async () => {
     await addFault(jenkins, { path: "scriptText", hangSeconds: 30 });
     const impatient = request(jenkins, "scriptText", { method: "POST", signal: AbortSignal.timeout(300) });

@@ -13,6 +13,7 @@ public final class ConfigFile {
 
     private final Path path;
     private final XStream xstream;
+    private final SaveFault fault = new SaveFault();
 
     public ConfigFile(Path path, XStream xstream) {
         this.path = path;
@@ -30,7 +31,14 @@ public final class ConfigFile {
     public void write(Object content) throws IOException {
         Files.createDirectories(path.getParent());
         Path temporary = path.resolveSibling(path.getFileName() + ".new");
-        Files.writeString(temporary, HEADER + xstream.toXML(content) + "\n", StandardCharsets.UTF_8);
+        String text = HEADER + xstream.toXML(content) + "\n";
+        fault.strike(temporary, text);
+        Files.writeString(temporary, text, StandardCharsets.UTF_8);
         Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Stand-in only: what goes wrong with the next writes. */
+    public SaveFault fault() {
+        return fault;
     }
 }

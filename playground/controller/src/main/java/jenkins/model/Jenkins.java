@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import standin.ConfigFile;
+import standin.SaveFault;
 import standin.ServletContext;
 import standin.host.ControllerOptions;
 
@@ -48,7 +49,6 @@ public class Jenkins implements ItemGroup, Saveable {
     private final Nodes nodes;
     private final Queue queue = new Queue();
     private final AtomicInteger saves = new AtomicInteger();
-    private volatile String failNextSave;
     private volatile String systemMessage;
     private volatile boolean quietingDown;
     private volatile Runnable restart = () -> {};
@@ -120,11 +120,6 @@ public class Jenkins implements ItemGroup, Saveable {
     public synchronized void save() throws IOException {
         if (BulkChange.contains(this)) {
             return;
-        }
-        if (failNextSave != null) {
-            String message = failNextSave;
-            failNextSave = null;
-            throw new IOException(message);
         }
         Configuration configuration = new Configuration();
         configuration.version = VERSION;
@@ -308,9 +303,9 @@ public class Jenkins implements ItemGroup, Saveable {
         onSave = action;
     }
 
-    /** Stand-in only: the next save fails with this text. */
-    public void failNextSave(String message) {
-        failNextSave = message;
+    /** Stand-in only: what goes wrong with the next saves. */
+    public SaveFault saveFault() {
+        return file.fault();
     }
 
     /** Stand-in only: writes of config.xml since the start. */

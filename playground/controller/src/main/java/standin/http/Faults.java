@@ -18,9 +18,17 @@ final class Faults {
      * @param retryAfter  header of that answer, or null
      * @param hangSeconds waited before anything else
      * @param drop        "before": the connection is closed unprocessed; "after": processed, then closed; or null
+     * @param goesOn      the status is answered at once and the request processed all the same, after hangSeconds
      */
     record Fault(
-            String path, String method, int status, String body, String retryAfter, double hangSeconds, String drop) {
+            String path,
+            String method,
+            int status,
+            String body,
+            String retryAfter,
+            double hangSeconds,
+            String drop,
+            boolean goesOn) {
 
         /** Hangs if it must; false where the connection is to be closed. */
         boolean before() {
@@ -60,8 +68,9 @@ final class Faults {
                 (String) json.get("body"),
                 json.get("retryAfter") == null ? null : json.get("retryAfter").toString(),
                 number(json, "hangSeconds", 0).doubleValue(),
-                (String) json.get("drop"));
-        Fault harmless = new Fault(fault.path(), fault.method(), 0, null, null, 0, null);
+                (String) json.get("drop"),
+                Boolean.TRUE.equals(json.get("goesOn")));
+        Fault harmless = new Fault(fault.path(), fault.method(), 0, null, null, 0, null, false);
         for (int i = 0; i < number(json, "skip", 0).intValue(); i++) {
             pending.add(harmless);
         }

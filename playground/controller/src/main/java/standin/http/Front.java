@@ -73,6 +73,10 @@ public final class Front {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             Faults.Fault fault = faults.next(exchange.getRequestMethod(), exchange.getRequestURI().getPath());
+            if (fault != null && fault.goesOn()) {
+                goOn(exchange, fault);
+                return;
+            }
             if (fault != null && !fault.before()) {
                 return;
             }
@@ -81,6 +85,15 @@ public final class Front {
                 send(exchange, response);
             }
         }
+    }
+
+    /** As behind a proxy that has waited for long enough: its answer, and the request is processed all the same. */
+    private void goOn(HttpExchange exchange, Faults.Fault fault) throws IOException {
+        Request request = new Request(exchange, options.contextPath(), options.formLimit());
+        send(exchange, fault.response());
+        exchange.close();
+        fault.before();
+        routed(request);
     }
 
     private Response answer(HttpExchange exchange) {
@@ -94,9 +107,7 @@ public final class Front {
             return starting();
         }
         try {
-            Request request = new Request(exchange, options.contextPath(), options.formLimit());
-            Response refused = authentication.check(request);
-            return refused != null ? refused : ACL.runAs(request.user(), () -> routes.answer(request));
+            return routed(new Request(exchange, options.contextPath(), options.formLimit()));
         } catch (Request.TooLarge tooLarge) {
             return Response.error(400, "Bad Message: java.lang.IllegalStateException: " + tooLarge.getMessage());
         } catch (AccessDeniedException3 denied) {
@@ -107,6 +118,11 @@ public final class Front {
             problem.printStackTrace(new PrintWriter(trace));
             return Response.error(500, "Oops! A problem occurred while processing the request.\n" + trace);
         }
+    }
+
+    private Response routed(Request request) {
+        Response refused = authentication.check(request);
+        return refused != null ? refused : ACL.runAs(request.user(), () -> routes.answer(request));
     }
 
     private Response starting() {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import jenkins.model.Jenkins;
+import standin.SaveFault;
 import standin.host.Lifecycle;
 
 /** Stand-in only: what tests and the demo ask and arrange. No Jenkins has these addresses. */
@@ -92,10 +93,14 @@ final class Playground {
     @SuppressWarnings("unchecked")
     Response addFault(Request request) {
         Map<String, Object> json = (Map<String, Object>) new JsonSlurper().parseText(request.body());
+        int count = ((Number) json.getOrDefault("count", 1)).intValue();
         if (json.get("failSave") != null) {
-            Jenkins.get().failNextSave((String) json.get("failSave"));
+            Jenkins.get().saveFault().fail((String) json.get("failSave"), count);
         } else if (json.get("failCredentialsSave") != null) {
-            SystemCredentialsProvider.getInstance().failNextSave((String) json.get("failCredentialsSave"));
+            credentialsFault().fail((String) json.get("failCredentialsSave"), count);
+        } else if (json.get("duringCredentialsSave") != null) {
+            String script = (String) json.get("duringCredentialsSave");
+            credentialsFault().during(() -> Console.evaluate(script));
         } else if (json.get("failInstall") != null) {
             Jenkins.get().getUpdateCenter().failNext((String) json.get("failInstall"));
         } else if (Boolean.TRUE.equals(json.get("expireCrumbs"))) {
@@ -108,7 +113,14 @@ final class Playground {
 
     Response clearFaults() {
         faults.clear();
+        Jenkins.get().saveFault().clear();
+        credentialsFault().clear();
+        Jenkins.get().getUpdateCenter().failNext(null);
         return Response.json(Map.of("pendingFaults", 0));
+    }
+
+    private static SaveFault credentialsFault() {
+        return SystemCredentialsProvider.getInstance().saveFault();
     }
 
     /** Restarts at once, as a crash and a new start would: builds are lost. */

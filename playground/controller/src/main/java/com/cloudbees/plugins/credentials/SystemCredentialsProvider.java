@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import jenkins.model.Jenkins;
 import standin.ConfigFile;
+import standin.SaveFault;
 
 /** The controller's own credentials, in credentials.xml. */
 public class SystemCredentialsProvider implements Saveable {
@@ -20,7 +21,6 @@ public class SystemCredentialsProvider implements Saveable {
     private final Map<Domain, List<Credentials>> byDomain = new LinkedHashMap<>();
     private final AtomicInteger saves = new AtomicInteger();
     private final CredentialsStore store = new Store();
-    private volatile String failNextSave;
 
     /** One domain and its credentials, as credentials.xml holds them. */
     private static final class Entry {
@@ -76,11 +76,6 @@ public class SystemCredentialsProvider implements Saveable {
         if (BulkChange.contains(this)) {
             return;
         }
-        if (failNextSave != null) {
-            String message = failNextSave;
-            failNextSave = null;
-            throw new IOException(message);
-        }
         Content content = new Content();
         byDomain.forEach((domain, credentials) -> {
             Entry entry = new Entry();
@@ -92,9 +87,9 @@ public class SystemCredentialsProvider implements Saveable {
         saves.incrementAndGet();
     }
 
-    /** Stand-in only: the next save fails with this text. */
-    public void failNextSave(String message) {
-        failNextSave = message;
+    /** Stand-in only: what goes wrong with the next saves. */
+    public SaveFault saveFault() {
+        return file.fault();
     }
 
     /** Stand-in only: writes of credentials.xml since the start. */
