@@ -101,7 +101,7 @@ describe("a push that something comes between", () => {
     it("a restart between the test and the change: the change goes on, and leaves nothing of the test", async () => {
         await apply(request, report);
         const { cloud, policy } = changed();
-        const client = new JenkinsClient(request.controller, report, systemClock);
+        const client = new JenkinsClient(request.controller, report, (text) => text, systemClock);
         const ask = { cloud, policy, stage: "staged-4102444800-00000001", leaving: "" };
         await runScript(client, "apply", { step: "prepare", ...ask });
         await bench.restart();
