@@ -15,6 +15,14 @@ export interface ConvertedClouds {
     notes: string[];
 }
 
+export interface ExportChoice {
+    /**
+     * Whether the clouds go on naming the credentials that they name, which the program then leaves as they are.
+     * @default false: it makes its own
+     */
+    keepCredentials?: boolean;
+}
+
 /**
  * Turns the EC2 clouds of a live controller into settings of this program, so that a fleet that was configured by hand
  * moves in one step. What is a default of this program is left out; what all templates of a cloud share becomes its
@@ -24,6 +32,7 @@ export interface ConvertedClouds {
 export function settingsFromExport(
     exported: readonly ExportedCloud[],
     controllers: readonly string[],
+    choice: ExportChoice = {},
 ): ConvertedClouds {
     const notes: string[] = [];
     const ids = uniqueIds(exported.map(({ name }) => name));
@@ -36,7 +45,7 @@ export function settingsFromExport(
                 template.notes.map((note) => `clouds.${id}.templates.${template.id}: ${note}`),
             ),
         );
-        return { id, settings: convertCloud(cloud, id, controllers, templates) };
+        return { id, settings: convertCloud(cloud, id, controllers, templates, choice) };
     });
     return { clouds: Object.fromEntries(clouds.map(({ id, settings }) => [id, settings])), notes };
 }
@@ -46,6 +55,7 @@ function convertCloud(
     id: string,
     controllers: readonly string[],
     templates: readonly ConvertedTemplate[],
+    { keepCredentials = false }: ExportChoice,
 ): Record<string, unknown> {
     const cap = Number(textOf(parameters["instanceCapStr"]));
     const shared = sharedSettings(templates);
@@ -58,9 +68,10 @@ function convertCloud(
         noDelayProvisioning: textOf(parameters["noDelayProvisioning"]) === "true" ? true : undefined,
         cleanUpOrphanedNodes: textOf(parameters["cleanUpOrphanedNodes"]) === "true" ? true : undefined,
         endpoint: textOf(parameters["altEC2Endpoint"]) || undefined,
-        identity: identity(parameters),
+        identity: identity(parameters, keepCredentials),
         // The groups of today let the controllers in.
         network: templates.every(namesGroups) ? { makeSecurityGroup: false } : undefined,
+        keyPair: keepCredentials ? existing(parameters["sshKeysCredentialsId"]) : undefined,
         adopt: true,
         defaults: Object.keys(shared).length === 0 ? undefined : shared,
         templates: Object.fromEntries(
@@ -72,17 +83,27 @@ function convertCloud(
 
 const namesGroups = ({ settings }: ConvertedTemplate) => settings["securityGroups"] !== undefined;
 
-function identity(parameters: Record<string, ExportedValue>): Record<string, string> | undefined {
+function identity(
+    parameters: Record<string, ExportedValue>,
+    keepCredentials: boolean,
+): Record<string, string> | undefined {
     const base = textOf(parameters["useInstanceProfileForCredentials"]) === "true" ? "instance-profile" : "access-key";
+    const kept = keepCredentials && base === "access-key" ? existing(parameters["credentialsId"]) : undefined;
     const roleArn = textOf(parameters["roleArn"]);
-    if (roleArn === "") return base === "instance-profile" ? { mode: base } : undefined;
+    if (roleArn === "") return base === "instance-profile" ? { mode: base } : kept;
     const roleSessionName = textOf(parameters["roleSessionName"]);
-    return { mode: "role", base, roleArn, ...(roleSessionName === "" ? {} : { roleSessionName }) };
+    return { mode: "role", base, ...kept, roleArn, ...(roleSessionName === "" ? {} : { roleSessionName }) };
 }
 
-/** Credentials are made anew; the rest that no setting stands for goes on under the plugin's own name. */
+/** Credentials that the cloud goes on naming, if it names any. */
+function existing(value: ExportedValue | undefined): { credentialsId: string } | undefined {
+    const credentialsId = textOf(value);
+    return credentialsId === "" ? undefined : { credentialsId };
+}
+
+/** Credentials have settings of their own, or are made anew; the rest that no setting stands for goes on under the plugin's own name. */
 function unknownParameters(parameters: Record<string, ExportedValue>): Record<string, ExportedValue> {
-    const made = ["privateKey", "sshKeysCredentialsId", "cloudName", "name", "templates"];
+    const made = ["privateKey", "cloudName", "name", "templates"];
     return Object.fromEntries(
         Object.entries(parameters).filter(
             ([name, value]) => !cloudSources.has(name) && !made.includes(name) && value !== "",

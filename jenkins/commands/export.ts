@@ -22,7 +22,8 @@ interface Found {
  * Writes the EC2 clouds of a live controller, or of a Configuration as Code file (`--casc FILE`), as a fleet file of this
  * program with its scripts beside it, so that a fleet configured by hand moves in one step. The controller is named by
  * JENKINS_URL, JENKINS_USER and JENKINS_TOKEN. `--controller ID` is what it is called here (default `controller`),
- * `--output FILE` where the fleet file goes (default `fleets/ID.yaml`). A file that exists is never overwritten.
+ * `--output FILE` where the fleet file goes (default `fleets/ID.yaml`). A file that exists is never overwritten. With
+ * `--keep-credentials` the clouds go on naming the credentials that they name.
  */
 export async function exportCommand(args: string[], environment: NodeJS.ProcessEnv): Promise<number> {
     const { values } = parseArgs({
@@ -31,6 +32,7 @@ export async function exportCommand(args: string[], environment: NodeJS.ProcessE
             casc: { type: "string" },
             controller: { type: "string", default: "controller" },
             output: { type: "string" },
+            "keep-credentials": { type: "boolean", default: false },
         },
     });
     const id = values.controller;
@@ -42,7 +44,12 @@ export async function exportCommand(args: string[], environment: NodeJS.ProcessE
         throw new Error(`--output is "${path}"; it must be a path within the project that ends in .yaml.`);
     }
     const found = values.casc === undefined ? await ofController(id, environment) : ofCasc(values.casc, environment);
-    const file = fleetFile({ path, clouds: found.clouds, controllers: { [id]: found.controller } });
+    const file = fleetFile({
+        path,
+        clouds: found.clouds,
+        controllers: { [id]: found.controller },
+        keepCredentials: values["keep-credentials"],
+    });
     write({ [path]: file.yaml, ...file.texts });
     for (const note of [...found.notes, ...file.notes]) process.stderr.write(visible(`note: ${note}\n`));
     process.stdout.write(

@@ -7,7 +7,7 @@ import { smokeCommand } from "./smoke";
 const usage = `npm run -s jenkins -- plan [--json] [-- PULUMI ARGUMENTS]
 npm run -s jenkins -- smoke --label LABEL | --template DESCRIPTION [--controller ID] [--cloud NAME] [--seconds N] [-- PULUMI ARGUMENTS]
 npm run -s jenkins -- advise [--json] [-- PULUMI ARGUMENTS]
-npm run -s jenkins -- export [--controller ID] [--output FILE] [--casc FILE]
+npm run -s jenkins -- export [--controller ID] [--output FILE] [--casc FILE] [--keep-credentials]
 PULUMI ARGUMENTS: for example --stack prod. The stack that is selected is the default.`;
 
 async function main([command, ...rest]: string[]): Promise<number> {

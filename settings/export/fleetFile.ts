@@ -1,5 +1,5 @@
 import { Document, visit, type Scalar } from "yaml";
-import { settingsFromExport } from "../fromExport";
+import { settingsFromExport, type ExportChoice } from "../fromExport";
 import { mapValues } from "../mapValues";
 import { given, type ExportedCloud } from "./data";
 import { foldTemplates, type Cloud } from "./fold";
@@ -17,7 +17,7 @@ export interface FleetFile {
     makesSecurityGroup: boolean;
 }
 
-export interface FleetFileArgs {
+export interface FleetFileArgs extends ExportChoice {
     /** Where the file will lie, relative to the folder of Pulumi.yaml: `fleets/team-a.yaml`. Texts go into `fleets/team-a/`. */
     path: string;
     clouds: readonly ExportedCloud[];
@@ -26,8 +26,8 @@ export interface FleetFileArgs {
 }
 
 /** The EC2 clouds of live controllers as a fleet file of this program (docs/fleet-files.md). */
-export function fleetFile({ path, clouds, controllers }: FleetFileArgs): FleetFile {
-    const converted = settingsFromExport(clouds, Object.keys(controllers));
+export function fleetFile({ path, clouds, controllers, ...choice }: FleetFileArgs): FleetFile {
+    const converted = settingsFromExport(clouds, Object.keys(controllers), choice);
     const folder = new TextFolder(path.replace(/\.ya?ml$/, ""));
     const withTexts = Object.fromEntries(
         Object.entries(converted.clouds).map(([id, cloud]) => [id, cloudWithTexts(cloud, folder)]),

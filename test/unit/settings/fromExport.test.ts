@@ -337,6 +337,31 @@ describe("an export", () => {
         expect(settingsOf({ labelString: "linux docker linux" }).labels).toEqual(["linux", "docker"]);
     });
 
+    describe("with the credentials kept", () => {
+        const kept = (parameters: Record<string, string>) => {
+            const named = { credentialsId: "hand-aws", sshKeysCredentialsId: "hand-ssh", ...parameters };
+            const exported = { name: "agents", parameters: named, templates: [linux] };
+            return cloudOf(settingsFromExport([exported], ["team-a"], { keepCredentials: true }).clouds);
+        };
+
+        it("names those that the cloud names, for AWS and for SSH", () => {
+            const { identity, keyPair, plugin } = kept({});
+            expect(identity).toMatchObject({ mode: "access-key", credentialsId: "hand-aws" });
+            expect(keyPair).toEqual({ credentialsId: "hand-ssh" });
+            expect(plugin).toEqual({});
+        });
+
+        it("names them beneath a role, and none where the controller's instance is the identity, or where there are none", () => {
+            const roleArn = "arn:aws:iam::123456789012:role/agents";
+            expect(kept({ roleArn }).identity).toMatchObject({ mode: "role", credentialsId: "hand-aws", roleArn });
+            const onHost = kept({ useInstanceProfileForCredentials: "true" }).identity;
+            expect(onHost.mode).toBe("instance-profile");
+            expect(onHost.credentialsId).toBeUndefined();
+            const none = kept({ credentialsId: "", sshKeysCredentialsId: "" });
+            expect([none.identity.credentialsId, none.keyPair.credentialsId]).toEqual([undefined, undefined]);
+        });
+    });
+
     it("keeps the order of the clouds", () => {
         const cloud = (name: string) => ({ name, parameters: {}, templates: [linux] });
         expect(Object.keys(exportedClouds(["fleet", "agents"].map(cloud)))).toEqual(["fleet", "agents"]);
