@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { withOwnTag } from "../iam/ownTag";
 import type { CloudSettings, StackSettings, TemplateSettings } from "../settings";
 import { mapValues } from "../settings/mapValues";
+import { resourceName, settingName } from "../settings/naming";
 import { KeyPair } from "./keyPair";
 import type { CloudLookUps } from "./lookUps";
 import { agentPorts, type Connection } from "./ports";
@@ -24,20 +25,19 @@ export function stackCompute(
     providers: RegionProviders,
 ): Record<string, CloudCompute> {
     const keyPairs = new Map<string, KeyPair>();
-    const keyPairIn = (region: string, provider: pulumi.ComponentResourceOptions["provider"]): KeyPair => {
-        const keyPair = keyPairs.get(region) ?? regionKeyPair(settings, region, { provider });
+    const keyPairIn = (region: string): KeyPair => {
+        const keyPair = keyPairs.get(region) ?? regionKeyPair(settings, region, providers.in(region));
         keyPairs.set(region, keyPair);
         return keyPair;
     };
     return mapValues(settings.clouds, (cloud) => {
-        const provider = providers.in(cloud.region);
         const found = lookUps[cloud.id]!;
         return {
             ...found,
             region: cloud.region,
-            keyPair: cloud.keyPair.credentialsId === undefined ? keyPairIn(cloud.region, provider) : undefined,
+            keyPair: cloud.keyPair.credentialsId === undefined ? keyPairIn(cloud.region) : undefined,
             securityGroup: cloud.network.makeSecurityGroup
-                ? cloudSecurityGroup(settings, cloud, found, { provider })
+                ? cloudSecurityGroup(settings, cloud, found, providers.in(cloud.region))
                 : undefined,
         };
     });
@@ -51,15 +51,15 @@ export function groupsOfAllAgents({ securityGroup, securityGroupIds }: CloudComp
 function regionKeyPair(settings: StackSettings, region: string, opts: pulumi.ComponentResourceOptions): KeyPair {
     const { privateKey } = settings.secrets;
     return new KeyPair(
-        `agents-${region}`,
+        resourceName(settings, `agents-${region}`),
         {
             keyName: settings.name,
-            setting: `${settings.project}:name`,
+            setting: settingName(settings, "name"),
             bits: settings.keyPair.bits,
             brought: privateKey
                 ? {
                       privateKey: pulumi.secret(privateKey),
-                      setting: `${settings.project}:secrets.privateKey`,
+                      setting: settingName(settings, "secrets.privateKey"),
                       publicKey: settings.keyPair.publicKey,
                   }
                 : undefined,
@@ -76,10 +76,10 @@ function cloudSecurityGroup(
     opts: pulumi.ComponentResourceOptions,
 ): SecurityGroup {
     return new SecurityGroup(
-        cloud.id,
+        resourceName(settings, cloud.id),
         {
             groupName: `${settings.name}-${cloud.id}`,
-            setting: `${settings.project}:name`,
+            setting: settingName(settings, "name"),
             vpcId: found.vpcId,
             ingress: ingress(settings, cloud, found.ingressGroupIds),
             // The settings have checked what is open to the world, and warned of it.

@@ -52,7 +52,7 @@ export async function lookUpInAws(
     deployed: Promise<Record<string, ImageOutputs>>,
 ): Promise<LookUps> {
     checkRegions(settings);
-    const options = (region: string): pulumi.InvokeOptions => ({ provider: providers.in(region) });
+    const options = (region: string): pulumi.InvokeOptions => providers.in(region);
     const images = byKey(imageSources(settings), ({ source, setting, region }) =>
         newestImage(source, setting, options(region)),
     );

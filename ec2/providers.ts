@@ -1,5 +1,7 @@
 import * as aws from "../aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { StackSettings } from "../settings";
+import { resourceName } from "../settings/naming";
 
 /**
  * A provider for each region. The stack's own region uses the default provider, configured by `aws:` as everywhere in Pulumi;
@@ -8,14 +10,30 @@ import * as pulumi from "@pulumi/pulumi";
 export class RegionProviders {
     private readonly made = new Map<string, aws.Provider>();
 
-    constructor(private readonly home: string | undefined) {}
+    /**
+     * @param settings whose names the providers are to have
+     * @param parent of the providers, and of what is made with them
+     */
+    constructor(
+        private readonly home: string | undefined,
+        private readonly settings: StackSettings,
+        private readonly parent?: pulumi.Resource,
+    ) {}
 
-    /** Undefined stands for the default provider. */
-    public in(region: string): aws.Provider | undefined {
+    /** The options of what is made or looked up in a region. Without a provider it gets the parent's, or the default one. */
+    public in(region: string): { parent?: pulumi.Resource; provider?: aws.Provider } {
+        return { parent: this.parent, provider: this.provider(region) };
+    }
+
+    private provider(region: string): aws.Provider | undefined {
         if (region === this.home) return undefined;
         const found = this.made.get(region);
         if (found) return found;
-        const provider = new aws.Provider(`aws-${region}`, { ...configured(), region: region as aws.Region });
+        const provider = new aws.Provider(
+            resourceName(this.settings, `aws-${region}`),
+            { ...configured(), region: region as aws.Region },
+            { parent: this.parent },
+        );
         this.made.set(region, provider);
         return provider;
     }

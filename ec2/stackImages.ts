@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { StackSettings, TemplateSettings } from "../settings";
 import { mapValues } from "../settings/mapValues";
+import { resourceName } from "../settings/naming";
 import { imageSource, pinnedImage, type ImageSource, type PinnedImageArgs } from "./images";
 
 /** A template's image as this stack resolved it. */
@@ -22,11 +23,15 @@ interface SharedImage {
 }
 
 /** @param newest what each source means by now, by the name of its pin: see `lookUpInAws` */
-export function stackImages(settings: StackSettings, newest: Record<string, string>): StackImages {
-    const pinned = mapValues(Object.fromEntries(sharedImages(settings)), (shared, name) => ({
-        ami: pinnedImage(name, { ...pinnedArgs(shared), newest: newest[name]! }),
-        source: imageSource(shared.source),
-    }));
+export function stackImages(
+    settings: StackSettings,
+    newest: Record<string, string>,
+    opts: pulumi.ResourceOptions,
+): StackImages {
+    const pinned = mapValues(Object.fromEntries(sharedImages(settings)), (shared, name) => {
+        const args = { ...pinnedArgs(shared), newest: newest[name]! };
+        return { ami: pinnedImage(resourceName(settings, name), args, opts), source: imageSource(shared.source) };
+    });
     return mapValues(settings.clouds, (cloud) =>
         Object.fromEntries(
             Object.values(cloud.templates).flatMap(({ id, image }) => {

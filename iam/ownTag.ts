@@ -1,15 +1,12 @@
+import type { StackSettings } from "../settings";
+import { owner } from "../settings/naming";
+
 /** The tag of all that a stack makes in AWS and that a name can be taken by, so that it knows its own again. */
 export const ownTag = "jenkins-stack";
 
 /** The settings' tags, and the stack's own. */
-export function withOwnTag({
-    tags,
-    project,
-    stack,
-}: {
-    tags: Record<string, string>;
-    project: string;
-    stack: string;
-}): Record<string, string> {
-    return { ...tags, [ownTag]: `${project}/${stack}` };
+export function withOwnTag(
+    settings: Pick<StackSettings, "tags" | "project" | "stack" | "component">,
+): Record<string, string> {
+    return { ...settings.tags, [ownTag]: owner(settings) };
 }

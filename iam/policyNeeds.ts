@@ -1,4 +1,5 @@
 import type { CloudSettings, StackSettings } from "../settings";
+import { owner } from "../settings/naming";
 import { isOthers } from "../settings/schema/access";
 import type { PolicyNeeds } from "./scopedPolicy";
 
@@ -11,7 +12,7 @@ export function policyNeeds(settings: StackSettings, partition: string, passedRo
     const templates = clouds.flatMap((cloud) => Object.values(cloud.templates));
     const { owners, jenkinsUrls, spotWithPrice } = settings.access.formerAgents;
     return {
-        owner: `${settings.project}/${settings.stack}`,
+        owner: owner(settings),
         regions: [...new Set(clouds.map(({ region }) => region))].sort(),
         partition,
         spotWithPrice: templates.some(({ spot }) => spot?.maxPricePerHour !== undefined),

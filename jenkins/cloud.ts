@@ -2,7 +2,7 @@ import { local, types } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { settled, unlessFailed } from "./known";
 import type { PushRequest, PushResult } from "./push/request";
-import type { Turns } from "./turns";
+import { takeTurn } from "./turns";
 
 /**
  * The same text on every machine, in a clone and where this program is a package of another project: Node finds the package by its
@@ -28,8 +28,8 @@ export interface CloudArgs {
     after?: Cloud[];
     /** What to say if the push fails. */
     onError?: pulumi.ErrorHook[];
-    /** How many pushes of the stack may be under way at a time. */
-    turns: Turns;
+    /** How many pushes may be under way at a time, of all clouds that say the same number. @default no limit */
+    parallel?: number;
 }
 
 /** One EC2 cloud on one Jenkins controller: its credentials, its templates, and a Test Connection that passed. */
@@ -54,7 +54,7 @@ export class Cloud extends pulumi.ComponentResource {
         const input = pulumi.output(args.request).apply(async (request) => {
             // A turn that is taken while others are to be waited for would be one that they lack.
             await Promise.allSettled((args.after ?? []).map(({ result }) => settled(result)));
-            return args.turns.take(JSON.stringify(request), () => command.stdout);
+            return takeTurn(args.parallel ?? Infinity, JSON.stringify(request), () => command.stdout);
         });
         const command: local.Command = new local.Command(
             name,

@@ -12,13 +12,14 @@ import { change, tooLarge, type Changed, type Inventory } from "./safety";
 
 /**
  * The stack's outputs after its last update, none before its first. Read as a stack reads another's outputs (Pulumi: `StackReference`), but of itself and without a resource.
+ * A component's are below the output of its name.
  */
-export async function deployedOutputs({ project, stack }: StackSettings): Promise<Partial<StackOutputs>> {
+export async function deployedOutputs({ project, stack, component }: StackSettings): Promise<Partial<StackOutputs>> {
     const name = `${pulumi.getOrganization()}/${project}/${stack}`;
     const { outputs } = (await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name })) as {
-        outputs: Partial<StackOutputs>;
+        outputs: Partial<StackOutputs> & Record<string, Partial<StackOutputs> | undefined>;
     };
-    return outputs;
+    return component === undefined ? outputs : (outputs[component] ?? {});
 }
 
 /**

@@ -16,6 +16,9 @@ export async function settled<T>(output: pulumi.Output<T>): Promise<T | undefine
     return (await isKnown) ? value : undefined;
 }
 
+/** Whether the value is there: in a preview, that of something not yet made is not. */
+export const isKnown = <T>(output: pulumi.Output<T>): Promise<boolean> => settling(output).isKnown;
+
 /**
  * The output where its resource is made; undefined where that fails, which Pulumi says of the resource itself: whoever waits for
  * the output would say it again, in other words.

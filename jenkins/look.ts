@@ -2,6 +2,7 @@ import pLimit from "p-limit";
 import type { CloudSettings, StackSettings } from "../settings";
 import { mapValues } from "../settings/mapValues";
 import { ImpossibleSettings } from "../settings/mistake";
+import { owner } from "../settings/naming";
 import type { SettingsProblem } from "../settings/problem";
 import type { Existing } from "../settings/schema/template";
 import { sayWarnings } from "../settings/sayWarnings";
@@ -13,7 +14,7 @@ import { UNKNOWN } from "./push/difference";
 import { PushError } from "./push/errors";
 import { look, type ControllerState } from "./push/look";
 import { merged, sentence } from "./push/problems";
-import { cloudsBefore, impatient, organization, owner, pushName, pushRequest } from "./requests";
+import { cloudsBefore, impatient, organization, pushName, pushRequest } from "./requests";
 
 /** What the look at each controller came to, by the controller's id; empty where nobody is to look (`watch: off`). */
 export type Looks = Record<string, Look>;

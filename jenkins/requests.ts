@@ -4,12 +4,11 @@ import { groupsOfAllAgents, type CloudCompute } from "../ec2/compute";
 import type { StackImages } from "../ec2/stackImages";
 import type { CloudSettings, ControllerSettings, StackSettings } from "../settings";
 import { mapValues } from "../settings/mapValues";
+import type { Inputs } from "../settings/arguments";
+import { owner } from "../settings/naming";
 import { baseOf } from "../settings/schema/access";
 import { cloudPayload, type CloudReferences } from "./payload";
 import type { ApplyPolicy, ControllerAccess, PushRequest } from "./push/request";
-
-/** The same structure, in which any part may still be an output. */
-export type Nested<T> = pulumi.Input<T> | (T extends object ? { [Key in keyof T]: Nested<T[Key]> } : never);
 
 /** One push to come: which cloud goes to which controller, with what AWS has yet to answer as outputs. */
 export interface PlannedPush {
@@ -17,7 +16,7 @@ export interface PlannedPush {
     name: string;
     controller: ControllerSettings;
     cloud: CloudSettings;
-    references: Nested<CloudReferences>;
+    references: Inputs<CloudReferences>;
     /** What must be in AWS, beside the references, before the cloud is tested and until its last agent has ended. */
     prerequisites: pulumi.Resource[];
     /** The request itself, once the references are plain values. */
@@ -93,9 +92,6 @@ export function cloudsBefore({ clouds }: StackSettings, { id }: CloudSettings, c
 
 /** Stable: the name of the resource, from the ids of the controller and the cloud. */
 export const pushName = (controller: string, cloud: string) => `${controller}-${cloud}`;
-
-/** The stack by its name. */
-export const owner = ({ project, stack }: StackSettings) => `${project}/${stack}`;
 
 /** The organization of the stack's back end; undefined where it has none: the engine calls that `organization`. */
 export function organization(): string | undefined {

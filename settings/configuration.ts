@@ -18,31 +18,42 @@ import { readSettings, SettingsError, type StackSettings } from ".";
  */
 export function configuredSettings(): { settings: StackSettings; region: string | undefined } {
     const { raw, context } = readConfiguration();
+    return { settings: checkedSettings(raw, context), region: context.region };
+}
+
+/** As {@link configuredSettings}, wherever the settings come from. */
+export function checkedSettings(raw: RawSettings, context: SettingsContext): StackSettings {
     try {
         const { settings, warnings } = readSettings(raw, context);
         void sayWarnings(warnings);
         if (pulumi.runtime.isDryRun()) void pulumi.log.info(visible(costLines(settings).join("\n")));
-        return { settings, region: context.region };
+        return settings;
     } catch (error) {
         throw error instanceof SettingsError ? mistake(error.message) : error;
     }
 }
 
+/** What the settings are read against, wherever they come from. */
+export function projectContext(): Pick<SettingsContext, "project" | "stack" | "region" | "readFile" | "listFolder"> {
+    return {
+        project: pulumi.getProject(),
+        stack: pulumi.getStack(),
+        region: pulumi.runtime.allConfig()["aws:region"] ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION,
+        readFile,
+        listFolder,
+    };
+}
+
 function readConfiguration(): { raw: RawSettings; context: SettingsContext } {
-    const project = pulumi.getProject();
     const config = pulumi.runtime.allConfig();
-    const namespace = `${project}:`;
+    const namespace = `${pulumi.getProject()}:`;
     const raw = Object.fromEntries(
         Object.entries(config).flatMap(([key, text]) =>
             key.startsWith(namespace) ? [[key.slice(namespace.length), value(text)]] : [],
         ),
     );
     const context = {
-        project,
-        stack: pulumi.getStack(),
-        region: config["aws:region"] ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION,
-        readFile,
-        listFolder,
+        ...projectContext(),
         secretKeys: secretKeys(namespace),
         configurationBytes: Buffer.byteLength(JSON.stringify(config)),
     };

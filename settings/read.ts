@@ -53,6 +53,7 @@ function resolve(
     return {
         project: context.project,
         stack: context.stack,
+        component: context.component,
         name,
         controllers: mapValues(written.controllers, (_, id) => resolveController(id, written, context, findings)),
         clouds,

@@ -10,15 +10,20 @@ import { type Path, valueAt } from "./path";
  * one that shows none of a secret key is not the file in use, and every text of the key counts.
  */
 export function secretTexts(raw: RawSettings, context: SettingsContext): string[] {
-    const config = stackFile(context);
     const found = [...context.secretKeys]
         .filter((key) => key !== "secrets")
         .flatMap((key) => {
-            const encrypted = encryptedPaths(valueAt(config, [`${context.project}:${key}`]), []);
-            const paths = encrypted.length > 0 ? encrypted : [[]];
+            const paths = secretPaths(key, context) ?? [[]];
             return paths.flatMap((path) => texts(valueAt(raw[key], path)));
         });
     return [...new Set(found)].filter((text) => text !== "");
+}
+
+/** Where below a key the secrets are; undefined where nothing tells. */
+function secretPaths(key: string, context: SettingsContext): Path[] | undefined {
+    const said = context.secretPaths?.flatMap(([first, ...rest]) => (first === key ? [rest] : []));
+    const paths = said ?? encryptedPaths(valueAt(stackFile(context), [`${context.project}:${key}`]), []);
+    return paths.length > 0 ? paths : undefined;
 }
 
 /** The configuration as the stack's file has it. */

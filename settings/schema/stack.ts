@@ -115,6 +115,8 @@ export const stack = z.strictObject({
 export interface StackSettings {
     project: string;
     stack: string;
+    /** Name of the component whose arguments these are; absent where they are the stack's configuration. */
+    component?: string;
     /** Name of policy and group. */
     name: string;
     controllers: Record<string, ControllerSettings>;

@@ -50,7 +50,7 @@ async function look({ change, newest = "ami-0000000000000a386", deployed = {}, r
     const { result, calls } = await runProgram(
         () => {
             const { settings, region } = configuredSettings();
-            return lookUpInAws(settings, new RegionProviders(region), Promise.resolve(deployed)).then(
+            return lookUpInAws(settings, new RegionProviders(region, settings), Promise.resolve(deployed)).then(
                 () => "",
                 (error: Error) => error.message,
             );

@@ -94,7 +94,7 @@ describe("what templates need of AWS", () => {
 
 describe("a whole stack", () => {
     const policyOf = async (change: (raw: any) => void) => {
-        const { resources } = await runProgram(() => stackAccess(resolved(change)), {
+        const { resources } = await runProgram(() => stackAccess(resolved(change), {}), {
             call: (token) =>
                 token.includes("getInstanceProfile")
                     ? { roleArn: "arn:aws:iam::111122223333:role/build" }

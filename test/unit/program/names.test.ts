@@ -15,10 +15,11 @@ const commands = () => stack.resources.filter(({ type }) => type === commandType
 
 describe("the resources of the whole program", () => {
     it("are pinned: these names are in the state of existing stacks, another one would replace the resource", () => {
-        const pinned = stack.resources.map(
+        const [first, ...pinned] = stack.resources.map(
             ({ type, name }) => `${stack.options[`${type} ${name}`]!.qualifiedType} ${name}`,
         );
-        expect(pinned.sort()).toEqual([
+        expect(first).toBe("jenkins-ec2-agents:index:JenkinsAgents agents");
+        expect(pinned.map((one) => one.replace("jenkins-ec2-agents:index:JenkinsAgents$", "")).sort()).toEqual([
             "jenkins-ec2-agents:ec2:KeyPair agents-eu-central-1",
             "jenkins-ec2-agents:ec2:KeyPair agents-eu-west-1",
             "jenkins-ec2-agents:ec2:KeyPair$aws:ec2/keyPair:KeyPair agents-eu-central-1",
@@ -56,6 +57,30 @@ describe("the resources of the whole program", () => {
             "pulumi:index:Stash eu-west-1-filter:name=windows-*;owners=self",
             "pulumi:providers:aws aws-eu-west-1",
         ]);
+    });
+});
+
+describe("what was the stack's own before there was a component", () => {
+    const component = "jenkins-ec2-agents:index:JenkinsAgents";
+    const stacksOwn = () =>
+        Object.entries(stack.options)
+            .filter(([key, { qualifiedType }]) => qualifiedType === `${component}$${key.split(" ")[0]}`)
+            .map(([key, options]) => [key, options.stacksOwn]);
+
+    it("is found in the states of that time, pins under all their former names", () => {
+        expect(Object.fromEntries(stacksOwn())).toEqual({
+            "jenkins-ec2-agents:ec2:KeyPair agents-eu-central-1": [""],
+            "jenkins-ec2-agents:ec2:KeyPair agents-eu-west-1": [""],
+            "jenkins-ec2-agents:ec2:SecurityGroup agents": [""],
+            "jenkins-ec2-agents:ec2:SecurityGroup west": [""],
+            "jenkins-ec2-agents:iam:Access agents": [""],
+            "jenkins-ec2-agents:jenkins:Cloud team-a-agents": [""],
+            "jenkins-ec2-agents:jenkins:Cloud team-b-agents": [""],
+            "jenkins-ec2-agents:jenkins:Cloud team-b-west": [""],
+            "pulumi:index:Stash eu-central-1-ssm:/an/image": ["", "agents-linux"],
+            "pulumi:index:Stash eu-west-1-filter:name=windows-*;owners=self": ["", "west-windows"],
+            "pulumi:providers:aws aws-eu-west-1": [""],
+        });
     });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Turns } from "../../../jenkins/turns";
+import { takeTurn } from "../../../jenkins/turns";
 import { stubbedOutput } from "./stubbedOutput";
 
 /** A resource under way: ends when told. */
@@ -17,16 +17,16 @@ function resource() {
 const pause = () => new Promise((resolve) => setImmediate(resolve));
 
 /** Takes a turn for each resource; `begun` grows as they get it. */
-function take(turns: Turns, resources: ReturnType<typeof resource>[]): number[] {
+function take(atATime: number, resources: ReturnType<typeof resource>[]): number[] {
     const begun: number[] = [];
-    resources.forEach(({ made }, index) => void turns.take(index, made).then((value) => begun.push(value)));
+    resources.forEach(({ made }, index) => void takeTurn(atATime, index, made).then((value) => begun.push(value)));
     return begun;
 }
 
 describe("turns", () => {
     it("are for so many at a time; the next begins when one has ended", async () => {
         const all = [resource(), resource(), resource()];
-        const begun = take(new Turns(2), all);
+        const begun = take(2, all);
         await pause();
         expect(begun).toEqual([0, 1]);
         all[1]!.end();
@@ -36,7 +36,7 @@ describe("turns", () => {
 
     it("end with a failure as well: one controller that is down holds up no other", async () => {
         const all = [resource(), resource()];
-        const begun = take(new Turns(1), all);
+        const begun = take(1, all);
         await pause();
         expect(begun).toEqual([0]);
         all[0]!.fail(new Error("the controller is down"));

@@ -8,8 +8,10 @@ export interface RegisteredOptions {
     ignoreChanges: string[];
     /** The types of all that it is in, and its own: with the name, what identifies it in the state. */
     qualifiedType: string;
-    /** Names that it had in earlier states. */
+    /** Names that it had in earlier states, empty for its own. */
     aliases: string[];
+    /** Those of them that it had as the stack's own resource, outside of every component. */
+    stacksOwn: string[];
 }
 
 /** The whole program, run on mocks. */
@@ -103,7 +105,7 @@ interface Request {
     getParent(): string;
     getDeletebeforereplace(): boolean;
     getIgnorechangesList(): string[];
-    getAliasesList(): { getSpec(): { getName(): string } | undefined }[];
+    getAliasesList(): { getSpec(): { getName(): string; getNoparent(): boolean } | undefined }[];
     getObject(): { toJavaScript(): Record<string, unknown> };
 }
 
@@ -127,11 +129,13 @@ function record(options: MockedStack["options"], secretInputs: string[]): void {
     const original = monitor.registerResource.bind(monitor);
     monitor.registerResource = (request, ...rest) => {
         const key = `${request.getType()} ${request.getName()}`;
+        const aliases = request.getAliasesList().flatMap((alias) => alias.getSpec() ?? []);
         options[key] = {
             deleteBeforeReplace: request.getDeletebeforereplace(),
             ignoreChanges: request.getIgnorechangesList(),
             qualifiedType: [...parentTypes(request.getParent()), request.getType()].join("$"),
-            aliases: request.getAliasesList().flatMap((alias) => alias.getSpec()?.getName() ?? []),
+            aliases: aliases.filter((alias) => !alias.getNoparent()).map((alias) => alias.getName()),
+            stacksOwn: aliases.filter((alias) => alias.getNoparent()).map((alias) => alias.getName()),
         };
         for (const [input, value] of Object.entries(request.getObject().toJavaScript())) {
             if (isSecret(value)) secretInputs.push(`${key} ${input}`);
