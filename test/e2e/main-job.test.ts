@@ -16,6 +16,7 @@ import type { StackOutputs } from "../../outputs";
 import type { PulumiStack } from "../../playground/stack";
 import { configureControllers, externalController, openStack, projectFolder } from "../../playground/world";
 import { addForeignCloud, readController, request, type ControllerContents } from "./support/controller";
+import { beforeTheComponent, resourcesOf } from "./support/formerState";
 import { secretsOf, withoutAny } from "./support/secrets";
 import { startTestWorld, type TestWorld } from "./support/test-world";
 import { waitFor } from "./support/wait";
@@ -238,6 +239,20 @@ describe.each(generations)("the main job with the ec2 plugin %s", (generation) =
         expect(up.stdout).toMatch(/Resources:\n\s+\d+ unchanged/);
         expect((await readController(controller())).configuration).toBe(before.configuration);
     });
+
+    test.runIf(generation.startsWith("2059"))(
+        "a state of 0.1 is upgraded without a step but the component's",
+        async () => {
+            const now = await stack.exportState();
+            const input = beforeTheComponent(now);
+            expect(resourcesOf(input)).toHaveLength(resourcesOf(now).length - 1);
+            await stack.run(["stack", "import", "--stack", stack.options.stack], { input });
+            const { stdout } = await stack.up();
+            expect(stdout).toMatch(/Resources:\n\s+\+ 1 created\n\s+\d+ unchanged\n/);
+            const urns = (state: string) => resourcesOf(state).map(({ urn }) => urn);
+            expect(urns(await stack.exportState()).sort()).toEqual(urns(now).sort());
+        },
+    );
 
     test("a changed init script is one update in place, and running agents stay", async () => {
         const before = await readController(controller());
