@@ -4,6 +4,7 @@ import { mapValues } from "../mapValues";
 import { given, type ExportedCloud } from "./data";
 import { foldTemplates, type Cloud } from "./fold";
 import { foldClouds } from "./foldClouds";
+import { foldVariants } from "./foldVariants";
 import { isLiteral, TextFolder, type TextFiles } from "./texts";
 
 /** A fleet file, and the texts beside it. Nothing in them is secret. */
@@ -49,7 +50,8 @@ export function fleetFile({ path, clouds, controllers, ...choice }: FleetFileArg
 }
 
 /** The clouds, and the sets that they start from. */
-function folded(clouds: Record<string, Cloud>): Record<string, unknown> {
+function folded(written: Record<string, Cloud>): Record<string, unknown> {
+    const clouds = mapValues(written, foldVariants);
     const { cloudSets, starting, whole } = foldClouds(clouds);
     // What a cloud says of a set's templates is laid over these, and starts from no sets of its own.
     const inSets = mapKeys(cloudSets, (name) => `set ${name}`);

@@ -203,6 +203,23 @@ describe("settings -> payload -> plugin -> export -> settings", () => {
         );
     });
 
+    it("come back as the same payload from templates that differ in where they are", () => {
+        fc.assert(
+            fc.property(anyTemplate, anyTemplate, (linux, docker) => {
+                const own = (template: object, index: number) => ({ ...template, subnets: [subnets[index]] });
+                const templates = {
+                    "linux-a": own(linux, 0),
+                    "linux-b": own(linux, 1),
+                    "docker-a": own(docker, 0),
+                    "docker-b": own(docker, 1),
+                };
+                const [before, after] = roundTrip(cloudWith(templates));
+                expect(after).toEqual(before);
+            }),
+            { numRuns: 30 },
+        );
+    });
+
     it("come back as the same payloads from clouds that are alike, each with what is its own", () => {
         const oneMore = fc.dictionary(fc.constantFrom("linux", "docker-1"), anyTemplate, { noNullPrototype: true });
         fc.assert(
