@@ -88,8 +88,9 @@ describe.each(generations)("ec2 %s: the example with every setting, pushed and e
             const { templates } = await apply(request, () => undefined);
             expect(templates).toHaveLength(9);
 
+            const reading = bench.request(); // holds no secret to mask in the answer
             const { clouds: exported } = await exportClouds(
-                { ...request, cloud: { ...request.cloud, name: "" } },
+                { ...reading, cloud: { ...reading.cloud, name: "" } },
                 () => undefined,
             );
             const path = "fleets/team-a.yaml";
