@@ -10,6 +10,7 @@ import { configurationKeys } from "../../../settings/documentation/projectFile";
 import { bare } from "../../../settings/schema/layer";
 import { stack } from "../../../settings/schema/stack";
 import { completeTemplate } from "../../../settings/schema/template";
+import { exampleFleets } from "./exampleFleets";
 
 const root = join(__dirname, "../../..");
 
@@ -77,8 +78,9 @@ describe("the JSON Schema of fleet files", () => {
     );
     const validate = schemas.compile(fleetFileSchema());
 
-    it("accepts the example", () => {
-        validate(parse(readFileSync(join(root, "examples/fleet.yaml"), "utf8"), { merge: true }));
+    const examples = ["examples/fleet.yaml", ...Object.values(exampleFleets).map(({ path }) => path)];
+    it.each(examples)("accepts %s", (path) => {
+        validate(parse(readFileSync(join(root, path), "utf8"), { merge: true }));
         expect(validate.errors ?? []).toEqual([]);
     });
 
