@@ -25,11 +25,12 @@ Object newCredential(Map wanted) {
 
 /**
  * Whether a credential is the mark of a live cloud whose credentials are all somebody else's: an entry without a key, with the
- * cloud's name as the user and the mark itself as description. A class of its own would have to come with a plugin.
+ * cloud's name as the user and the mark itself as description. A class of its own would have to come with a plugin. The oldest
+ * generation of the plugin called the cloud "ec2-…", and left it so.
  */
 boolean marks(Object credential, Object cloud) {
     return isA(credential, 'com.cloudbees.jenkins.plugins.sshcredentials.impl.BasicSSHUserPrivateKey') &&
-        credential.username in namesOf(cloud) && !credential.privateKeys
+        [credential.username, "ec2-${credential.username}".toString()].any { it in namesOf(cloud) } && !credential.privateKeys
 }
 
 /** What of a credential is compared, as plain data. Keys without surrounding space: the store adds a line end. */

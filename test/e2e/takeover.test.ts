@@ -1,8 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { ListAccessKeysCommand } from "@aws-sdk/client-iam";
+import { DescribeKeyPairsCommand } from "@aws-sdk/client-ec2";
+import { ListAccessKeysCommand, ListUsersCommand } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
+import type { StackOutputs } from "../../outputs";
 import { controllerState, scheduleBuild } from "../../playground/controller/controller";
 import type { PulumiStack } from "../../playground/stack";
 import { externalController, openStack, projectFolder } from "../../playground/world";
@@ -172,7 +174,29 @@ describe.skipIf(externalController())("a cloud made by hand moves to the program
         expect(await held()).toEqual(adopted);
     });
 
-    test("destroy takes what the program made, and leaves the credentials made by hand", async () => {
+    test("named by their ids, the credentials made by hand come back; what the stack made in their place goes, in AWS too", async () => {
+        const file = join(projectFolder, fleetFile);
+        const settings = parse(readFileSync(file, "utf8")) as Record<string, any>;
+        settings.clouds.fleet.identity = { credentialsId: "jenkins-key" };
+        settings.clouds.fleet.keyPair = { credentialsId: "jenkins-ssh" };
+        writeFileSync(file, stringify(settings));
+        const { stdout } = await stack.up();
+        expect(stdout).toContain("~ fleet.credentialsId: fleet-aws -> jenkins-key");
+        expect((await changed()).cloud).toEqual({});
+        const { credentials } = await held();
+        expect(credentials.filter(({ id }) => id !== "fleet-mark")).toEqual(original.credentials);
+        expect(credentials.map(({ id }) => id)).toContain("fleet-mark");
+        const { Users = [] } = await world.iam.send(new ListUsersCommand({}));
+        const agentsUsers = Users.map(({ UserName }) => UserName!).filter((name) => name.startsWith("jenkins-"));
+        expect(agentsUsers).toEqual([byHand.user]);
+        const { KeyPairs = [] } = await world.ec2.send(new DescribeKeyPairsCommand({}));
+        expect(KeyPairs.map(({ KeyName }) => KeyName)).toEqual(["by-hand"]);
+        const { controllers } = (await stack.outputs()) as unknown as StackOutputs;
+        expect(controllers.hand!.clouds.fleet!.connection).toBe("Success");
+        expect((await stack.up()).stdout).toMatch(/Resources:\n\s+\d+ unchanged\n/);
+    });
+
+    test("destroy takes what the program made, known by its mark, and leaves the credentials made by hand", async () => {
         await runScript(controller(), "jenkins.model.Jenkins.get().queue.builds().each { it.@endsAtMillis = 1 }; null");
         await waitFor("the build to end", async () => (await controllerState(standIn())).builds[0]!.state === "DONE");
         await stack.destroy();

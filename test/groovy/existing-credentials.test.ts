@@ -88,6 +88,15 @@ describe.each([generations[0]!, generations.at(-1)!])(
             expect(await bench.observe()).toEqual(before);
         });
 
+        it("leave the cloud the stack's after an upgrade from the oldest plugin, which called it ec2-agents", async () => {
+            await apply(existing(), report);
+            await bench.script("jenkins.model.Jenkins.get().clouds.last().name = 'ec2-agents'; null");
+            const { exists, foreign } = await plan(existing(), report);
+            expect([exists, foreign]).toEqual([true, []]);
+            await apply(existing(), report);
+            expect((await bench.observe()).clouds).toHaveLength(3);
+        });
+
         it("leave to a renamed push what it has put in place since", async () => {
             await apply(existing(), report);
             await apply(existing("(team-a/builds)"), report);
