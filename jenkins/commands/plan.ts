@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { planFileVariable, type Observation } from "../observe";
 import { isSame } from "../push/plan";
 import { renderPlan } from "../push/render";
+import { visible } from "../push/visible";
 import { pulumi } from "./pulumi";
 
 /** What `plan` ends with: as Terraform's `-detailed-exitcode`. */
@@ -27,7 +28,7 @@ export async function planCommand(args: string[], stackArguments: string[]): Pro
         if (preview.code !== 0) process.stderr.write(preview.stdout); // where Pulumi says what is wrong
         if (!existsSync(file)) return PlanExit.Error;
         const observations = JSON.parse(readFileSync(file, "utf8")) as Record<string, Observation>;
-        process.stdout.write(values.json ? `${JSON.stringify(observations, null, 2)}\n` : text(observations));
+        process.stdout.write(values.json ? `${visible(JSON.stringify(observations, null, 2))}\n` : text(observations));
         return preview.code === 0 ? verdict(Object.values(observations)) : PlanExit.Error;
     } finally {
         rmSync(folder, { recursive: true, force: true });

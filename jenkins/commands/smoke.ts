@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { redactor, secretsOf } from "../push/redact";
 import type { PushRequest, TemplatePayload } from "../push/request";
 import { smoke } from "../push/smoke";
+import { visible } from "../push/visible";
 import { deployedPushes } from "./pulumi";
 
 /**
@@ -42,7 +43,7 @@ export async function smokeCommand(args: string[], stackArguments: string[]): Pr
         const result = await smoke(request, { label: values.label, template: values.template, onlineSeconds }, (line) =>
             process.stderr.write(`${redact(line)}\n`),
         );
-        process.stdout.write(`${JSON.stringify(result)}\n`);
+        process.stdout.write(`${visible(JSON.stringify(result))}\n`);
     }
     return 0;
 }

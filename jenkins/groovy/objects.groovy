@@ -95,8 +95,10 @@ Object fieldOf(Class owner, String name) {
     return null
 }
 
-/** Marks the text of a secret within plain data; it never leaves the script, see shown(). */
-String secretMark() { return '\u0001secret:' }
+/** Marks the text of a secret within plain data; it never leaves the script, see shown(). Another in each script, so that no text has it. */
+String secretMark() { return markOfSecrets }
+
+@groovy.transform.Field String markOfSecrets = "\u0001secret ${UUID.randomUUID()}:".toString()
 
 /** Names of parameters whose plain String is a secret; which they are, the request says (secretNames.ts). */
 boolean isSecretName(String name) {

@@ -70,9 +70,12 @@ function unescaped(entity: string, name: string): string {
 /** What no person reads, such as the request's data in a script that is quoted. */
 const PACKED = /[\w-]{100,}/g;
 
+/** Characters of a page that are looked at: on a long one with tags that do not end the patterns would take for ever. */
+const LOOKED_AT = 10_000;
+
 /** The beginning of a page as one line of text. Secrets are masked before they could lose their form, or a part of themselves. */
 export function excerpt(page: string, redact: Redact): string {
-    const text = redact(page)
+    const text = redact(page.length > LOOKED_AT ? `${page.slice(0, LOOKED_AT)}…` : page)
         .replace(/<(script|style)[\s\S]*?<\/\1>/gi, " ")
         .replace(/<[^>]*>/g, " ")
         .replace(/&(#\d{1,7}|#[xX][\da-fA-F]{1,6}|\w+);/g, unescaped)

@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { Caller } from "./caller";
 import { Clock } from "./clock";
 import { Attempts, testConnection } from "./connection";
-import { Difference } from "./difference";
+import { Difference, differenceForm } from "./difference";
+import { anything, list, optional, planValues, record, text, textLike, truth } from "./form";
 import { PushError } from "./errors";
 import { removeFrom } from "./remove";
 import { Report } from "./report";
@@ -21,6 +22,15 @@ interface Applied {
     /** Credentials ids to test the connection with; from the step `prepare` only. */
     test: PluginObject;
 }
+
+const appliedForm = record({
+    changed: truth,
+    cloudType: textLike(/^[\w.$]*$/), // becomes part of an address
+    templates: list(text),
+    differences: list(differenceForm),
+    notes: list(text),
+    test: optional(planValues),
+});
 
 export interface ApplyOptions {
     clock?: Clock;
@@ -60,7 +70,8 @@ export function apply(request: PushRequest, report: Report, options: ApplyOption
             cloud: cloud.name,
             jenkins: session.jenkins,
             plugin: session.plugin,
-            templates: done.templates,
+            // Its own words, not the answer's: they become an output of the stack.
+            templates: cloud.templates.map(({ parameters }) => String(parameters.description)),
             connection,
             securityGroup: cloud.securityGroup,
         };
@@ -75,7 +86,7 @@ function leavingGroup({ cloud }: PushRequest, previous: PushResult | undefined):
 
 function step(session: Session, name: "prepare" | "swap" | "unstage", ask: object): Promise<Applied> {
     session.requireCaller();
-    return runScript<Applied>(session.client, "apply", { step: name, ...ask });
+    return runScript<Applied>(session.client, "apply", { step: name, ...ask }, appliedForm);
 }
 
 /** Seconds for taking back what was staged, also where the time for the whole push is over. */
@@ -93,7 +104,7 @@ async function testedFirst(
         return { done: prepared.changed ? await step(session, "swap", ask) : prepared, connection };
     } catch (error) {
         session.client.extendBy(UNSTAGE_SECONDS);
-        await runScript(session.client, "apply", { step: "unstage", ...ask }).catch(() =>
+        await runScript(session.client, "apply", { step: "unstage", ...ask }, anything).catch(() =>
             session.report(
                 "the credentials being tested could not be removed; they are not in use, a later push removes them",
             ),

@@ -7,6 +7,8 @@ import { Report } from "./report";
 import { ControllerAccess } from "./request";
 import { transport } from "./transport";
 import type { Dispatcher } from "./undici";
+import { visible } from "./visible";
+import { record, textLike, type Form } from "./form";
 
 /** An answer of the controller. */
 export interface Answer {
@@ -43,6 +45,18 @@ interface Retry {
     /** Milliseconds that the answer asks to wait at least. */
     after?: number;
 }
+
+/** Bytes of an answer. A thousand templates with long scripts have some ten million. */
+const LARGEST_ANSWER = 32 * 1024 * 1024;
+
+/** A crumb and the header that it goes into (RFC 9110, section 5.6.2: a token). */
+const crumbForm = record({
+    crumb: textLike(/^[\x21-\x7e]{1,4096}$/),
+    crumbRequestField: textLike(/^[\w!#$%&'*+.^`|~-]{1,256}$/),
+});
+
+/** An answer that is larger than any could be. */
+class TooLarge extends Error {}
 
 /** How often an answer that was lost, or a gateway's error, is tried again. */
 const FEW = 4;
@@ -124,8 +138,27 @@ export class JenkinsClient {
             this.crumb = {}; // Crumbs are off on this controller.
             return;
         }
-        const { crumb, crumbRequestField } = JSON.parse(answer.text) as { crumb: string; crumbRequestField: string };
+        const { crumb, crumbRequestField } = this.data<{ crumb: string; crumbRequestField: string }>(answer, crumbForm);
         this.crumb = { [crumbRequestField]: crumb };
+    }
+
+    /** What an answer in JSON holds. */
+    data<T>({ text }: Answer, form: Form): T {
+        let value: unknown;
+        try {
+            value = JSON.parse(text);
+        } catch {
+            throw this.fail(
+                `${this.access.url} answered a question for JSON with something else: does a proxy or a sign-in page stand in between?`,
+            );
+        }
+        const wrong = form(value, "answer");
+        if (wrong !== undefined) {
+            throw this.fail(
+                `${this.access.url} answered in JSON, but not as Jenkins does (${wrong}): is url right, and does something in between change answers?`,
+            );
+        }
+        return value as T;
     }
 
     private async exchange(method: "GET" | "POST", exchange: Exchange): Promise<Answer> {
@@ -160,17 +193,25 @@ export class JenkinsClient {
                 `not done within ${this.wholeSeconds()} s: raise controllers.${this.access.id}.timeouts.totalSeconds`,
             );
         }
+        const { connectSeconds, answerSeconds } = this.access.timeouts;
+        const forOne = (connectSeconds + answerSeconds) * 1000; // also where it comes byte by byte
+        const forAll = this.remaining();
         let answer: Answer;
         try {
-            answer = await this.send(method, exchange);
+            answer = await this.send(method, exchange, Math.min(forOne, forAll));
         } catch (error) {
-            return this.afterFailure(error, exchange);
+            return this.afterFailure(error, exchange, forOne < forAll ? "answer" : "whole");
         }
         return this.afterAnswer(answer, exchange);
     }
 
-    private afterFailure(error: unknown, exchange: Exchange): Outcome {
-        const failure = failureOf(error, this.access);
+    private afterFailure(error: unknown, exchange: Exchange, limit: "answer" | "whole"): Outcome {
+        if (error instanceof TooLarge) {
+            throw this.fail(
+                `${this.access.url} answered with more than ${LARGEST_ANSWER} bytes, which Jenkins never does: is url right?`,
+            );
+        }
+        const failure = failureOf(error, this.access, limit);
         if (failure.kind === "unsent") {
             return { reason: failure.problem, limit: "first" };
         }
@@ -181,6 +222,12 @@ export class JenkinsClient {
     }
 
     private afterAnswer(answer: Answer, exchange: Exchange): Outcome {
+        const encoding = [answer.headers["content-encoding"] ?? []].flat().join(", ");
+        if (!/^(identity)?$/i.test(encoding)) {
+            throw this.fail(
+                `${this.access.url} answered compressed (${visible(encoding.slice(0, 50))}), though asked not to: does a proxy in between do that?`,
+            );
+        }
         const after = retryAfter(answer);
         const jenkins = answer.headers["x-jenkins"] !== undefined;
         if (answer.status === 503 && (jenkins || /getting ready to work|is restarting/i.test(answer.text))) {
@@ -207,16 +254,24 @@ export class JenkinsClient {
         return answer;
     }
 
-    private async send(method: "GET" | "POST", exchange: Exchange): Promise<Answer> {
+    private async send(method: "GET" | "POST", exchange: Exchange, milliseconds: number): Promise<Answer> {
         const { body, type } = bodyOf(exchange);
-        const { origin, pathname, search } = new URL(exchange.path, this.access.url);
+        const { href, origin, pathname, search } = new URL(exchange.path, this.access.url);
+        if (!href.startsWith(new URL(this.access.url).href)) {
+            throw new Error(`${exchange.path} is not below it`); // What a path is made of may be of the controller's own answers.
+        }
         const response = await this.dispatcher.request({
             origin,
             path: `${pathname}${search}`,
             method,
-            headers: { ...this.identity(), ...(method === "POST" ? this.crumb : {}), ...type },
+            headers: {
+                "accept-encoding": "identity",
+                ...this.identity(),
+                ...(method === "POST" ? this.crumb : {}),
+                ...type,
+            },
             body,
-            signal: AbortSignal.timeout(Math.max(1, Math.ceil(this.remaining()))),
+            signal: AbortSignal.timeout(Math.max(1, Math.ceil(milliseconds))),
         });
         const headers = response.headers;
         for (const cookie of [headers["set-cookie"] ?? []].flat()) {
@@ -225,7 +280,7 @@ export class JenkinsClient {
                 this.cookies.set(name, value);
             }
         }
-        return { status: response.statusCode, headers, text: await response.body.text() };
+        return { status: response.statusCode, headers, text: await textOf(response.body) };
     }
 
     private identity(): Record<string, string> {
@@ -236,6 +291,20 @@ export class JenkinsClient {
             ...(cookie === "" ? {} : { cookie }),
         };
     }
+}
+
+/** The whole of a body, which may have no end. */
+async function textOf(body: AsyncIterable<Buffer>): Promise<string> {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of body) {
+        size += chunk.length;
+        if (size > LARGEST_ANSWER) throw new TooLarge();
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks)
+        .toString("utf8")
+        .replace(/^\ufeff/, "");
 }
 
 /** A server's own trouble may pass; that the user, the path or the scheme is wrong does not. */

@@ -105,7 +105,7 @@ async function ask(session: Session, cloudType: string, parameters: PluginObject
 
 /** One page may hold an error and "Success" at once: the error counts. */
 export function readVerdict(page: string, redact: Redact): Verdict {
-    const found = (kind: string) => new RegExp(`class=["']?[^"'>]*\\b${kind}\\b`).test(page);
+    const found = (kind: string) => new RegExp(`class=["']?[^"'>]{0,200}\\b${kind}\\b`).test(page);
     const kind = found("error") ? "error" : found("warning") ? "warning" : found("ok") ? "ok" : "error";
     return { kind, text: excerpt(page, redact) };
 }

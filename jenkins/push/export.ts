@@ -1,5 +1,6 @@
 import { Clock } from "./clock";
 import { PlanValue } from "./difference";
+import { list, planValues, record, text } from "./form";
 import { Report } from "./report";
 import { PushRequest } from "./request";
 import { runScript } from "./script";
@@ -24,6 +25,12 @@ export interface Export {
     clouds: ExportedCloud[];
 }
 
+const exportForm = record({
+    clouds: list(
+        record({ name: text, parameters: planValues, templates: list(planValues), credentials: list(planValues) }),
+    ),
+});
+
 /**
  * Reads EC2 clouds off a controller: the one that the request names, or all where its name is empty.
  * Changes nothing.
@@ -34,7 +41,12 @@ export function exportClouds(request: PushRequest, report: Report, clock?: Clock
         if (plugin === "") {
             throw client.fail("the ec2 plugin is not installed: there is no EC2 cloud to export");
         }
-        const { clouds } = await runScript<{ clouds: ExportedCloud[] }>(client, "export", { name: request.cloud.name });
+        const { clouds } = await runScript<{ clouds: ExportedCloud[] }>(
+            client,
+            "export",
+            { name: request.cloud.name },
+            exportForm,
+        );
         if (request.cloud.name !== "" && clouds.length === 0) {
             throw client.fail(`there is no EC2 cloud "${request.cloud.name}"`);
         }

@@ -21,8 +21,11 @@ const UNTRUSTED = new Set([
     "CERT_UNTRUSTED",
 ]);
 
-/** Reads the error of a connection. */
-export function failureOf(error: unknown, access: ControllerAccess): Failure {
+/**
+ * Reads the error of a connection.
+ *
+ * @param limit which of its times was over where one was: that of this answer, or that of the whole push */
+export function failureOf(error: unknown, access: ControllerAccess, limit: "answer" | "whole" = "whole"): Failure {
     const code = errorCode(error);
     const message = error instanceof Error ? error.message || code : String(error);
     if (UNSENT.has(code) || (UNSENT_WHILE_CONNECTING.has(code) && isConnecting(error))) {
@@ -31,7 +34,10 @@ export function failureOf(error: unknown, access: ControllerAccess): Failure {
     if (error instanceof Error && error.name === "TimeoutError") {
         return {
             kind: "final",
-            problem: `not done within ${access.timeouts.totalSeconds} s: raise controllers.${access.id}.timeouts.totalSeconds`,
+            problem:
+                limit === "answer"
+                    ? unanswered(access)
+                    : `not done within ${access.timeouts.totalSeconds} s: raise controllers.${access.id}.timeouts.totalSeconds`,
         };
     }
     if (LOST.has(code)) {
@@ -69,7 +75,10 @@ function finalProblem(code: string, message: string, access: ControllerAccess): 
         return `the TLS certificate of ${access.url} has expired: renew it`;
     }
     if (code === "UND_ERR_HEADERS_TIMEOUT" || code === "UND_ERR_BODY_TIMEOUT") {
-        return `${access.url} did not answer within ${access.timeouts.answerSeconds} s: look at its load and log, or raise controllers.${access.id}.timeouts.answerSeconds`;
+        return unanswered(access);
+    }
+    if (code.startsWith("HPE_") || code === "UND_ERR_HEADERS_OVERFLOW" || /^Response does not match/.test(message)) {
+        return `${access.url} answers, but not in HTTP as it should be (${code || message}): are scheme and port right?`;
     }
     if (code === "EPROTO" || code.startsWith("ERR_SSL")) {
         return `TLS with ${access.url} failed (${code}): is the scheme right, and does the server want clientCertificate and clientKey? ${message}`;
@@ -78,4 +87,8 @@ function finalProblem(code: string, message: string, access: ControllerAccess): 
         return `the proxy refused to connect to ${access.url}: ${message}`;
     }
     return `the request to ${access.url} failed: ${code ? `${code}: ` : ""}${message}`;
+}
+
+function unanswered({ id, url, timeouts }: ControllerAccess): string {
+    return `${url} did not answer within ${timeouts.answerSeconds} s: look at its load and log, or raise controllers.${id}.timeouts.answerSeconds`;
 }

@@ -4,7 +4,8 @@ import { isNewEnough, pluginProblem } from "./plugins";
 import { merged, namedProblems, type NamedProblem, type ScriptProblem } from "./problems";
 import type { Report } from "./report";
 import type { CloudPayload, PushRequest } from "./request";
-import { runScript } from "./script";
+import { list, record, text, truth } from "./form";
+import { problemForm, runScript } from "./script";
 import { withSession } from "./session";
 
 /** What is on a controller before anything is made for it. Holds no secret. */
@@ -30,6 +31,16 @@ interface Found {
     wanted: { problems: ScriptProblem[]; foreign: string[]; changed: string[] }[];
 }
 
+const wantedForm = list(record({ problems: list(problemForm), foreign: list(text), changed: list(text) }));
+
+const foundForm = (count: number) =>
+    record({
+        hasUrl: truth,
+        clouds: list(record({ name: text, templates: list(text) })),
+        wanted: (value, place) =>
+            wantedForm(value, place) ?? ((value as unknown[]).length === count ? undefined : place),
+    });
+
 /**
  * Looks at one controller on behalf of all pushes that go there, with two requests: what is there, and what of the pushes it
  * could never take. Changes nothing. Any text of the requests' clouds may be {@link UNKNOWN}.
@@ -43,9 +54,14 @@ export function look(requests: PushRequest[], report: Report, clock?: Clock): Pr
         const { client, installed } = session;
         const problem = pluginProblem(client, first!.plugin, installed);
         const wanted = isNewEnough(installed, first!.plugin) ? requests : [];
-        const found = await runScript<Found>(client, "look", {
-            wanted: wanted.map(({ cloud, policy }) => ({ cloud, adopt: policy.adopt })),
-        });
+        const found = await runScript<Found>(
+            client,
+            "look",
+            {
+                wanted: wanted.map(({ cloud, policy }) => ({ cloud, adopt: policy.adopt })),
+            },
+            foundForm(wanted.length),
+        );
         return {
             controller: first!.controller.id,
             installed,

@@ -11,6 +11,7 @@ import { renderPlan } from "./render";
 import { Report, withinLineLimit } from "./report";
 import { PushRequest, PushResult } from "./request";
 import { smoke, SmokeTarget } from "./smoke";
+import { visible } from "./visible";
 
 /**
  * The program that the Pulumi command resource runs: `main.ts apply|remove|plan|export|smoke`, with a
@@ -22,10 +23,11 @@ async function main(): Promise<number> {
     const [operation] = process.argv.slice(2);
     const request = parse(await text(process.stdin));
     const redact = redactor(secretsOf(request));
-    const report = (line: string) => process.stderr.write(`${withinLineLimit(redact(line))}\n`);
+    const report = (line: string) => process.stderr.write(`${withinLineLimit(visible(redact(line)))}\n`);
     try {
         return await run(operation, request, caller, report, (result) =>
-            process.stdout.write(`${JSON.stringify(result)}\n`),
+            // Within JSON a character and its escape are one.
+            process.stdout.write(`${visible(JSON.stringify(result))}\n`),
         );
     } catch (error) {
         report(error instanceof PushError ? error.message : `unexpected: ${(error as Error)?.stack ?? String(error)}`);

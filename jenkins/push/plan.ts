@@ -1,5 +1,6 @@
 import { Clock } from "./clock";
-import { Difference } from "./difference";
+import { Difference, differenceForm } from "./difference";
+import { list, record, text, truth } from "./form";
 import { isNewEnough, type InstalledPlugins } from "./plugins";
 import { Report } from "./report";
 import { PushRequest } from "./request";
@@ -55,10 +56,18 @@ export function plan(
 
 type Found = Omit<Plan, "controller" | "cloud" | "jenkins" | "plugin">;
 
+const planForm = record({
+    exists: truth,
+    foreign: list(text),
+    templates: list(text),
+    differences: list(differenceForm),
+    notes: list(text),
+});
+
 async function readPlan(session: Session, request: PushRequest): Promise<Found> {
     const { cloud, plugin } = request;
     if (isNewEnough(session.installed, plugin)) {
-        return runScript<Found>(session.client, "plan", { cloud });
+        return runScript<Found>(session.client, "plan", { cloud }, planForm);
     }
     const state = session.plugin === "" ? "not installed" : `${session.plugin}, older than ${plugin.minimum}`;
     const next = plugin.install ? `up installs ${plugin.version}` : "up ends with the command to install it";

@@ -1,8 +1,10 @@
 import { JenkinsClient } from "./client";
 import { backoff, Progress } from "./clock";
+import { either, list, optional, record, text, textLike, truth } from "./form";
 import { Report } from "./report";
 import { PluginPolicy } from "./request";
 import { compareVersions } from "./versions";
+import { visible } from "./visible";
 
 export interface InstalledPlugins {
     jenkins: string;
@@ -11,6 +13,10 @@ export interface InstalledPlugins {
     /** Whether `ec2` is installed, but not active: disabled, or failed to load. */
     inactive: boolean;
 }
+
+const pluginsForm = record({
+    plugins: optional(list(record({ shortName: text, version: textLike(/^[\w.+():/ -]{1,200}$/), active: truth }))),
+});
 
 /** Versions of Jenkins and of its `ec2` plugin. Waits until Jenkins answers. */
 export async function readPlugins(client: JenkinsClient): Promise<InstalledPlugins> {
@@ -21,21 +27,16 @@ export async function readPlugins(client: JenkinsClient): Promise<InstalledPlugi
             `${client.access.url} answers, but not as Jenkins (no X-Jenkins header): is url right, and does a proxy let it through?`,
         );
     }
-    const { plugins = [] } = parse(client, answer.text) as {
-        plugins?: { shortName: string; version: string; active: boolean; enabled: boolean }[];
-    };
+    const { plugins = [] } = client.data<{ plugins?: { shortName: string; version: string; active: boolean }[] }>(
+        answer,
+        pluginsForm,
+    );
     const ec2 = plugins.find((each) => each.shortName === "ec2");
-    return { jenkins, ec2: ec2?.active ? ec2.version : undefined, inactive: ec2 !== undefined && !ec2.active };
-}
-
-function parse(client: JenkinsClient, text: string): unknown {
-    try {
-        return JSON.parse(text);
-    } catch {
-        throw client.fail(
-            `${client.access.url} answered a question for JSON with something else: does a proxy or a sign-in page stand in between?`,
-        );
-    }
+    return {
+        jenkins: visible(jenkins.slice(0, 100)),
+        ec2: ec2?.active ? ec2.version : undefined,
+        inactive: ec2 !== undefined && !ec2.active,
+    };
 }
 
 /**
@@ -127,6 +128,19 @@ async function install(client: JenkinsClient, policy: PluginPolicy, report: Repo
     }
 }
 
+const updateCentreForm = record({
+    jobs: list(
+        record({
+            id: (value, place) => (typeof value === "number" ? undefined : place),
+            type: text,
+            name: optional(text),
+            status: optional(either(text, record({ type: optional(text) }))),
+            errorMessage: optional(text),
+        }),
+    ),
+    restartRequiredForCompletion: truth,
+});
+
 interface UpdateCentre {
     jobs: {
         id: number;
@@ -139,7 +153,7 @@ interface UpdateCentre {
 }
 
 async function jobs(client: JenkinsClient): Promise<UpdateCentre> {
-    return parse(client, (await client.get("updateCenter/api/json?depth=1")).text) as UpdateCentre;
+    return client.data<UpdateCentre>(await client.get("updateCenter/api/json?depth=1"), updateCentreForm);
 }
 
 /** Follows the installation to its end; answers whether a restart is needed. */

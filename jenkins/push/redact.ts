@@ -103,7 +103,7 @@ const SHORTEST_BEGINNING = 4;
 /** Masks the end of a text where it is the beginning of one of the forms. */
 function withoutBeginning(text: string, forms: string[]): string {
     const lengths = forms.map((form) => {
-        for (let length = form.length - 1; length >= SHORTEST_BEGINNING; length--) {
+        for (let length = Math.min(form.length - 1, text.length); length >= SHORTEST_BEGINNING; length--) {
             if (text.endsWith(form.slice(0, length))) return length;
         }
         return 0;

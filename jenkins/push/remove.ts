@@ -1,5 +1,6 @@
 import { backoff, Clock, Progress } from "./clock";
 import { PushError } from "./errors";
+import { list, optional, record, text, truth } from "./form";
 import { Report } from "./report";
 import { PushRequest } from "./request";
 import { runScript } from "./script";
@@ -18,6 +19,15 @@ interface Removal {
     accepting?: string[];
     notes: string[];
 }
+
+const removalForm = record({
+    removed: truth,
+    leftAlone: optional(truth),
+    ending: optional(list(text)),
+    busy: optional(list(text)),
+    accepting: optional(list(text)),
+    notes: list(text),
+});
 
 /** What has been waited for long enough: that builds end, or that idle agents do. */
 type Last = "busy" | "ending";
@@ -83,7 +93,7 @@ function drainSeconds({ policy }: PushRequest): number {
 
 function ask({ client }: Session, request: PushRequest, last?: Last, accepting?: string[]): Promise<Removal> {
     const { cloud, policy } = request;
-    return runScript<Removal>(client, "remove", { cloud, policy, last, accepting });
+    return runScript<Removal>(client, "remove", { cloud, policy, last, accepting }, removalForm);
 }
 
 function tell(removal: Removal, notes: Set<string>, report: Report): void {

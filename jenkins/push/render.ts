@@ -73,7 +73,10 @@ function changeLines(name: string, difference: Difference): string[] {
 }
 
 function textDiff(before: string, after: string): string[] {
-    const { hunks } = structuredPatch("", "", before, after, "", "", { context: 1 });
+    // Without a limit the time grows with the product of lines and differences.
+    const patch = structuredPatch("", "", before, after, "", "", { context: 1, maxEditLength: 2_000 });
+    if (patch === undefined) return [`    ${plainText(before)} -> ${plainText(after)}`];
+    const { hunks } = patch;
     const lines = hunks.flatMap((hunk) => hunk.lines).filter((line) => !line.startsWith("\\"));
     const shown = lines.slice(0, TEXT_LINES).map((line) => `    ${line}`);
     return lines.length > TEXT_LINES ? [...shown, `    … ${lines.length - TEXT_LINES} more lines`] : shown;

@@ -7,6 +7,7 @@ import { excerpt } from "./answers";
 import { JenkinsClient } from "./client";
 import { secretNames } from "./secretNames";
 import { namedProblems, sentence, type ScriptProblem } from "./problems";
+import { anything, either, list, optional, record, text, type Form } from "./form";
 import type { CloudPayload } from "./request";
 
 /** The operations, each with the constant files that its script consists of, in order. */
@@ -34,15 +35,16 @@ const PARTS_MISSING = "parts of the request are missing";
  * Runs an operation in the controller's script console and answers what it returned. The script may run twice if an
  * answer is lost: every operation finds the work done the second time.
  *
+ * @param form what the operation answers
  * @throws PushError with every problem that the script names; with the beginning of the page if the answer is none of ours
  */
-export async function runScript<T>(client: JenkinsClient, name: ScriptName, data: object): Promise<T> {
+export async function runScript<T>(client: JenkinsClient, name: ScriptName, data: object, form: Form): Promise<T> {
     const nonce = randomBytes(12).toString("hex");
     const whole = encode({ nonce, secretNames, ...data });
     const script = compose(name, whole);
-    let reply = formSize(script) <= FORM_LIMIT ? await exchange<T>(client, script, nonce) : undefined;
+    let reply = formSize(script) <= FORM_LIMIT ? await exchange<T>(client, script, nonce, form) : undefined;
     for (let attempt = 1; reply === undefined || (attempt === 2 && isMissing(reply)); attempt++) {
-        reply = await exchange<T>(client, compose(name, await sendParts(client, whole, nonce)), nonce);
+        reply = await exchange<T>(client, compose(name, await sendParts(client, whole, nonce)), nonce, form);
     }
     if (reply.problems !== undefined) {
         throw client.refuse(...namedProblems(reply.problems, (data as { cloud?: CloudPayload }).cloud).map(sentence));
@@ -64,19 +66,30 @@ async function sendParts(client: JenkinsClient, whole: string, nonce: string): P
     const stash = randomBytes(12).toString("hex");
     const count = Math.ceil(whole.length / PART);
     for (let index = 0; index < count; index++) {
-        const text = whole.slice(index * PART, (index + 1) * PART);
-        await exchange(client, compose("parts", encode({ nonce, stash, index, text })), nonce);
+        const part = whole.slice(index * PART, (index + 1) * PART);
+        await exchange(client, compose("parts", encode({ nonce, stash, index, text: part })), nonce, anything);
     }
     return encode({ nonce, parts: { stash, count } });
 }
 
-async function exchange<T>(client: JenkinsClient, script: string, nonce: string): Promise<Reply<T>> {
+/** A problem as the scripts say it. */
+export const problemForm: Form = either(text, record({ template: text, parameter: text, text, lacks: optional(text) }));
+const refusalForm = record({ problems: list(problemForm) });
+
+async function exchange<T>(client: JenkinsClient, script: string, nonce: string, form: Form): Promise<Reply<T>> {
     const answer = await client.post({ path: "scriptText", form: { script }, repeatable: true });
     const reply = readFrame(answer.text, nonce);
     if (reply === undefined) {
         const by = answer.headers["x-jenkins"] === undefined ? "something other than Jenkins" : "Jenkins";
         throw client.fail(
             `${by} at ${client.access.url} answered a script with: ${excerpt(answer.text, client.redact)}`,
+        );
+    }
+    const refused = typeof reply === "object" && reply !== null && "problems" in reply;
+    const wrong = refused ? refusalForm(reply, "reply") : record({ value: form })(reply, "reply");
+    if (wrong !== undefined) {
+        throw client.fail(
+            `${client.access.url} answered a script in another form than the script has (${wrong}): does something in between change answers?`,
         );
     }
     return reply as Reply<T>;

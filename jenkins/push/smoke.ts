@@ -1,5 +1,6 @@
 import { backoff, Clock, Progress } from "./clock";
 import { excerpt } from "./answers";
+import { record, text, truth } from "./form";
 import { Report } from "./report";
 import { PushRequest } from "./request";
 import { runScript } from "./script";
@@ -40,7 +41,7 @@ export function smoke(request: PushRequest, target: SmokeTarget, report: Report,
     return withSession(request, report, { requirePlugin: false, clock }, async (session) => {
         session.client.extendBy(target.onlineSeconds ?? ONLINE_SECONDS);
         const ask = { name: request.cloud.name, template: target.template ?? "", label: target.label ?? "" };
-        const found = await runScript<{ cloud: string; template: string }>(session.client, "smoke", ask);
+        const found = await runScript<{ cloud: string; template: string }>(session.client, "smoke", ask, foundForm);
         session.report(`asking cloud ${request.cloud.name} for an agent of template ${found.template}`);
         const agent = await provision(session, found);
         try {
@@ -52,6 +53,9 @@ export function smoke(request: PushRequest, target: SmokeTarget, report: Report,
     });
 }
 
+const foundForm = record({ cloud: text, template: text });
+const computerForm = record({ offline: truth });
+
 async function provision({ client }: Session, found: { cloud: string; template: string }): Promise<string> {
     const path = `cloud/${encodeURIComponent(found.cloud)}/provision?template=${encodeURIComponent(found.template)}`;
     const answer = await client.post({ path, accept: [302, 400, 500] });
@@ -60,13 +64,22 @@ async function provision({ client }: Session, found: { cloud: string; template: 
             `no agent of template ${found.template} was started (${answer.status}): ${excerpt(answer.text, client.redact)}`,
         );
     }
-    const name = /\/computer\/([^/]+)\/?$/.exec(String(answer.headers.location ?? ""))?.[1];
+    const name = decoded(/\/computer\/([^/]+)\/?$/.exec(String(answer.headers.location ?? ""))?.[1]);
     if (name === undefined) {
         throw client.fail(
             `no agent of template ${found.template} was started: is the cloud or the template at its cap?`,
         );
     }
-    return decodeURIComponent(name);
+    return name;
+}
+
+/** Undefined also where it stands for no text. */
+function decoded(name: string | undefined): string | undefined {
+    try {
+        return name === undefined ? undefined : decodeURIComponent(name);
+    } catch {
+        return undefined;
+    }
 }
 
 async function online({ client, report }: Session, agent: string, seconds: number): Promise<void> {
@@ -79,7 +92,7 @@ async function online({ client, report }: Session, agent: string, seconds: numbe
                 `agent "${agent}" went away before it came online: look at the log of Jenkins. ${repeats}`,
             );
         }
-        if (!(JSON.parse(answer.text) as { offline: boolean }).offline) {
+        if (!client.data<{ offline: boolean }>(answer, computerForm).offline) {
             report(`agent "${agent}" is online`);
             return;
         }

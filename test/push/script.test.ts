@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { JenkinsClient } from "../../jenkins/push/client";
+import { anything } from "../../jenkins/push/form";
 import { compose, decode, encode, readFrame, runScript } from "../../jenkins/push/script";
 import { access, FakeClock, asIs } from "./fixtures";
 import { dataOf, framed, Reaction, ScriptedServer } from "./server";
@@ -44,19 +45,19 @@ describe("a script", () => {
 describe("running a script", () => {
     it("answers the framed value", async () => {
         const jenkins = await console((data) => `noise\n${framed(data, { value: { hello: data.name } })}`);
-        expect(await runScript(jenkins, "export", { name: "agents" })).toEqual({ hello: "agents" });
+        expect(await runScript(jenkins, "export", { name: "agents" }, anything)).toEqual({ hello: "agents" });
     });
 
     it("ends with every problem that the script names", async () => {
         const jenkins = await console((data) => framed(data, { problems: ["template a: x", "template b: y"] }));
-        await expect(runScript(jenkins, "apply", {})).rejects.toThrow(
+        await expect(runScript(jenkins, "apply", {}, anything)).rejects.toThrow(
             "controller team-a:\n  - template a: x\n  - template b: y",
         );
     });
 
     it("takes a stack trace, which is a 200, as an error", async () => {
         const jenkins = await console(() => "java.lang.NullPointerException: x\n\tat Script1.run(Script1.groovy)");
-        await expect(runScript(jenkins, "apply", {})).rejects.toThrow(
+        await expect(runScript(jenkins, "apply", {}, anything)).rejects.toThrow(
             /Jenkins at .* answered a script with: java.lang.Null/,
         );
     });
@@ -64,7 +65,7 @@ describe("running a script", () => {
     it("sends what is larger than a form in parts, which then stand for it", async () => {
         const jenkins = await console((data) => framed(data, { value: "kept" }));
         const text = Array.from({ length: 60_000 }, (_, index) => Math.sin(index).toString(36)).join("");
-        await runScript(jenkins, "apply", { text });
+        await runScript(jenkins, "apply", { text }, anything);
         const sizes = server.seen.map((each) => each.body.length);
         const sent = server.seen.map(dataOf);
         expect(Math.max(...sizes)).toBeLessThan(190_000);
@@ -86,7 +87,7 @@ describe("running a script", () => {
             return framed(data, finals === 1 ? { problems: ["parts of the request are missing"] } : { value: "done" });
         });
         const text = Array.from({ length: 60_000 }, (_, index) => Math.sin(index).toString(36)).join("");
-        expect(await runScript(jenkins, "apply", { text })).toBe("done");
+        expect(await runScript(jenkins, "apply", { text }, anything)).toBe("done");
         expect(finals).toBe(2);
     });
 });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { pushRequest } from "../../../jenkins/requests";
 import type { JenkinsClient } from "../../../jenkins/push/client";
 import type { PushRequest } from "../../../jenkins/push/request";
+import { anything } from "../../../jenkins/push/form";
 import { decode, formSize, runScript } from "../../../jenkins/push/script";
 import { RawSettings, readSettings } from "../../../settings";
 import { references } from "../payload/support";
@@ -38,7 +39,7 @@ export async function asTheScriptHasIt(data: object): Promise<{ cloud: PushReque
         else whole = (got.parts === undefined ? got : decode(parts.join(""))) as typeof whole;
         return Promise.resolve({ status: 200, headers: {}, text: `<<${got.nonce}>>{"value":1}<<end ${got.nonce}>>` });
     };
-    await runScript({ post } as unknown as JenkinsClient, "apply", data);
+    await runScript({ post } as unknown as JenkinsClient, "apply", data, anything);
     return whole!;
 }
 

@@ -273,6 +273,15 @@ describe("texts that another language reads", () => {
         expect(tokenized((amiFilters as { values: string }[])[0]!.values)).toEqual(values);
     });
 
+    it("what looks like the beginning of secrets and addresses, for a megabyte, takes no time worth the name", () => {
+        for (const part of ["a.", "://:", "a://", "-----BEGIN ", "aws_secret_access_key="]) {
+            refusal(stackWith([{ place: places[0]!, text: part.repeat(1_000_000 / part.length) }]));
+            expect(refusedFor((raw) => (raw.clouds.agents.region = part.repeat(1_000_000 / part.length)))).toHaveLength(
+                1,
+            );
+        }
+    });
+
     it("braces and quotes by the ten thousand take no time worth the name", () => {
         expect(
             template({ variables: { a: "1" }, initScript: { inline: `{{${"a".repeat(65_000)}` } }).initScript,
