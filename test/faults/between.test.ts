@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { apply } from "../../jenkins/push/apply";
 import { JenkinsClient } from "../../jenkins/push/client";
 import { systemClock } from "../../jenkins/push/clock";
+import { anything } from "../../jenkins/push/form";
 import { remove } from "../../jenkins/push/remove";
 import { PushRequest } from "../../jenkins/push/request";
 import { runScript } from "../../jenkins/push/script";
@@ -103,10 +104,10 @@ describe("a push that something comes between", () => {
         const { cloud, policy } = changed();
         const client = new JenkinsClient(request.controller, report, (text) => text, systemClock);
         const ask = { cloud, policy, stage: "staged-4102444800-00000001", leaving: "" };
-        await runScript(client, "apply", { step: "prepare", ...ask });
+        await runScript(client, "apply", { step: "prepare", ...ask }, anything);
         await bench.restart();
         expect(Object.keys((await held()).credentials)).toContain("agents-aws-staged-4102444800-00000001");
-        await runScript(client, "apply", { step: "swap", ...ask });
+        await runScript(client, "apply", { step: "swap", ...ask }, anything);
         await client.close();
         const { credentials } = await held();
         expect(Object.keys(credentials).sort()).toEqual(["administrators", "agents-aws", "agents-ssh"]);
