@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { projectFolder } from "../../playground/world";
 import type { Campaign, Outcome } from "../campaign";
 import { random } from "../random";
-import { differences, inAws, inJenkins, inState, readState, unlikeSettings, wantedInJenkins } from "./inventory";
+import { differences, inAws, inJenkins, inState, unlikeSettings, wantedInJenkins, type Deployment } from "./inventory";
 import { operations, type Operation } from "./operations";
 import { recover, type Recovery } from "./recovery";
 import { cleared, livesIn, struck } from "./strike";
@@ -90,7 +90,7 @@ async function tried(world: CrashWorld, operation: Operation, victim: Victim, mo
         steps.push(...recovery.steps);
         output += recovery.output;
         return recovery.done
-            ? compared(world, command, wanted)
+            ? compared(world, command, wanted, recovery.state)
             : [`${command} does not go through, and no documented command led on`];
     };
     let wrong = await followed(operation.recovery);
@@ -104,8 +104,12 @@ async function tried(world: CrashWorld, operation: Operation, victim: Victim, mo
 }
 
 /** What is not as the command leaves it: in AWS, in Jenkins, in the state. */
-async function compared(world: CrashWorld, command: "up" | "destroy", wanted: Wanted): Promise<string[]> {
-    const { resources = [], pending_operations: pending = [] } = await readState(world.stack);
+async function compared(
+    world: CrashWorld,
+    command: "up" | "destroy",
+    wanted: Wanted,
+    { resources = [], pending_operations: pending = [] }: Deployment,
+): Promise<string[]> {
     const clouds = command === "up" ? cloudsOf(wanted) : [];
     return [
         ...differences(await inAws(world), inState(resources), "AWS"),
@@ -119,20 +123,22 @@ async function compared(world: CrashWorld, command: "up" | "destroy", wanted: Wa
 
 function outcome(victim: Victim, all: Case[]): Outcome {
     const cases = all.filter((one) => one.victim === victim);
-    const ways = new Map<string, number>();
-    for (const { steps } of cases) {
-        const way = [...new Set(steps)].join(", ");
-        ways.set(way, (ways.get(way) ?? 0) + 1);
-    }
     const wrong = cases.filter((one) => one.wrong.length > 0);
+    const ways = counted(cases.map(({ steps }) => [...new Set(steps)].join(", ")));
     return {
-        promise: "nothing twice, lost or orphaned; no staged credential; the documented command at most",
-        how: `${victim.name}, in ${[...new Set(cases.map(({ operation }) => operation.name))].length} operations`,
+        promise: "nothing twice, lost or orphaned",
+        how: `${victim.name}, at a random moment: ${counted(cases.map(({ operation }) => operation.name)).join(", ")}`,
         times: cases.length,
         kept: cases.length - wrong.length,
-        happened: [
-            ...[...ways].sort((one, other) => other[1] - one[1]).map(([way, count]) => `${count} × ${way}`),
-            ...wrong.map(({ operation, wrong }) => `${operation.name}: ${wrong.join("; ")}`),
-        ].join("; "),
+        happened: [...ways, ...wrong.map(({ operation, wrong }) => `${operation.name}: ${wrong.join("; ")}`)].join(
+            "; ",
+        ),
     };
+}
+
+/** `5 × up`, and so on, the most frequent first. */
+function counted(names: string[]): string[] {
+    const counts = new Map<string, number>();
+    for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+    return [...counts].sort(([, one], [, other]) => other - one).map(([name, count]) => `${count} × ${name}`);
 }

@@ -48,8 +48,9 @@ export async function inAws({ iam, ec2 }: TestWorld): Promise<Inventory> {
 }
 
 /** A state, as `pulumi stack export` gives it. */
-interface State {
-    deployment: { resources?: Resource[]; pending_operations?: object[] };
+export interface Deployment {
+    resources?: Resource[];
+    pending_operations?: object[];
 }
 
 interface Resource {
@@ -61,9 +62,9 @@ interface Resource {
 }
 
 /** With its secrets: the requests of the pushes hold them. Stays in memory. */
-export async function readState(stack: PulumiStack): Promise<State["deployment"]> {
+export async function readState(stack: PulumiStack): Promise<Deployment> {
     const { stdout } = await stack.run(["stack", "export", "--show-secrets", "--stack", stack.options.stack]);
-    return (JSON.parse(stdout) as State).deployment;
+    return (JSON.parse(stdout) as { deployment: Deployment }).deployment;
 }
 
 /** What the state says that the account has. */

@@ -1,5 +1,5 @@
 import { DeleteAccessKeyCommand, ListAccessKeysCommand } from "@aws-sdk/client-iam";
-import { readState } from "./inventory";
+import { readState, type Deployment } from "./inventory";
 import type { CrashWorld } from "./world";
 
 /** What was done, in order, until the command went through. */
@@ -9,6 +9,8 @@ export interface Recovery {
     done: boolean;
     /** All that was printed. */
     output: string;
+    /** The state afterwards. */
+    state: Deployment;
 }
 
 const mostAttempts = 15;
@@ -19,7 +21,7 @@ const mostAttempts = 15;
  */
 export async function recover(world: CrashWorld, command: "up" | "destroy"): Promise<Recovery> {
     const { stack } = world;
-    const recovery: Recovery = { steps: [], done: false, output: "" };
+    const recovery: Recovery = { steps: [], done: false, output: "", state: {} };
     const imported = new Set<string>();
     const said = new Map<string, number>();
     for (let attempt = 0; attempt < mostAttempts; attempt++) {
@@ -52,7 +54,8 @@ export async function recover(world: CrashWorld, command: "up" | "destroy"): Pro
             if (said.get(line)! > 2) return recovery;
         }
     }
-    if ((await readState(stack)).pending_operations?.length) {
+    recovery.state = await readState(stack);
+    if (recovery.state.pending_operations?.length) {
         const { code, stdout, stderr } = await stack.run(
             ["refresh", "--clear-pending-creates", "--yes", "--skip-preview", "--non-interactive"].concat([
                 "--stack",
@@ -65,6 +68,7 @@ export async function recover(world: CrashWorld, command: "up" | "destroy"): Pro
         recovery.steps.push("pulumi refresh --clear-pending-creates");
         recovery.output += `\n--- refresh: ${code}\n${stdout}${stderr}`;
         recovery.done &&= code === 0;
+        recovery.state = await readState(stack);
     }
     return recovery;
 }
