@@ -13,6 +13,7 @@ import {
 } from "./identity";
 import { nameTakenHook } from "./nameTaken";
 import type { PolicyDocument } from "./policyDocument";
+import { strayKeyHook } from "./strayKey";
 import { assumeRolePolicy, assumeRoleTrustPolicy, instanceTrustPolicy } from "./trustPolicy";
 
 type Users = Record<string, aws.iam.User>;
@@ -255,6 +256,7 @@ export class Access extends pulumi.ComponentResource {
 
     /** A key for each user, made when the rights are in place: whoever is handed a key can use it. */
     private makeAccessKeys(users: Users): Record<string, aws.iam.AccessKey> {
+        const stray = strayKeyHook(`iam:Access:${this.name}`);
         return mapValues(
             users,
             (user, id) =>
@@ -262,7 +264,12 @@ export class Access extends pulumi.ComponentResource {
                 new aws.iam.AccessKey(
                     `${this.name}-${id}-${this.args.controllers[id]!.serial ?? 1}`,
                     { user: user.name },
-                    { ...this.options, dependsOn: this.prerequisites(id), deleteBeforeReplace: false },
+                    {
+                        ...this.options,
+                        dependsOn: this.prerequisites(id),
+                        deleteBeforeReplace: false,
+                        hooks: { onError: [stray] },
+                    },
                 ),
         );
     }

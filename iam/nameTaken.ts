@@ -77,6 +77,8 @@ export function nameTakenMessage({ type, name, setting, stack, existing, importC
         );
     }
     return owner === stack
-        ? `${begin} this stack made itself, in a run that was killed before it could note that. T${takeOver.slice(1)}`
+        ? `${begin} this stack made itself, in a run that was killed before it could note that, or another clone of it made whose ` +
+              `state is elsewhere ("pulumi whoami --verbose" names the back end that is used here): go on with that one then. ` +
+              `Otherwise t${takeOver.slice(1)}`
         : `${begin} the stack ${owner} made. ${anotherName}`;
 }

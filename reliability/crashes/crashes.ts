@@ -84,8 +84,12 @@ async function tried(world: CrashWorld, operation: Operation, victim: Victim, mo
     const { answer, lived, left } = await struck(world, operation.command, victim, moment);
     let output = `--- ${operation.command}, broken off: ${answer.code}\n${answer.stdout}${answer.stderr}`;
     const steps: string[] = [];
+    if (lived !== undefined && answer.code === 0) {
+        if (operation.command !== operation.recovery) await world.stack[operation.recovery]();
+        return { lived, output, case: { victim, operation, steps, wrong: [] } };
+    }
     const followed = async (command: "up" | "destroy") => {
-        const recovery: Recovery = await recover(world, command);
+        const recovery: Recovery = await recover(world, command, output);
         await cleared(left);
         steps.push(...recovery.steps);
         output += recovery.output;

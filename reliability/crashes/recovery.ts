@@ -17,9 +17,11 @@ const mostAttempts = 15;
 
 /**
  * Runs the command again and follows what it says and docs/reliability.md documents: `pulumi cancel` for a lock, the `pulumi import`
- * lines, `pulumi refresh --clear-pending-creates` for what is pending, `aws iam delete-access-key` for a key that is in the way.
+ * lines, `pulumi refresh --clear-pending-creates` for what is pending, `aws iam delete-access-key` for a key that may be there.
+ *
+ * @param printed what the operation printed that was broken off
  */
-export async function recover(world: CrashWorld, command: "up" | "destroy"): Promise<Recovery> {
+export async function recover(world: CrashWorld, command: "up" | "destroy", printed: string): Promise<Recovery> {
     const { stack } = world;
     const recovery: Recovery = { steps: [], done: false, output: "", state: {} };
     const imported = new Set<string>();
@@ -54,6 +56,9 @@ export async function recover(world: CrashWorld, command: "up" | "destroy"): Pro
             if (said.get(line)! > 2) return recovery;
         }
     }
+    if (mayHaveStrayKey.test(printed + recovery.output) && (await deleteUnknownKeys(world))) {
+        recovery.steps.push("aws iam delete-access-key");
+    }
     recovery.state = await readState(stack);
     if (recovery.state.pending_operations?.length) {
         const { code, stdout, stderr } = await stack.run(
@@ -73,6 +78,9 @@ export async function recover(world: CrashWorld, command: "up" | "destroy"): Pro
     return recovery;
 }
 
+/** What says that there may be a key that the state does not know. */
+const mayHaveStrayKey = /may have an access key now|AccessKey::\S+, interrupted while creating/;
+
 const importLines = (output: string) => [
     ...new Set([...output.matchAll(/^ *pulumi (import \S+ .*)$/gm)].map(([, line]) => line!)),
 ];
@@ -83,14 +91,16 @@ function importLine({ stack }: CrashWorld, line: string) {
     return stack.run([...words, "--stack", name, "--config-file", configFile, "--skip-preview"], { accept: "any" });
 }
 
-/** The keys that AWS has and the state has not. */
-async function deleteUnknownKeys({ stack, iam, world }: CrashWorld): Promise<void> {
+/** Those that AWS has and the state has not; whether there were any. */
+async function deleteUnknownKeys({ stack, iam, world }: CrashWorld): Promise<boolean> {
     const { resources = [] } = await readState(stack);
     const UserName = `jenkins-aws-${world.controllers[0]!.id}`;
-    const { AccessKeyMetadata = [] } = await iam.send(new ListAccessKeysCommand({ UserName }));
-    for (const { AccessKeyId } of AccessKeyMetadata) {
-        if (!resources.some(({ id }) => id === AccessKeyId)) {
-            await iam.send(new DeleteAccessKeyCommand({ UserName, AccessKeyId }));
-        }
+    const { AccessKeyMetadata = [] } = await iam
+        .send(new ListAccessKeysCommand({ UserName }))
+        .catch(() => ({ AccessKeyMetadata: [] })); // the user is gone
+    const unknown = AccessKeyMetadata.filter(({ AccessKeyId }) => !resources.some(({ id }) => id === AccessKeyId));
+    for (const { AccessKeyId } of unknown) {
+        await iam.send(new DeleteAccessKeyCommand({ UserName, AccessKeyId }));
     }
+    return unknown.length > 0;
 }

@@ -8,7 +8,7 @@ import {
 import { CreateGroupCommand, CreatePolicyCommand, CreateUserCommand, ListGroupsCommand } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { StackOutputs } from "../../outputs";
-import type { PulumiStack } from "../../playground/stack";
+import { PulumiStack } from "../../playground/stack";
 import { configureControllers, openStack, projectFolder } from "../../playground/world";
 import { readController } from "./support/controller";
 import { startTestWorld, type TestWorld } from "./support/test-world";
@@ -100,6 +100,33 @@ describe("stacks beside one another", () => {
         await consumer.destroy();
     });
 
+    test("two ups of one stack at once: no update is lost, and who is refused is told who has the lock", async () => {
+        await dev.configure("jenkins-ec2-agents:clouds.agents.cap", "7");
+        const ups = await Promise.all([dev.up({ accept: "any" }), dev.up({ accept: "any" })]);
+        expect(ups.map(({ code }) => code)).toContain(0);
+        for (const { stdout, stderr } of ups.filter(({ code }) => code !== 0)) {
+            expect(stdout + stderr).toMatch(
+                /the stack is currently locked by 1 lock.*created by .*@.* \(pid \d+\) at /s,
+            );
+        }
+        const { clouds } = await readController(world.world.controllers[0]!);
+        expect(clouds.map(({ parameters }) => parameters.instanceCapStr)).toEqual(["7"]);
+    });
+
+    test("a clone with the same stack name and a state of its own is refused, and told that another may have it", async () => {
+        const before = await readController(world.world.controllers[0]!);
+        const elsewhere = join(world.world.directory, "elsewhere");
+        const clone = new PulumiStack({ ...dev.options, directory: elsewhere });
+        await clone.initialize();
+        const up = await clone.up({ accept: "any" });
+        expect(up.code).not.toBe(0);
+        expect(up.stdout + up.stderr).toContain("or another clone of it made whose state is elsewhere");
+        expect(await readController(world.world.controllers[0]!)).toEqual(before);
+        await clone.destroy();
+        expect((await readController(world.world.controllers[0]!)).clouds).toEqual(before.clouds);
+        expect((await dev.preview({ flags: ["--expect-no-changes"] })).code).toBe(0);
+    });
+
     test("a second environment of the same name is refused, with the setting and the way out", async () => {
         const second = await stackOf("second");
         await second.configure("jenkins-ec2-agents:clouds.agents.name", "of-the-second"); // the cloud's would be refused before
@@ -159,11 +186,15 @@ describe("stacks beside one another", () => {
         await second.configure("jenkins-ec2-agents:clouds.agents.name", "of-the-second"); // the cloud's would be refused before
         await second.configure("jenkins-ec2-agents:name", "jenkins-aws-second");
         await second.configure("jenkins-ec2-agents:clouds.agents.name", "second");
-        await second.up();
+        await dev.configure("jenkins-ec2-agents:clouds.agents.cap", "8");
+        await Promise.all([dev.up(), second.up()]); // at the same time, on one controller
         const { Groups = [] } = await world.iam.send(new ListGroupsCommand({}));
         expect(Groups.map(({ GroupName }) => GroupName).sort()).toEqual(["jenkins-aws", "jenkins-aws-second"]);
         const { clouds } = await readController(world.world.controllers[0]!);
-        expect(clouds.map(({ name }) => name)).toEqual(["agents", "second"]);
+        expect(clouds.map(({ name, parameters }) => [name, parameters.instanceCapStr])).toEqual([
+            ["agents", "8"],
+            ["second", "10"],
+        ]);
         await second.destroy();
     });
 });

@@ -26,8 +26,9 @@ describe("a name that is taken is said with its setting", () => {
 
     it("and the line that takes over this stack's own", () => {
         expect(said({ id: "jenkins-aws", owner: "jenkins-ec2-agents/prod" })).toBe(
-            `${begin}this stack made itself, in a run that was killed before it could note that. ` +
-                'Take it over, and run "pulumi up" again:\n  pulumi import …',
+            `${begin}this stack made itself, in a run that was killed before it could note that, or another clone of it made ` +
+                'whose state is elsewhere ("pulumi whoami --verbose" names the back end that is used here): go on with that one ' +
+                'then. Otherwise take it over, and run "pulumi up" again:\n  pulumi import …',
         );
     });
 
