@@ -131,7 +131,7 @@ export class JenkinsAgents extends pulumi.ComponentResource {
         const images = stackImages(settings, lookUps.newestImages, options);
 
         const pushes = plannedPushes(settings, access, compute, images);
-        const observations = await observe(pushes, settings, looks);
+        const observations = await observe(pushes, settings, looks, outputs);
         await refuseTooLarge(settings, before, changedInObservations(observations, pushes));
         const clouds = rollOut(
             pushes,

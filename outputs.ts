@@ -4,6 +4,7 @@ import type { StackImages } from "./ec2/stackImages";
 import type { Access } from "./iam/access";
 import type { Cloud } from "./jenkins/cloud";
 import { unlessFailed } from "./jenkins/known";
+import type { SecretNames } from "./jenkins/push/request";
 import type { PlannedPush } from "./jenkins/requests";
 import type { StackSettings } from "./settings";
 import { mapValues } from "./settings/mapValues";
@@ -59,6 +60,8 @@ export interface PushOutputs {
     templates: string[];
     /** What Test Connection said. */
     connection: string;
+    /** Names of the plugin's parameters that hold a secret text of the settings, by the template's description; absent where none does. */
+    secret?: SecretNames;
 }
 
 /** An image, and what it was resolved from: as long as that stays the same, so does the image. */
@@ -130,5 +133,6 @@ const pushOutputs = ({ result }: Cloud): pulumi.Output<PushOutputs | undefined> 
                 plugin: answer.plugin,
                 templates: answer.templates,
                 connection: answer.connection,
+                ...present({ secret: answer.secret }),
             },
     );

@@ -5,9 +5,12 @@ import type { StackSettings } from "../settings";
 import { knownValues } from "./known";
 import type { Look, Looks } from "./look";
 import type { CloudReferences } from "./payload";
+import type { StackOutputs } from "../outputs";
 import { PushError } from "./push/errors";
 import { isSame, plan, type Plan } from "./push/plan";
 import { renderPlan } from "./push/render";
+import type { SecretNames } from "./push/request";
+import { alsoSecret } from "./push/secretParameters";
 import { impatient, type PlannedPush } from "./requests";
 
 /** Names a file that gets the observations as JSON, without secrets: how `npm run jenkins -- plan` learns of them. */
@@ -26,12 +29,25 @@ export interface Observation {
  * Asks every controller what a push would change, and says so: this is what a preview shows of the Jenkins side, and how an
  * edit made in Jenkins is found. It changes nothing. A controller that did not answer the look before is not asked again: that is a
  * warning, since the push itself will say more. Reads as many controllers at a time as the settings allow pushes.
+ *
+ * @param deployed the stack's outputs after its last update
  */
-export async function observe(pushes: PlannedPush[], settings: StackSettings, looks: Looks): Promise<Observations> {
+export async function observe(
+    pushes: PlannedPush[],
+    settings: StackSettings,
+    looks: Looks,
+    deployed: Partial<StackOutputs>,
+): Promise<Observations> {
     if (!isWatching(settings)) return {};
     const limit = pLimit(settings.parallel);
     const entries = await Promise.all(
-        pushes.map((push) => limit(async () => [push.name, await compare(push, looks[push.controller.id]!)] as const)),
+        pushes.map((push) =>
+            limit(async () => {
+                const { controller, cloud } = push;
+                const former = deployed.controllers?.[controller.id]?.clouds[cloud.id]?.secret;
+                return [push.name, await compare(push, looks[controller.id]!, former)] as const;
+            }),
+        ),
     );
     for (const [, observation] of entries) await say(observation);
     const observations = Object.fromEntries(entries);
@@ -50,11 +66,13 @@ export function isWatching({ watch }: StackSettings): boolean {
     return watch !== "off" || process.env[planFileVariable] !== undefined;
 }
 
-async function compare(push: PlannedPush, { state, unanswered }: Look): Promise<Observation> {
+async function compare(push: PlannedPush, { state, unanswered }: Look, former?: SecretNames): Promise<Observation> {
     try {
         if (unanswered) throw new PushError(push.controller.id, unanswered);
         const request = push.request((await knownValues(push.references)) as CloudReferences);
-        return { plan: await plan(impatient(request), () => undefined, { known: state?.installed }) };
+        return {
+            plan: await plan(impatient(alsoSecret(request, former)), () => undefined, { known: state?.installed }),
+        };
     } catch (error) {
         return {
             problem: `${push.name}: not compared with Jenkins: ${error instanceof Error ? error.message : String(error)}`,

@@ -9,6 +9,7 @@ import { removeFrom } from "./remove";
 import { Report } from "./report";
 import { PluginObject, PushRequest, PushResult } from "./request";
 import { runScript } from "./script";
+import { secretNamesOf } from "./secretParameters";
 import { smoke } from "./smoke";
 import { Session, withSession } from "./session";
 
@@ -74,6 +75,7 @@ export function apply(request: PushRequest, report: Report, options: ApplyOption
             templates: cloud.templates.map(({ parameters }) => String(parameters.description)),
             connection,
             securityGroup: cloud.securityGroup,
+            secret: secretNamesOf(cloud),
         };
     });
 }

@@ -148,7 +148,7 @@ function encodings(text: string): string[] {
         ...urls,
         ...urls.map((each) => each.replace(/%[\dA-F]{2}/g, (code) => code.toLowerCase())),
         html,
-        html.replaceAll('"', "&quot;").replaceAll("'", "&#039;"),
+        ...["'", "&#039;", "&#39;", "&apos;"].map((quote) => html.replaceAll('"', "&quot;").replaceAll("'", quote)),
         ...base64Forms(text),
         hex,
         hex.toUpperCase(),

@@ -134,4 +134,9 @@ export interface PushResult {
     connection: string;
     /** The agents' security group that the stack made. */
     securityGroup: string;
+    /** Absent where there is none. */
+    secret?: SecretNames;
 }
+
+/** Parameters that hold a secret of the settings, by the description of their template; the cloud's own by the empty text. */
+export type SecretNames = Record<string, string[]>;

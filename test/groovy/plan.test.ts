@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { apply } from "../../jenkins/push/apply";
 import { Difference, UNKNOWN } from "../../jenkins/push/difference";
 import { exportClouds } from "../../jenkins/push/export";
+import { alsoSecret } from "../../jenkins/push/secretParameters";
 import { plan } from "../../jenkins/push/plan";
 import { renderPlan } from "../../jenkins/push/render";
 import { CloudPayload, PluginObject, PushRequest } from "../../jenkins/push/request";
@@ -102,6 +103,26 @@ describe.each(generations)("planning for ec2 %s", (generation) => {
         ]);
         expect(JSON.stringify(found)).not.toMatch(/from-a-secret-key|secret-team|echo ready/);
         expect(renderPlan(found)).toContain("~ linux.initScript: **** -> ****");
+    });
+
+    it("masks what the last push kept secret, where the settings no longer say it, or say it in plain text", async () => {
+        const [linux] = request.cloud.templates;
+        const { initScript, ...rest } = linux!.parameters;
+        linux!.parameters = { ...rest, initScript: "echo pl4nted-secret", userData: "pl4nted-user-data" };
+        linux!.secret = ["initScript", "userData"];
+        const { secret } = await apply(request, silent);
+        expect(secret).toEqual({ linux: ["initScript", "userData"] });
+
+        linux!.parameters = { ...rest, initScript: initScript! };
+        linux!.secret = [];
+        expect(JSON.stringify(await plan(request, silent))).toMatch(/pl4nted-secret.*pl4nted-user-data/); // nothing says any more that it is one
+        const found = await plan(alsoSecret(request, secret), silent);
+        expect(JSON.stringify(found)).not.toContain("pl4nted");
+        expect(short(found.differences).sort()).toEqual([
+            "template linux initScript: **** -> ****",
+            "template linux userData: **** -> ",
+        ]);
+        expect((await apply(request, silent)).secret).toBeUndefined();
     });
 
     it("says for a cloud that is not this stack's what an apply would refuse", async () => {

@@ -50,6 +50,10 @@ describe("redaction", () => {
         );
     });
 
+    it.each(["&#039;", "&#39;", "&apos;"])("masks a secret in a page that writes its quote as %s", (quote) => {
+        expect(redactor([`it's "hidden"`])(`<p>it${quote}s &quot;hidden&quot;</p>`)).toBe("<p>****</p>");
+    });
+
     it("masks many secrets, also where one holds another", () => {
         fc.assert(
             fc.property(fc.array(secret, { minLength: 1, maxLength: 5 }), (hidden) => {

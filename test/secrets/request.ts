@@ -1,4 +1,4 @@
-import type { ControllerAccess, PushRequest } from "../../jenkins/push/request";
+import type { ControllerAccess, CredentialPayload, PushRequest } from "../../jenkins/push/request";
 import { PRIVATE_KEY, pushRequest, template } from "../push/fixtures";
 import type { Secrets } from "./search";
 
@@ -19,33 +19,41 @@ export const secrets: Secrets = { ...planted, "user data": "export VAULT='pl4nte
 
 /** A request with a secret in every place where one may be. The proxy is the caller's, as requests go through it. */
 export function requestWithSecrets(controller: ControllerAccess): PushRequest {
-    const request = pushRequest({ ...controller, token: planted.token, clientKey: planted["client key"] });
+    return withSecrets(pushRequest({ ...controller, token: planted.token, clientKey: planted["client key"] }));
+}
+
+/** The same with those of its cloud only: the controller's login stays. */
+export function withSecrets(request: PushRequest): PushRequest {
     const [aws, ssh] = request.cloud.credentials;
-    request.cloud.credentials = [
-        { ...aws, kind: "aws", accessKey: "AKIAPLANTED", secretKey: planted["access key"] },
-        ssh!,
+    const [linux] = request.cloud.templates;
+    const variables = [
+        { key: "NPM_TOKEN", value: planted["environment variable by its name"] },
+        { key: "PLAIN", value: planted["environment variable by its mark"] },
     ];
-    const windows = template("windows", {});
-    request.cloud.templates = [
-        {
-            ...template("linux", { userData: planted["user data"] }),
-            secret: ["userData", "nodeProperties"],
+    const parameters = {
+        ...linux!.parameters,
+        userData: planted["user data"],
+        nodeProperties: [{ $class: "EnvironmentVariablesNodeProperty", env: variables }],
+    };
+    const windows = template("windows");
+    const login = { $class: "WindowsData", password: planted["Windows password"], specifyPassword: "true" };
+    return {
+        ...request,
+        cloud: {
+            ...request.cloud,
+            credentials: [
+                {
+                    ...aws,
+                    kind: "aws",
+                    accessKey: "AKIAPLANTED",
+                    secretKey: planted["access key"],
+                } as CredentialPayload,
+                ssh!,
+            ],
+            templates: [
+                { ...linux!, parameters, secret: ["userData", "nodeProperties"] },
+                { ...windows, parameters: { ...windows.parameters, amiType: login } },
+            ],
         },
-        windows,
-    ];
-    Object.assign(request.cloud.templates[0]!.parameters, {
-        nodeProperties: [
-            {
-                $class: "EnvironmentVariablesNodeProperty",
-                env: [
-                    { key: "NPM_TOKEN", value: planted["environment variable by its name"] },
-                    { key: "PLAIN", value: planted["environment variable by its mark"] },
-                ],
-            },
-        ],
-    });
-    Object.assign(windows.parameters, {
-        amiType: { $class: "WindowsData", password: planted["Windows password"], specifyPassword: "true" },
-    });
-    return request;
+    };
 }

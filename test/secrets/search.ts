@@ -77,7 +77,9 @@ function formsOf(secret: string): Map<string, string> {
         add("JSON", JSON.stringify(json).slice(1, -1));
         const html = line.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
         add("HTML", html);
-        add("HTML", html.replaceAll('"', "&quot;").replaceAll("'", "&#039;"));
+        for (const quote of ["'", "&#039;", "&#39;", "&apos;"]) {
+            add("HTML", html.replaceAll('"', "&quot;").replaceAll("'", quote));
+        }
         add("hex", bytes.toString("hex"));
         add("hex", bytes.toString("hex").toUpperCase());
     }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { hits, stretchesOf } from "../../secrets/search";
 
 const token = `11${"0a1b2c3d".repeat(4)}`;
-const password = `a "pass/word" & more <>`;
+const password = `a "pass/word' & more <>`;
 const pem = `-----BEGIN KEY-----\nMIIEowIBAAKCAQEA\nn0tAkEyItIsOnLyS\n-----END KEY-----\n`;
 
 /** A secret planted in a text, in one form. */
