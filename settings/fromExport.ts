@@ -135,8 +135,9 @@ function uniqueIds(names: readonly string[]): string[] {
                 .replace(/-+$/, "")
                 // A key of digits only would lose its place in the file's order.
                 .replace(/^(?=\d+$)/, "template-") || "template";
-        let id = plain;
-        for (let number = 2; taken.has(id); number++) id = `${plain}-${number}`;
+        const free = plain in Object.prototype ? `template-${plain}` : plain; // no id: schema/declare.ts
+        let id = free;
+        for (let number = 2; taken.has(id); number++) id = `${free}-${number}`;
         taken.add(id);
         return id;
     });

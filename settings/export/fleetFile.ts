@@ -1,4 +1,5 @@
 import { Document, visit, type Scalar } from "yaml";
+import { visible } from "../../jenkins/push/visible";
 import { settingsFromExport, type ExportChoice } from "../fromExport";
 import { mapValues } from "../mapValues";
 import { given, type ExportedCloud } from "./data";
@@ -42,7 +43,7 @@ export function fleetFile({ path, clouds, controllers, ...choice }: FleetFileArg
     const makesSecurityGroup = Object.values(converted.clouds).some(({ network }) => network === undefined);
     document.commentBefore = ` yaml-language-server: $schema=${"../".repeat(path.split("/").length - 1)}fleet.schema.json`;
     return {
-        yaml: document.toString({ lineWidth: 0 }),
+        yaml: visible(document.toString({ lineWidth: 0 })), // within double quotes an escape is the character
         texts: folder.files,
         notes: converted.notes,
         makesSecurityGroup,
@@ -94,12 +95,16 @@ function needsScoped(clouds: Record<string, ReturnType<typeof cloudWithTexts>>):
     );
 }
 
-/** Texts of several lines as literal blocks: folded ones change when a tool writes them again. */
+/**
+ * Texts of several lines as literal blocks: folded ones change when a tool writes them again. What a terminal would act on in double
+ * quotes, as other forms have no escapes.
+ */
 function literalTexts(document: Document): void {
     visit(document, {
         Scalar: (_, node: Scalar) => {
-            if (typeof node.value !== "string" || !node.value.includes("\n")) return;
-            node.type = isLiteral(node.value) ? "BLOCK_LITERAL" : "QUOTE_DOUBLE";
+            if (typeof node.value !== "string") return;
+            if (visible(node.value) !== node.value) node.type = "QUOTE_DOUBLE";
+            else if (node.value.includes("\n")) node.type = isLiteral(node.value) ? "BLOCK_LITERAL" : "QUOTE_DOUBLE";
         },
     });
 }

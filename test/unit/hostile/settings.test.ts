@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { imageParameters } from "../../../jenkins/payload/image";
 import { RawSettings, readSettings, SettingsError } from "../../../settings";
+import { fleetFile } from "../../../settings/export/fleetFile";
 import { references } from "../payload/support";
 import { exampleFiles, writtenExample } from "../settings/example";
 import { context, problems, smallStack, template } from "../settings/support";
@@ -42,7 +43,7 @@ describe("hostile texts in every setting that takes any", () => {
             fc.asyncProperty(oneOfEach, async (texts) => {
                 expect(await changedOnTheWay(texts, requestOf(stackWith(texts)))).toEqual([]);
             }),
-            share(0.66 / places.length),
+            share(0.6 / places.length),
         );
     });
 
@@ -54,6 +55,26 @@ describe("hostile texts in every setting that takes any", () => {
                 expect(await changedOnTheWay(texts, request)).toEqual([]);
             }),
             share(0.2 / places.length),
+        );
+    });
+
+    it("are so after an export, whose file is no harm to a terminal", () => {
+        fc.assert(
+            fc.property(oneOfEach, (texts) => {
+                const raw = stackWith(texts.filter(({ place }) => place.setting !== "plugin"));
+                const { name, parameters, templates } = requestOf(raw).cloud;
+                const exported = { name, parameters, templates: templates.map((each) => each.parameters) };
+                const controllers = { "team-a": { url: "https://jenkins.example.com/", user: "provisioner" } };
+                const { yaml, texts: files } = fleetFile({ path: "f.yaml", clouds: [exported], controllers });
+                expect(yaml).not.toMatch(unsafe);
+                const again = requestOf({ fleet: "f.yaml", secrets: raw["secrets"] }, { "f.yaml": yaml, ...files });
+                // The subnets are what the test answers for the template `linux`.
+                expect({ ...again.cloud.templates[0]!.parameters, subnetId: "" }).toEqual({
+                    ...exported.templates[0],
+                    subnetId: "",
+                });
+            }),
+            share(0.1 / places.length),
         );
     });
 
