@@ -66,7 +66,7 @@ function outcomes({ testResults }: Report, cases: number): Outcome[] {
         const failed = results.filter(({ status }) => status !== "passed");
         return {
             promise,
-            how: `${file}, ${results.length} tests; of ${cases} drawn cases each has its share`,
+            how: `the tests of ${file}; those that draw their cases share ${cases}`,
             times: results.length,
             kept: results.length - failed.length,
             happened:
