@@ -22,7 +22,6 @@ import { stackOutputs, type StackOutputs } from "./outputs";
 import type { StackSettings } from "./settings";
 import { settingsOf, type Inputs, type SettingsArguments } from "./settings/arguments";
 import { allOrUnfit } from "./settings/mistake";
-import { resourceName } from "./settings/naming";
 import { transformation, type Transforms } from "./transforms";
 
 /** What a component is to give to its controllers: every setting of docs/settings.md, any part of it an input of Pulumi. */
@@ -138,7 +137,7 @@ export class JenkinsAgents extends pulumi.ComponentResource {
             settings,
             (push, stage) =>
                 new Cloud(
-                    resourceName(settings, push.name),
+                    push.name,
                     {
                         request: pulumi.output(push.references as pulumi.Input<CloudReferences>).apply(push.request),
                         url: push.controller.url,

@@ -65,11 +65,14 @@ async function lookAt(id: string, settings: StackSettings): Promise<Look> {
 }
 
 /** Each push with why it can't be; those of controllers that take theirs were not compared because of the others. */
-function refusals(looks: Looks, { clouds }: StackSettings): Observations {
-    const pushes = Object.values(clouds).flatMap(({ id: cloud, controllers }) =>
+function refusals(looks: Looks, settings: StackSettings): Observations {
+    const pushes = Object.values(settings.clouds).flatMap(({ id: cloud, controllers }) =>
         controllers.map((id): [string, string[]] => {
             const { refused = [], unanswered = [], state } = looks[id]!;
-            return [pushName(id, cloud), [...refused, ...unanswered, ...(state?.problems ?? []).map(sentence)]];
+            return [
+                pushName(settings, id, cloud),
+                [...refused, ...unanswered, ...(state?.problems ?? []).map(sentence)],
+            ];
         }),
     );
     return Object.fromEntries(

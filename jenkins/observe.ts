@@ -55,10 +55,13 @@ export async function observe(
     return observations;
 }
 
-/** Hands the observations to the command that waits for them, if one does. */
+const recorded: Observations = {};
+
+/** Hands the observations to the command that waits for them, if one does: those of all components of the program. */
 export function record(observations: Observations): void {
     const file = process.env[planFileVariable];
-    if (file) writeFileSync(file, JSON.stringify(observations), { mode: 0o600 });
+    Object.assign(recorded, observations);
+    if (file) writeFileSync(file, JSON.stringify(recorded), { mode: 0o600 });
 }
 
 /** Whether controllers are asked at all before the pushes. */

@@ -5,7 +5,7 @@ import type { StackImages } from "../ec2/stackImages";
 import type { CloudSettings, ControllerSettings, StackSettings } from "../settings";
 import { mapValues } from "../settings/mapValues";
 import type { Inputs } from "../settings/arguments";
-import { owner } from "../settings/naming";
+import { owner, resourceName } from "../settings/naming";
 import { baseOf } from "../settings/schema/access";
 import { cloudPayload, type CloudReferences } from "./payload";
 import type { ApplyPolicy, ControllerAccess, PushRequest } from "./push/request";
@@ -35,7 +35,7 @@ export function plannedPushes(
         return cloud.controllers.map((id) => {
             const controller = settings.controllers[id]!;
             return {
-                name: pushName(id, cloud.id),
+                name: pushName(settings, id, cloud.id),
                 controller,
                 cloud,
                 references: references(settings, access, compute[cloud.id]!, cloud, id, images[cloud.id]!),
@@ -91,7 +91,8 @@ export function cloudsBefore({ clouds }: StackSettings, { id }: CloudSettings, c
 }
 
 /** Stable: the name of the resource, from the ids of the controller and the cloud. */
-export const pushName = (controller: string, cloud: string) => `${controller}-${cloud}`;
+export const pushName = (settings: StackSettings, controller: string, cloud: string) =>
+    resourceName(settings, `${controller}-${cloud}`);
 
 /** The organization of the stack's back end; undefined where it has none: the engine calls that `organization`. */
 export function organization(): string | undefined {

@@ -9,7 +9,15 @@ const project = join(__dirname, "..");
 const folder = join(project, ".bundle");
 
 /** The ways in, by name: what they are made of. */
-const entries = { program: "index.ts", push: "jenkins/push/main.ts" };
+const entries = {
+    program: "index.ts",
+    push: "jenkins/push/main.ts",
+    package: "package.ts",
+    commands: "jenkins/commands/main.ts",
+};
+
+/** In the npm package there are no sources: its files were made when it was packed. */
+const isPackage = !existsSync(join(project, entries.push));
 
 /**
  * Loads a way in from its file, made anew where a source has changed since. Where no file can be made, as on a disk that can't be
@@ -32,7 +40,7 @@ async function load(name) {
  * @returns {Promise<string | undefined>} why that can't be; undefined if it is
  */
 async function ready(name) {
-    return isFresh(name) ? undefined : make(name);
+    return isPackage || isFresh(name) ? undefined : make(name);
 }
 
 function loadSources(name, problem) {
@@ -103,6 +111,8 @@ async function build(name) {
         target: "node20",
         format: "cjs",
         plugins: [sdk],
+        // Whose program uses the package has providers of its own choice.
+        external: name === "package" ? ["@pulumi/aws", "@pulumi/command", "@pulumi/tls"] : [],
         metafile: true,
         legalComments: "none",
         minifyWhitespace: true,
@@ -124,4 +134,4 @@ function stateOf(source, start) {
     return { time: mtimeMs, size, hash: hashOf(source) };
 }
 
-module.exports = { load, ready };
+module.exports = { folder, load, ready };
