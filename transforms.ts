@@ -23,6 +23,8 @@ export interface Transforms {
     push?: Transform<local.CommandArgs>;
 }
 
+type Arguments = Record<string, unknown>;
+
 const kinds: Record<string, keyof Transforms> = {
     "aws:iam/policy:Policy": "policy",
     "aws:iam/group:Group": "group",
@@ -41,9 +43,10 @@ const kinds: Record<string, keyof Transforms> = {
 export function transformation(transforms: Transforms): pulumi.ResourceTransformation {
     return ({ type, name, props, opts }) => {
         const kind = kinds[type];
-        const transform = kind === undefined ? undefined : (transforms[kind] as Transform<object> | undefined);
+        const transform = kind === undefined ? undefined : (transforms[kind] as Transform<Arguments> | undefined);
         if (transform === undefined) return undefined;
-        if (typeof transform !== "function") return { props: { ...(props as object), ...transform }, opts };
-        return { props: transform(props as object, opts, name) ?? (props as object), opts };
+        const args = props as Arguments;
+        if (typeof transform !== "function") return { props: { ...args, ...transform }, opts };
+        return { props: transform(args, opts, name) ?? args, opts };
     };
 }

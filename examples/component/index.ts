@@ -19,7 +19,9 @@ const buildAgents = new JenkinsAgents("builders", {
     clouds: { builders: { controllers: ["main"], cap: 20, templates: { linux: { ...linux, labels: ["build"] } } } },
     transform: {
         policy: { description: "What the builders' controller may do" },
-        securityGroup: (args) => ({ ...args, tags: { ...args.tags, "data-class": "internal" } }),
+        securityGroup: (args) => {
+            args.tags = pulumi.output(args.tags).apply((tags) => ({ ...tags, "data-class": "internal" }));
+        },
     },
 });
 
