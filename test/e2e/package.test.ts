@@ -117,7 +117,10 @@ describe("the npm package, in a program of one's own in another folder", () => {
         expect(Object.keys(builders.controllers.main!.clouds)).toEqual(["builders"]);
         const reader = join(project(), "reader");
         mkdirSync(reader);
-        writeFileSync(join(reader, "Pulumi.yaml"), "name: reader\nruntime: nodejs\n");
+        writeFileSync(
+            join(reader, "Pulumi.yaml"),
+            "name: reader\nruntime: { name: nodejs, options: { typescript: false } }\n",
+        );
         writeFileSync(join(reader, "index.js"), readingProgram);
         const configFile = join(scratch, "reader.yaml");
         writeFileSync(configFile, "");
