@@ -1,8 +1,6 @@
 // npm run jenkins -- plan|smoke|advise|export: what one wants to know of the controllers beside a deployment.
-import { adviseCommand } from "./advise";
-import { exportCommand } from "./export";
-import { planCommand, PlanExit } from "./plan";
-import { smokeCommand } from "./smoke";
+// Each command is loaded when it is asked for: Pulumi's SDK reads a stack's configuration when the first of its packages is loaded, and
+// advise has to hand it over before that.
 
 const usage = `npm run -s jenkins -- plan [--json] [-- PULUMI ARGUMENTS]
 npm run -s jenkins -- smoke --label LABEL | --template DESCRIPTION [--controller ID] [--cloud NAME] [--seconds N] [-- PULUMI ARGUMENTS]
@@ -16,13 +14,13 @@ async function main([command, ...rest]: string[]): Promise<number> {
     const stackArguments = rest.slice(divider + 1);
     switch (command) {
         case "plan":
-            return planCommand(args, stackArguments);
+            return (await import("./plan")).planCommand(args, stackArguments);
         case "smoke":
-            return smokeCommand(args, stackArguments);
+            return (await import("./smoke")).smokeCommand(args, stackArguments);
         case "advise":
-            return adviseCommand(args, stackArguments);
+            return (await import("./advise")).adviseCommand(args, stackArguments);
         case "export":
-            return exportCommand(args, process.env);
+            return (await import("./export")).exportCommand(args, process.env);
         default:
             throw new Error(`Unknown command '${command ?? ""}'.\n${usage}`);
     }
@@ -38,6 +36,6 @@ main(process.argv.slice(2)).then(
     (error: unknown) => {
         process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
         if (isWrongOption(error)) process.stderr.write(`${usage}\n`);
-        process.exitCode = PlanExit.Error;
+        process.exitCode = 1;
     },
 );

@@ -102,14 +102,14 @@ const SHORTEST_BEGINNING = 4;
 
 /** Masks the end of a text where it is the beginning of one of the forms. */
 function withoutBeginning(text: string, forms: string[]): string {
-    const lengths = forms.map((form) => {
-        for (let length = Math.min(form.length - 1, text.length); length >= SHORTEST_BEGINNING; length--) {
-            if (text.endsWith(form.slice(0, length))) return length;
+    const starts = forms.flatMap((form) => {
+        const first = form.slice(0, SHORTEST_BEGINNING);
+        for (let at = text.length - form.length + 1; (at = text.indexOf(first, at)) >= 0; at++) {
+            if (form.startsWith(text.slice(at))) return [at];
         }
-        return 0;
+        return [];
     });
-    const longest = Math.max(0, ...lengths);
-    return longest === 0 ? text : text.slice(0, -longest) + MASK;
+    return starts.length === 0 ? text : text.slice(0, Math.min(...starts)) + MASK;
 }
 
 /** The same data with every text in it masked. */
