@@ -46,7 +46,7 @@ Map outcome(Map request, Map state, boolean changed) {
 
 Map prepared(Map request, Map state) {
     Map cloud = request.cloud
-    stagedOf(cloud, (System.currentTimeMillis() / 1000 as long) - 3600).each { dropCredential(it) }
+    stagedOf(cloud).each { dropCredential(it) } // of pushes that died; one that lives is refused its swap, as a later one is here
     Map test = cloud.parameters.subMap(['credentialsId', 'sshKeysCredentialsId'])
     List changed = state.differences.findAll { it.subject == 'credential' }*.id.unique()
     wholly({
@@ -70,11 +70,24 @@ List<String> unstaged(Map request) {
 
 Map swapped(Map request, Map state) {
     if (!state.differences.empty) {
+        refuseSuperseded(request, state)
         change(request, state)
     }
     List notes = unstaged(request).collect { "not taken from the controller's disk until its next save: ${it}".toString() }
     Map done = outcome(request, state, !state.differences.empty)
     return done + [notes: done.notes + notes]
+}
+
+/**
+ * A push whose engine was killed goes on, beside the next push or removal, which takes its staged credentials away: what it was
+ * to put in place is not what is wanted any more.
+ */
+void refuseSuperseded(Map request, Map state) {
+    List changed = state.differences.findAll { it.subject == 'credential' && it.wanted != false }*.id.unique()
+    List staged = request.cloud.credentials.findAll { it.id in changed && it.kind != 'mark' }.collect { "${it.id}-${request.stage}".toString() }
+    if (request.staged && staged.any { liveCredential(it) == null }) {
+        refuse(["the credentials of cloud \"${request.cloud.name}\" have changed since this push tested its own, by another push, a removal or a person: run pulumi up again".toString()])
+    }
 }
 
 /** The change itself. On any failure the credentials and the cloud that were there are put back and looked at again. */

@@ -88,12 +88,9 @@ Object credentialOf(String wanted, String id) {
 /** Follows the description of credentials that are only there to be tested. */
 String stagedSuffix() { return ' (being tested)' }
 
-/** Ids under which a push tests credentials before it uses them; a number of seconds since 1970 in the name tells their age. */
-List stagedOf(Map cloud, long olderThan) {
+/** Ids under which pushes of this cloud have tested credentials before they used them. */
+List stagedOf(Map cloud) {
     return provider().credentials.findAll { it.metaClass.hasProperty(it, 'id') }*.id.findAll { String id ->
-        cloud.credentials.any { wanted ->
-            def match = id =~ ('^' + java.util.regex.Pattern.quote(wanted.id) + /-staged-(\d+)-[0-9a-f]+$/)
-            match.find() && Long.parseLong(match.group(1)) < olderThan
-        }
+        cloud.credentials.any { wanted -> id ==~ (java.util.regex.Pattern.quote(wanted.id) + /-staged-\d+-[0-9a-f]+/) }
     }
 }

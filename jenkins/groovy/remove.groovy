@@ -113,7 +113,7 @@ Map removed(Map request, Object live, List notes) {
         return [removed: true, notes: notes] // The plugin is gone, and its store with it.
     }
     List used = clouds().findAll { isEc2(it) }.collectMany { [it.credentialsId, it.sshKeysCredentialsId] }
-    List ids = request.cloud.credentials*.id + stagedOf(request.cloud, Long.MAX_VALUE)
+    List ids = request.cloud.credentials*.id + stagedOf(request.cloud)
     ids += leftovers(request.cloud, null).findAll { bearsMark(liveCredential(it), request.cloud) }
     ids.each { id ->
         Object found = liveCredential(id)

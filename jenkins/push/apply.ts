@@ -46,7 +46,7 @@ export interface ApplyOptions {
  *
  * New credentials are first added under ids of their own and tested there, so that a test that fails changes nothing
  * that is in use. If this program dies midway, such an entry may remain ("… (being tested)"): it is used by nothing,
- * and a later push (after an hour) or the removal clears it away.
+ * and the next push or removal clears it away. One that lives on beside that, without its engine, is then refused its change.
  *
  * A caller that has gone takes no note of a new cloud, and would never remove it: then nothing is put in place any more, and
  * a cloud that was new is taken away again. So is a new one that does not give the agent that the policy asks for.
@@ -103,7 +103,10 @@ async function testedFirst(
     const prepared = await step(session, "prepare", ask);
     try {
         const connection = await tested(session, request, prepared);
-        return { done: prepared.changed ? await step(session, "swap", ask) : prepared, connection };
+        return {
+            done: prepared.changed ? await step(session, "swap", { ...ask, staged: true }) : prepared,
+            connection,
+        };
     } catch (error) {
         session.client.extendBy(UNSTAGE_SECONDS);
         await runScript(session.client, "apply", { step: "unstage", ...ask }, anything).catch(() =>

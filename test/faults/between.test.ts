@@ -103,7 +103,7 @@ describe("a push that something comes between", () => {
         await apply(request, report);
         const { cloud, policy } = changed();
         const client = new JenkinsClient(request.controller, report, (text) => text, systemClock);
-        const ask = { cloud, policy, stage: "staged-4102444800-00000001", leaving: "" };
+        const ask = { cloud, policy, stage: "staged-4102444800-00000001", leaving: "", staged: true };
         await runScript(client, "apply", { step: "prepare", ...ask }, anything);
         await bench.restart();
         expect(Object.keys((await held()).credentials)).toContain("agents-aws-staged-4102444800-00000001");
@@ -112,6 +112,42 @@ describe("a push that something comes between", () => {
         const { credentials } = await held();
         expect(Object.keys(credentials).sort()).toEqual(["administrators", "agents-aws", "agents-ssh"]);
         expect(credentials["agents-aws"]!.secret).toBe("second-secret-key");
+    });
+
+    describe("the death of an earlier push between its test and its change", () => {
+        /** What a push does until then; answers how it would go on. */
+        const died = async (push: PushRequest) => {
+            const client = new JenkinsClient(request.controller, report, (text) => text, systemClock);
+            const { cloud, policy } = push;
+            const ask = { cloud, policy, stage: "staged-4102444800-00000001", leaving: "", staged: true };
+            await runScript(client, "apply", { step: "prepare", ...ask }, anything);
+            return () => runScript(client, "apply", { step: "swap", ...ask }, anything).finally(() => client.close());
+        };
+
+        it("leaves nothing once the next push is through, though it finds nothing to do", async () => {
+            await apply(request, report);
+            await died(changed());
+            await apply(await tested(request), report);
+            const { credentials } = await held();
+            expect(Object.keys(credentials).sort()).toEqual(["administrators", "agents-aws", "agents-ssh"]);
+        });
+
+        it("was none: where the next one has come in between, it is refused, and what that one did stays", async () => {
+            await apply(request, report);
+            const goOn = await died(changed());
+            await apply(await tested(request), report);
+            const after = await held();
+            expect(await messageOf(goOn())).toContain("have changed since this push tested its own");
+            expect(await held()).toEqual(after);
+        });
+
+        it("was none: where a removal has come in between, the cloud does not come back", async () => {
+            const goOn = await died(request);
+            await remove(request, report);
+            expect(await messageOf(goOn())).toContain("have changed since this push tested its own");
+            expect(await names()).toEqual(["first", "last"]);
+            expect(Object.keys((await held()).credentials)).toEqual(["administrators"]);
+        });
     });
 
     it.each([0, 1])(
