@@ -12,10 +12,11 @@ import { Progress } from "../playground/progress";
 import { obtainParts, projectFolder } from "../playground/world";
 import type { Campaign } from "./campaign";
 import { crashes } from "./crashes/crashes";
+import { pushes } from "./crashes/pushes";
 import { hostile } from "./hostile";
 import { figures, withFigures, type Run } from "./page";
 
-const campaigns: Record<string, Campaign> = { crashes, hostile };
+const campaigns: Record<string, Campaign> = { crashes, pushes, hostile };
 const pageFile = join(projectFolder, "docs", "reliability.md");
 
 interface Arguments {

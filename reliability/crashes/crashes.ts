@@ -1,27 +1,17 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectFolder } from "../../playground/world";
-import type { Campaign, Outcome } from "../campaign";
+import type { Campaign } from "../campaign";
 import { random } from "../random";
 import { differences, inAws, inJenkins, inState, unlikeSettings, wantedInJenkins, type Deployment } from "./inventory";
 import { operations, type Operation } from "./operations";
+import { outcome, type Case } from "./outcome";
 import { recover, type Recovery } from "./recovery";
 import { cleared, livesIn, struck } from "./strike";
 import { victims, type Victim } from "./victims";
-import { cloudsOf, startCrashWorld, type CrashWorld, type Wanted } from "./world";
-
-/** One operation that was broken off and mended. */
-interface Case {
-    victim: Victim;
-    operation: Operation;
-    /** Commands that mended it. */
-    steps: string[];
-    /** What was not as it should be afterwards. */
-    wrong: string[];
-}
+import { cloudsOf, first, startCrashWorld, type CrashWorld, type Wanted } from "./world";
 
 const logs = join(projectFolder, ".playground", "reliability");
-const nothing: Wanted = { extra: true, revision: 1, accessKeySerial: 1 };
 
 /**
  * Breaks operations off at random moments, follows the documented recovery, and compares what AWS and Jenkins have with what the
@@ -32,7 +22,7 @@ export const crashes: Campaign = async ({ cases, seed, say, enough }) => {
     const done: Case[] = [];
     const all = cases * victims.length;
     let world = await startCrashWorld();
-    let wanted = nothing;
+    let wanted = first;
     try {
         const lives = await measured(world);
         for (let index = 0; done.length < all && !enough.aborted; index++) {
@@ -56,20 +46,22 @@ export const crashes: Campaign = async ({ cases, seed, say, enough }) => {
                 // It would be found wrong in every case to come: another world, at the beginning of a round.
                 await world.stop();
                 world = await startCrashWorld();
-                wanted = nothing;
+                wanted = first;
                 index = Math.ceil((index + 1) / operations.length) * operations.length - 1;
             }
         }
     } finally {
         await world.stop();
     }
-    return victims.map((victim) => outcome(victim, done)).filter(({ times }) => times > 0);
+    return victims
+        .map(({ name }) => outcome("nothing twice, lost or orphaned", name, done))
+        .filter(({ times }) => times > 0);
 };
 
 /** How many milliseconds each victim lives in each operation, from a round that nobody disturbs. */
 async function measured(world: CrashWorld): Promise<Record<string, Record<string, number>>> {
     const lives: Record<string, Record<string, number>> = {};
-    let wanted = nothing;
+    let wanted = first;
     for (const { name, command, recovery, wanted: next } of operations) {
         if (command !== recovery) continue;
         wanted = next(wanted);
@@ -86,7 +78,7 @@ async function tried(world: CrashWorld, operation: Operation, victim: Victim, mo
     const steps: string[] = [];
     if (lived !== undefined && answer.code === 0) {
         if (operation.command !== operation.recovery) await world.stack[operation.recovery]();
-        return { lived, output, case: { victim, operation, steps, wrong: [] } };
+        return { lived, output, case: { victim: victim.name, operation: operation.name, steps, wrong: [] } };
     }
     const followed = async (command: "up" | "destroy") => {
         const recovery: Recovery = await recover(world, command, output);
@@ -104,7 +96,7 @@ async function tried(world: CrashWorld, operation: Operation, victim: Victim, mo
         wrong = await followed("up");
         if (wrong.length === 0) wrong = await followed("destroy");
     }
-    return { lived, output, case: { victim, operation, steps, wrong } };
+    return { lived, output, case: { victim: victim.name, operation: operation.name, steps, wrong } };
 }
 
 /** What is not as the command leaves it: in AWS, in Jenkins, in the state. */
@@ -123,26 +115,4 @@ async function compared(
             ? await unlikeSettings(resources, clouds, wanted.revision)
             : resources.map(({ urn }) => `state: ${urn} is left`)),
     ];
-}
-
-function outcome(victim: Victim, all: Case[]): Outcome {
-    const cases = all.filter((one) => one.victim === victim);
-    const wrong = cases.filter((one) => one.wrong.length > 0);
-    const ways = counted(cases.map(({ steps }) => [...new Set(steps)].join(", ")));
-    return {
-        promise: "nothing twice, lost or orphaned",
-        how: `${victim.name}, at a random moment: ${counted(cases.map(({ operation }) => operation.name)).join(", ")}`,
-        times: cases.length,
-        kept: cases.length - wrong.length,
-        happened: [...ways, ...wrong.map(({ operation, wrong }) => `${operation.name}: ${wrong.join("; ")}`)].join(
-            "; ",
-        ),
-    };
-}
-
-/** `5 × up`, and so on, the most frequent first. */
-function counted(names: string[]): string[] {
-    const counts = new Map<string, number>();
-    for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-    return [...counts].sort(([, one], [, other]) => other - one).map(([name, count]) => `${count} × ${name}`);
 }

@@ -125,11 +125,16 @@ export function wantedInJenkins(clouds: string[], resources: Resource[]): Invent
     ];
 }
 
-/** Where the pushes that the state knows, or Jenkins, are not as these settings say. */
-export async function unlikeSettings(resources: Resource[], clouds: string[], revision: number): Promise<string[]> {
-    const requests = resources.flatMap(({ inputs }) =>
+/** The requests of the pushes that the state knows. They hold secrets. */
+export function requestsIn(resources: Resource[]): PushRequest[] {
+    return resources.flatMap(({ inputs }) =>
         inputs?.stdin ? [JSON.parse(JSON.parse(inputs.stdin.plaintext) as string) as PushRequest] : [],
     );
+}
+
+/** Where the pushes that the state knows, or Jenkins, are not as these settings say. */
+export async function unlikeSettings(resources: Resource[], clouds: string[], revision: number): Promise<string[]> {
+    const requests = requestsIn(resources);
     const names = requests.map(({ cloud }) => `push of ${cloud.name}`);
     const due = clouds.map((cloud) => `push of ${cloud}`);
     const stale = requests.filter(({ cloud }) => cloud.templates[0]!.parameters.initScript !== initScript(revision));

@@ -76,7 +76,7 @@ export async function cleared(left: Process[]): Promise<void> {
     for (const { pid } of await stillRunning(left)) await kill(pid);
 }
 
-async function kill(pid: number): Promise<void> {
+export async function kill(pid: number): Promise<void> {
     try {
         process.kill(pid, "SIGKILL");
     } catch {

@@ -22,6 +22,9 @@ export interface Wanted {
     accessKeySerial: number;
 }
 
+/** What the settings say at first. */
+export const first: Wanted = { extra: true, revision: 1, accessKeySerial: 1 };
+
 /** A world, and the stack in it that everything happens to. A cloud made by hand is beside it. */
 export interface CrashWorld extends TestWorld {
     stack: PulumiStack;
