@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, type Stats } from "node:fs";
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { visible } from "../jenkins/push/visible";
@@ -75,12 +75,26 @@ function value(text: string): unknown {
 
 function readFile(path: string): string | undefined {
     const file = inProject(path);
-    return statSync(file, { throwIfNoEntry: false })?.isFile() ? readFileSync(file, "utf8") : undefined;
+    if (!statusOf(file)?.isFile()) return undefined;
+    try {
+        return readFileSync(file, "utf8");
+    } catch (error) {
+        throw mistake(visible(`${path} can't be read: ${(error as Error).message}`));
+    }
+}
+
+/** Undefined also where the path can be none: a script of one line in place of its file is too long for a name. */
+function statusOf(file: string): Stats | undefined {
+    try {
+        return statSync(file, { throwIfNoEntry: false });
+    } catch {
+        return undefined;
+    }
 }
 
 function listFolder(path: string): string[] | undefined {
     const folder = inProject(path);
-    return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : undefined;
+    return statusOf(folder)?.isDirectory() ? readdirSync(folder) : undefined;
 }
 
 function inProject(path: string): string {

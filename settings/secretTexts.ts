@@ -26,9 +26,10 @@ function secretPaths(key: string, context: SettingsContext): Path[] | undefined 
     return paths.length > 0 ? paths : undefined;
 }
 
-/** The configuration as the stack's file has it. */
+/** The configuration as the stack's file has it. The engine has read it before, and aliases are one value here however many they are. */
 export function stackFile({ stack, readFile }: SettingsContext): unknown {
-    return valueAt(parseDocument(readFile(`Pulumi.${stack}.yaml`) ?? "").toJS() as unknown, ["config"]);
+    const file = parseDocument(readFile(`Pulumi.${stack}.yaml`) ?? "");
+    return valueAt(file.toJS({ maxAliasCount: -1 }) as unknown, ["config"]);
 }
 
 /** An encrypted value is { secure: … } there. */

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { parseDocument } from "yaml";
 import { z } from "zod";
 import { RawSettings, SettingsContext } from "../context";
 import { valueAt } from "../path";
 import { bare, defaultOf } from "../schema/layer";
 import { stack } from "../schema/stack";
+import { stackFile } from "../secretTexts";
 
 /** How a configuration key is declared in Pulumi.yaml. */
 export interface ConfigurationKey {
@@ -37,14 +37,14 @@ function typeOf(schema: z.ZodType): Pick<ConfigurationKey, "type" | "items"> {
  * What a stack says itself. Pulumi fills in the defaults of Pulumi.yaml as if the stack said them, and a fleet file may say
  * another value. What is as the default counts as said only if the stack's file, where it is in its usual place, has it.
  */
-export function withoutDefaults(raw: RawSettings, { project, stack, readFile }: SettingsContext): RawSettings {
+export function withoutDefaults(raw: RawSettings, context: SettingsContext): RawSettings {
     const keys = configurationKeys();
-    const file = parseDocument(readFile(`Pulumi.${stack}.yaml`) ?? "").toJS() as unknown;
+    const file = stackFile(context);
     return Object.fromEntries(
         Object.entries(raw).filter(
             ([key, value]) =>
                 !isDeepStrictEqual(value, keys[key]?.default) ||
-                valueAt(file, ["config", `${project}:${key}`]) !== undefined,
+                valueAt(file, [`${context.project}:${key}`]) !== undefined,
         ),
     );
 }

@@ -117,3 +117,21 @@ describe("what can't be", () => {
         expect(resources.map(({ type }) => type)).toEqual(["jenkins-ec2-agents:index:JenkinsAgents"]);
     });
 });
+
+describe("a script of one line in place of its file", () => {
+    it("is no file, however long it is", () => {
+        for (const script of [
+            "sudo dnf install -y git\tmake",
+            "x".repeat(5_000),
+            "a/".repeat(3_000),
+            "package.json/x",
+        ]) {
+            const settings = structuredClone(smallStack) as any;
+            settings.clouds.agents.templates.linux.initScript = script;
+            configure(settings);
+            expect(() => configuredSettings()).toThrow(
+                /One setting is wrong.*clouds\.agents\.templates\.linux\.initScript: .*no such file/s,
+            );
+        }
+    });
+});

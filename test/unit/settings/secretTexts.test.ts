@@ -30,6 +30,12 @@ describe("texts that are secret", () => {
         expect(secretTexts(raw, context(file, "clouds", "secrets"))).toEqual(["the user data"]);
     });
 
+    it("are those also where the file repeats itself by aliases, hundreds of times", () => {
+        const tags = Array.from({ length: 300 }, (_, index) => `k${index}: *one`).join(", ");
+        const file = `config:\n  p:other: &one { secure: v1:x }\n  p:tags: { team: { secure: v1:x }, ${tags} }\n`;
+        expect(secretTexts(raw, context(file, "tags"))).toEqual(["platform"]);
+    });
+
     it("are all of a key that is encrypted as a whole", () => {
         expect(secretTexts(raw, context("config:\n  p:tags: { secure: v1:x }\n", "tags"))).toEqual(["platform"]);
     });
