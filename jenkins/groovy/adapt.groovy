@@ -7,7 +7,7 @@
 Map adaptedCloud(Map cloud, List problems) {
     Class built = cloudType()
     Map wanted = [name: cloud.name] + cloud.parameters
-    if (model(built).getParameter('name') == null) {
+    if (!typesOfParameters(built).containsKey('name')) {
         wanted = [cloudName: cloud.name] + cloud.parameters // The oldest generation; it derives the name "ec2-…" itself.
     }
     checkNumbers(wanted, [instanceCapStr: 1], '', '', problems)
@@ -17,9 +17,13 @@ Map adaptedCloud(Map cloud, List problems) {
 Map adaptedTemplate(Map template, List problems) {
     String id = template.id
     Class built = type('hudson.plugins.ec2.SlaveTemplate')
-    Map wanted = withPublicAddress(template, model(built), problems)
+    Map wanted = withPublicAddress(template, typesOfParameters(built).keySet(), problems)
     checkNumbers(wanted, [instanceCapStr: 1, numExecutors: 1, idleTerminationMinutes: null, launchTimeoutStr: 0], id, '', problems)
-    ['description', 'type'].findAll { !wanted[it] }.each { problems << problem(id, it, 'is missing') }
+    for (String name : ['description', 'type']) {
+        if (!wanted[name]) {
+            problems << problem(id, name, 'is missing')
+        }
+    }
     if (!wanted.ami && !wanted.amiFilters && !wanted.amiOwners && !wanted.amiUsers) {
         problems << problem(id, 'ami', 'no image: give ami, or amiFilters with amiOwners')
     }
@@ -27,39 +31,53 @@ Map adaptedTemplate(Map template, List problems) {
     if (wanted.amiType instanceof Map) {
         checkNumbers(wanted.amiType, [sshPort: 1, bootDelay: 0], id, 'amiType.', problems)
     }
-    wanted.each { name, value -> checkClasses(value, id, name, problems) }
+    checkParameters(wanted, id, problems)
     return adapted(built, wanted, template.optional, id, problems)
 }
 
 /** Before associateIPStrategy there was only associatePublicIp: yes, or what the subnet says. */
-Map withPublicAddress(Map template, Object described, List problems) {
-    Map wanted = new LinkedHashMap(template.parameters)
-    String strategy = wanted.associateIPStrategy
-    if (strategy == null || described.getParameter('associateIPStrategy') != null || described.getParameter('associatePublicIp') == null) {
-        return wanted
+Map withPublicAddress(Map template, Set<String> known, List problems) {
+    String strategy = template.parameters.associateIPStrategy
+    if (strategy == null || known.contains('associateIPStrategy') || !known.contains('associatePublicIp')) {
+        return template.parameters
     }
     if (strategy == 'PRIVATE_IP' && !('associateIPStrategy' in template.optional)) {
         problems << lack(template.id, 'associateIPStrategy', 'associateIPStrategy', 'cannot refuse a public address (PRIVATE_IP; a subnet that gives none, with SUBNET, does)')
     }
-    wanted.remove('associateIPStrategy')
-    wanted.associatePublicIp = (strategy == 'PUBLIC_IP').toString()
-    return wanted
+    return template.parameters.findAll { it.key != 'associateIPStrategy' } + [associatePublicIp: (strategy == 'PUBLIC_IP').toString()]
 }
 
-/** Classes that the parameter names and that are not there, wherever in it they are named. A simple name is known by its plugin only, except an image's type. */
+@groovy.transform.CompileStatic
+void checkParameters(Map<String, Object> wanted, String id, List problems) {
+    for (Map.Entry<String, Object> each : wanted.entrySet()) {
+        checkClasses(each.value, id, each.key, problems)
+    }
+}
+
+/** Classes that the parameter names and that are not there, wherever in it they are named. */
+@groovy.transform.CompileStatic
 void checkClasses(Object value, String id, String parameter, List problems) {
     if (value instanceof List) {
-        value.each { checkClasses(it, id, parameter, problems) }
-    } else if (value instanceof Map) {
-        String name = value['$class']
-        String whole = name && !name.contains('.') && parameter == 'amiType' ? "hudson.plugins.ec2.${name}" : name
-        if (whole?.contains('.') && !exists(whole)) {
-            String simple = whole.tokenize('.').last()
-            problems << (whole.startsWith('hudson.plugins.ec2.')
-                ? lack(id, parameter, simple, "does not know ${simple}")
-                : problem(id, parameter, "the controller has no class ${whole}: install the plugin that has it"))
+        for (Object item : (List) value) {
+            checkClasses(item, id, parameter, problems)
         }
-        value.each { key, item -> checkClasses(item, id, parameter, problems) }
+    } else if (value instanceof Map) {
+        Map<String, Object> object = (Map) value
+        checkClass((String) object.get('$class'), id, parameter, problems)
+        for (Object item : object.values()) {
+            checkClasses(item, id, parameter, problems)
+        }
+    }
+}
+
+/** A simple name is known by its plugin only, except an image's type. */
+void checkClass(String name, String id, String parameter, List problems) {
+    String whole = name && !name.contains('.') && parameter == 'amiType' ? "hudson.plugins.ec2.${name}" : name
+    if (whole?.contains('.') && !exists(whole)) {
+        String simple = whole.tokenize('.').last()
+        problems << (whole.startsWith('hudson.plugins.ec2.')
+            ? lack(id, parameter, simple, "does not know ${simple}")
+            : problem(id, parameter, "the controller has no class ${whole}: install the plugin that has it"))
     }
 }
 
@@ -72,42 +90,61 @@ void checkPrice(Object spot, String id, List problems) {
 }
 
 /** Numbers that the plugin takes as text and does not check, or only where it stumbles; each with its least value. */
-void checkNumbers(Map wanted, Map<String, Integer> least, String id, String within, List problems) {
-    least.each { String name, Integer minimum ->
-        String text = wanted[name]
-        if (!text || text.contains(unknownMark())) {
-            return
+@groovy.transform.CompileStatic
+void checkNumbers(Map<String, Object> wanted, Map<String, Integer> least, String id, String within, List problems) {
+    for (Map.Entry<String, Integer> each : least.entrySet()) {
+        String text = wanted.get(each.key)?.toString()
+        if (text && !text.contains(unknownMark())) {
+            checkNumber(text, each.value, id, within + each.key, problems)
         }
-        if (!(text ==~ /-?\d{1,9}/)) {
-            problems << problem(id, within + name, "\"${text}\" is not a whole number")
-        } else if (minimum != null && text.toInteger() < minimum) {
-            problems << problem(id, within + name, "${text} is less than ${minimum}")
-        }
+    }
+}
+
+@groovy.transform.Field java.util.regex.Pattern wholeNumber = ~/-?\d{1,9}/
+
+@groovy.transform.CompileStatic
+void checkNumber(String text, Integer least, String id, String parameter, List problems) {
+    if (!wholeNumber.matcher(text).matches()) {
+        problems.add(problem(id, parameter, "\"${text}\" is not a whole number"))
+    } else if (least != null && text.toInteger() < least) {
+        problems.add(problem(id, parameter, "${text} is less than ${least}"))
     }
 }
 
 /**
  * Drops what is optional and unknown here, makes a problem of what is unknown and was asked for, and turns values of enums into their constants' names: 't3.micro' is T3Micro where the type is an enum of the AWS SDK.
  */
-Map adapted(Class built, Map wanted, List optional, String id, List problems) {
-    def described = model(built)
-    Map result = [:]
-    wanted.each { String name, Object value ->
-        def parameter = described.getParameter(name)
-        if (parameter != null) {
-            result[name] = parameter.erasedType.enum ? constantName(parameter.erasedType, value, id, name, problems) : value
-        } else if (!(name in (optional ?: [])) && value != 'false') { // a switch that is off needs no parameter
-            problems << lack(id, name, name, "has no parameter \"${name}\"")
+@groovy.transform.CompileStatic
+Map<String, Object> adapted(Class built, Map<String, Object> wanted, List optional, String id, List problems) {
+    Map<String, Class> types = typesOfParameters(built)
+    Map<String, Object> result = new LinkedHashMap<String, Object>()
+    for (Map.Entry<String, Object> each : wanted.entrySet()) {
+        String name = each.key
+        Class type = types.get(name)
+        if (type != null) {
+            result.put(name, type.enum ? constantName(type, each.value, id, name, problems) : each.value)
+        } else if (!optional?.contains(name) && each.value != 'false') { // a switch that is off needs no parameter
+            problems.add(lack(id, name, name, "has no parameter \"${name}\""))
         }
     }
     return result
 }
 
+@groovy.transform.Field Map<Class, Set<String>> constants = [:]
+
+@groovy.transform.CompileStatic
 Object constantName(Class enumeration, Object value, String id, String parameter, List problems) {
-    List<String> names = enumeration.enumConstants*.name()
-    if (!(value instanceof String) || value in names || value.contains(unknownMark())) {
-        return value
+    Set<String> names = constants.get(enumeration)
+    if (names == null) {
+        names = enumeration.enumConstants.collect { ((Enum) it).name() } as LinkedHashSet
+        constants.put(enumeration, names)
     }
+    return !(value instanceof String) || names.contains(value) || ((String) value).contains(unknownMark())
+        ? value
+        : constantOf(enumeration, (String) value, names, id, parameter, problems)
+}
+
+Object constantOf(Class enumeration, String value, Set<String> names, String id, String parameter, List problems) {
     try {
         return enumeration.fromValue(value).name()
     } catch (MissingMethodException | IllegalArgumentException ignored) {

@@ -39,7 +39,7 @@ Map outcome(Map request, Map state, boolean changed) {
         changed: changed,
         cloudType: cloudType().name,
         templates: state.wanted.templates.collect { read(it, 'description') },
-        differences: shownDifferences(state.differences, request.cloud),
+        differences: shownDifferences(state.differences.findAll { it.subject != 'template' }, secretParameters(request.cloud)), // a thousand new templates are fifty thousand
         notes: agentNotes(state.live, state.wanted),
     ]
 }

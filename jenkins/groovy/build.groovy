@@ -32,15 +32,27 @@ void refuse(List problems) {
     }
 }
 
+/** What DescribableModel says while it builds; emptied before each object. */
+@groovy.transform.Field ByteArrayOutputStream said = new ByteArrayOutputStream()
+@groovy.transform.Field Object saying
+
+Object sayingListener() {
+    if (saying == null) {
+        saying = type('hudson.util.StreamTaskListener').newInstance(said, java.nio.charset.StandardCharsets.UTF_8)
+    }
+    return saying
+}
+
 /** An object of its parameters, or null with the reason in problems. */
 Object built(Class built, Map parameters, String id, List problems) {
-    OutputStream warnings = new ByteArrayOutputStream()
-    def listener = type('hudson.util.StreamTaskListener').newInstance(warnings, java.nio.charset.StandardCharsets.UTF_8)
     try {
-        Object object = model(built).instantiate(parameters, listener)
-        listener.logger.flush()
-        warnings.toString('UTF-8').readLines().findAll { it.contains('Unknown parameter') }.each {
-            problems << problem(id, '', "${it.replaceFirst(/^WARNING:\s*/, '')} (ec2 ${pluginVersion()}): remove the setting, or upgrade the plugin")
+        said.reset()
+        Object object = model(built).instantiate(parameters, sayingListener())
+        sayingListener().logger.flush()
+        if (said.size() > 0) {
+            said.toString('UTF-8').readLines().findAll { it.contains('Unknown parameter') }.each {
+                problems << problem(id, '', "${it.replaceFirst(/^WARNING:\s*/, '')} (ec2 ${pluginVersion()}): remove the setting, or upgrade the plugin")
+            }
         }
         return object
     } catch (Exception | LinkageError failure) {

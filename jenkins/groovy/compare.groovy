@@ -69,14 +69,11 @@ List leftoverDifferences(Map cloud, Object live) {
 
 /** Templates are one by their description, wherever they stand; the order is a difference of its own. */
 List cloudDifferences(Object live, Object wanted) {
-    Map after = plainCloud(wanted)
-    Map before = live == null ? [:] : plainCloud(live)
-    List result = changes(before.subMap(before.keySet() - 'templates'), after.subMap(after.keySet() - 'templates'), [])
-        .collect { [subject: 'cloud', id: '', existed: live != null] + it }
-    Map olds = before.templates ?: [:]
-    Map news = after.templates
+    List result = changes(live == null ? [:] : plainCloud(live), plainCloud(wanted), []).collect { [subject: 'cloud', id: '', existed: live != null] + it }
+    Map olds = templatesOf(live)
+    Map news = templatesOf(wanted)
     (olds.keySet() + news.keySet()).each { description ->
-        result.addAll(changes(olds[description] ?: [:], news[description] ?: [:], []).collect {
+        result.addAll(templateChanges(olds[description], news[description]).collect {
             [subject: 'template', id: description, existed: olds.containsKey(description), wanted: news.containsKey(description)] + it
         })
     }
@@ -86,6 +83,15 @@ List cloudDifferences(Object live, Object wanted) {
         result << [subject: 'cloud', id: '', existed: true, path: ['templates', 'order'], before: kept, after: order]
     }
     return result
+}
+
+/** Templates of a cloud by description; none of no cloud. */
+Map templatesOf(Object cloud) {
+    return (cloud?.templates ?: []).collectEntries(new LinkedHashMap()) { [(read(it, 'description') ?: ''): it] }
+}
+
+List templateChanges(Object old, Object wanted) {
+    return surelySame(old, wanted) ? [] : changes(old == null ? [:] : plainObject(old), wanted == null ? [:] : plainObject(wanted), [])
 }
 
 /** A live cloud that stands before one of those that it follows. */
@@ -117,10 +123,9 @@ List withCloud(List all, Map cloud, Object live, Object wanted) {
 
 boolean isFollowed(Object other, Map cloud) { return isEc2(other) && namesOf(other).any { it in cloud.follows } }
 
-/** A cloud as plain data; templates as a map by description. */
+/** A cloud without its templates as plain data. */
 Map plainCloud(Object cloud) {
-    Map data = plainObject(cloud, 'templates') // these come next, each once
-    data.templates = (cloud.templates ?: []).collectEntries(new LinkedHashMap()) { [(read(it, 'description') ?: ''): plainObject(it)] }
+    Map data = plainObject(cloud, 'templates')
     return data + [(data.containsKey('cloudName') ? 'cloudName' : 'name'): namesOf(cloud).first()]
 }
 
@@ -139,14 +144,18 @@ List changes(Object before, Object after, List path) {
 }
 
 /** Differences fit to leave the script. */
-List shownDifferences(List differences, Map cloud) {
-    return differences.collect { masked(it + [before: shown(it.before), after: shown(it.after)], cloud) }
+List shownDifferences(List differences, Map<String, List> secret) {
+    return differences.collect { masked(it + [before: shown(it.before), after: shown(it.after)], secret) }
 }
 
-/** Parameters that the request calls secret, without what is and what was there. */
-Map masked(Map difference, Map cloud) {
-    Map subject = difference.subject == 'cloud' ? cloud : cloud.templates.find { it.parameters.description == difference.id }
-    if (difference.subject == 'credential' || !difference.path || !(difference.path[0] in (subject?.secret ?: []))) {
+/** The parameters that the request calls secret: the cloud's under the empty text, each template's under its description. */
+Map<String, List> secretParameters(Map cloud) {
+    return ['': cloud.secret] + cloud.templates.collectEntries { [(it.parameters.description): it.secret] }
+}
+
+/** A difference of a secret parameter without what is and what was there. */
+Map masked(Map difference, Map<String, List> secret) {
+    if (difference.subject == 'credential' || !difference.path || !(difference.path[0] in (secret[difference.id] ?: []))) {
         return difference
     }
     Closure mask = { it == '' || it == unknownMark() ? it : '****' }

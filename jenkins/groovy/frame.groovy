@@ -24,7 +24,7 @@ void answer(List<String> chunks) {
     Map reply
     try {
         Map request = envelope.parts ? decode(takeParts(envelope.parts.stash, envelope.parts.count as int)) : envelope
-        secretNames = request.secretNames // Undeclared: a variable of the whole script.
+        secretNames = request.secretNames // A variable of the whole script, see objects.
         reply = [value: perform(request)]
     } catch (Refusal refusal) {
         reply = [problems: refusal.problems]
@@ -41,11 +41,23 @@ Map decode(String text) {
 }
 
 /** The slurper's maps are lazy and partly read-only; scripts change theirs. */
+@groovy.transform.CompileStatic
 Object ordinary(Object value) {
     if (value instanceof Map) {
-        return value.collectEntries(new LinkedHashMap()) { key, item -> [(key.toString()): ordinary(item)] }
+        Map<String, Object> copy = new LinkedHashMap<String, Object>()
+        for (Map.Entry<String, Object> each : ((Map<String, Object>) value).entrySet()) {
+            copy.put(each.key, ordinary(each.value))
+        }
+        return copy
     }
-    return value instanceof List ? value.collect(new ArrayList()) { ordinary(it) } : value
+    if (value instanceof List) {
+        List<Object> copy = new ArrayList<Object>()
+        for (Object each : (List) value) {
+            copy.add(ordinary(each))
+        }
+        return copy
+    }
+    return value
 }
 
 /**

@@ -18,18 +18,28 @@ List leaveOutUnknown(Map cloud) {
     return unknown
 }
 
+/** The differences that are at none of these places. */
+List knownDifferences(List differences, List unknown) {
+    Set places = unknown.collect { [it.subject, it.id, it.path] } as Set
+    return differences.findAll { !places.contains([it.subject, it.id, it.path]) }
+}
+
 /** The parameters, where an unknown value cannot stand as text: without it, or with any constant of its type. */
-Map known(Class built, Map parameters, Closure note) {
-    def described = model(built)
-    Map result = [:]
-    parameters.each { name, value ->
-        Class wanted = described.getParameter(name)?.erasedType ?: String
-        if (value != unknownMark() || wanted == String) {
-            result[name] = value
+@groovy.transform.CompileStatic
+Map<String, Object> known(Class built, Map<String, Object> parameters, Closure note) {
+    if (!parameters.values().contains(unknownMark())) {
+        return parameters
+    }
+    Map<String, Class> types = typesOfParameters(built)
+    Map<String, Object> result = new LinkedHashMap<String, Object>()
+    for (Map.Entry<String, Object> each : parameters.entrySet()) {
+        Class wanted = types.get(each.key)
+        if (each.value != unknownMark() || wanted == null || wanted == String) {
+            result.put(each.key, each.value)
         } else {
-            note(name)
+            note.call(each.key)
             if (wanted.enum) {
-                result[name] = wanted.enumConstants[0].name()
+                result.put(each.key, ((Enum) wanted.enumConstants[0]).name())
             }
         }
     }

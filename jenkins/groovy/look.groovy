@@ -43,8 +43,7 @@ List<String> changedTemplates(Object live, Object wanted, Map cloud, List unknow
     if (live == null || !isOurCloud(live, cloud)) {
         return []
     }
-    return cloudDifferences(live, wanted).findAll { difference ->
-        difference.existed && difference.wanted != false &&
-            !shown(difference.after).toString().contains(unknownMark()) && !unknown.any { difference.subMap(it.keySet()) == it }
+    return knownDifferences(cloudDifferences(live, wanted), unknown).findAll {
+        it.existed && it.wanted != false && !shown(it.after).toString().contains(unknownMark())
     }*.id.unique()
 }

@@ -1,120 +1,24 @@
-/*
- * Classes of plugins, and objects of theirs as plain data. Needs frame.
- *
- * Classes are looked up by name at run time: which exist differs between generations of the plugin, and an import of
- * one that is missing would fail the whole script.
- */
-
-/** A class of Jenkins or of any plugin. */
-Class type(String name) {
-    return jenkins.model.Jenkins.get().pluginManager.uberClassLoader.loadClass(name)
-}
-
-/** Whether a class of that name exists on this controller. */
-boolean exists(String name) {
-    try {
-        type(name)
-        return true
-    } catch (ClassNotFoundException ignored) {
-        return false
-    }
-}
-
-/** Each class is described once in a script: a description reads all of the class by reflection, and a thousand templates ask for it. */
-@groovy.transform.Field Map<Class, Object> models = [:]
-
-/** The data-bound parameters of a class (plugin structs). Fails for a class without a data-bound constructor. */
-Object model(Class described) {
-    Object known = models[described]
-    if (known == null) {
-        known = type('org.jenkinsci.plugins.structs.describable.DescribableModel').newInstance(described)
-        models[described] = known
-    }
-    return known
-}
-
-/** The same for the names of its parameters, but for those that are only views of others. */
-@groovy.transform.Field Map<Class, List<String>> parameterNames = [:]
-
-List<String> namesOfParameters(Class described) {
-    List known = parameterNames[described]
-    if (known == null) {
-        List all = model(described).parameters*.name
-        known = all.findAll { !(views()[it] in all) }
-        parameterNames[described] = known
-    }
-    return known
-}
-
-/** Whether an object's class, or one that it extends, has this name. */
-boolean isA(Object object, String name) {
-    for (Class each = object.class; each != null; each = each.superclass) {
-        if (each.name == name) {
-            return true
-        }
-    }
-    return false
-}
-
-/** Fields of parameters without a getter, by class and name: an exception for each of a thousand templates would take its time. */
-@groovy.transform.Field Map<Class, Map<String, Object>> fields = [:]
-
-/** Reads a parameter back: by its getter, else by the field of that name (older generations have no getters for some). */
-Object read(Object object, String name) {
-    if (fields[object.class]?.containsKey(name)) {
-        return readField(object, name)
-    }
-    try {
-        return org.codehaus.groovy.runtime.InvokerHelper.getProperty(object, name)
-    } catch (MissingPropertyException ignored) {
-        return readField(object, name)
-    }
-}
-
-Object readField(Object object, String name) {
-    Map known = fields[object.class]
-    if (known == null) {
-        known = [:]
-        fields[object.class] = known
-    }
-    if (!known.containsKey(name)) {
-        known[name] = fieldOf(object.class, name)
-    }
-    return known[name]?.get(object)
-}
-
-/** The field of that name of a class or of one that it extends, made readable; null where there is none. */
-Object fieldOf(Class owner, String name) {
-    for (Class each = owner; each != null; each = each.superclass) {
-        def field = each.declaredFields.find { it.name == name }
-        if (field != null) {
-            field.accessible = true
-            return field
-        }
-    }
-    return null
-}
+/* Objects of plugins as plain data. Needs classes. */
 
 /** Marks the text of a secret within plain data; it never leaves the script, see shown(). Another in each script, so that no text has it. */
 String secretMark() { return markOfSecrets }
 
 @groovy.transform.Field String markOfSecrets = "\u0001secret ${UUID.randomUUID()}:".toString()
 
-/** Names of parameters whose plain String is a secret; which they are, the request says (secretNames.ts). */
-boolean isSecretName(String name) {
-    Boolean known = secretVerdicts[name]
-    if (known == null) {
-        known = name =~ "(?i)${secretNames.words}" && !(name =~ "(?i)${secretNames.exceptions}")
-        secretVerdicts[name] = known
-    }
-    return known
-}
+/** Which names are those of secrets; the request says it, see answer(). */
+@groovy.transform.Field Map secretNames
 
 @groovy.transform.Field Map<String, Boolean> secretVerdicts = [:]
 
-/** Parameters that newer generations keep only as another view of a second one. */
-Map<String, String> views() {
-    return [associatePublicIp: 'associateIPStrategy', connectUsingPublicIp: 'connectionStrategy', usePrivateDnsName: 'connectionStrategy']
+/** Names of parameters whose plain String is a secret; which they are, the request says (secretNames.ts). */
+@groovy.transform.CompileStatic
+boolean isSecretName(String name) {
+    Boolean known = secretVerdicts.get(name)
+    if (known == null) {
+        known = name =~ "(?i)${secretNames.words}" && !(name =~ "(?i)${secretNames.exceptions}")
+        secretVerdicts.put(name, known)
+    }
+    return known
 }
 
 /**
@@ -122,43 +26,132 @@ Map<String, String> views() {
  * data-bound parameters. Null, empty text and empty list are one: forms save the one, scripts the other, and the
  * plugin treats them alike. What is no parameter (caches, counters, the current subnet) is runtime state and left out.
  */
+@groovy.transform.CompileStatic
 Object plain(Object value) {
     if (value == null) {
         return ''
     }
-    if (value instanceof CharSequence || value instanceof Number || value instanceof Boolean || value instanceof Character) {
+    if (isText(value)) {
         return value.toString()
     }
     if (value instanceof Enum) {
-        return value.name()
+        return ((Enum) value).name()
     }
-    if (isA(value, 'hudson.util.Secret')) {
-        return value.plainText ? secretMark() + value.plainText : ''
+    if (isSecret(value)) {
+        String text = read(value, 'plainText')
+        return text ? secretMark() + text : ''
     }
-    if (value.class.array || value instanceof Iterable) {
-        List items = value.collect { plain(it) }
+    if (isMany(value)) {
+        List items = []
+        for (Object item : many(value)) {
+            items.add(plain(item))
+        }
         return items.empty ? '' : items
     }
-    return value instanceof Map ? value.collectEntries { key, item -> [(key.toString()): plain(item)] } : plainObject(value)
+    return value instanceof Map ? plainMap((Map) value) : plainObject(value)
 }
 
-Object plainObject(Object object, String leftOut = null) {
-    List names
-    try {
-        names = namesOfParameters(object.class)
-    } catch (Exception ignored) { // No data-bound constructor, such as EC2PrivateKey of clouds without SSH credentials.
-        Object key = plain(readField(object, 'privateKey'))
-        return secretMark() + (key ?: jenkins.model.Jenkins.XSTREAM2.toXML(object))
-    }
-    Map data = ['$class': object.class.simpleName]
-    names.findAll { it != leftOut }.each { String name ->
-        Object item = plain(read(object, name))
-        data[name] = item instanceof String && item && isSecretName(name) && !item.startsWith(secretMark()) ? secretMark() + item : item
-    }
-    if (data.key instanceof String && data.value instanceof String && data.value && isSecretName(data.key)) {
-        data.value = secretMark() + data.value // An environment variable such as DB_PASSWORD.
+@groovy.transform.CompileStatic
+boolean isText(Object value) {
+    return value instanceof CharSequence || value instanceof Number || value instanceof Boolean || value instanceof Character
+}
+
+@groovy.transform.CompileStatic
+boolean isSecret(Object value) { return value.getClass().name == 'hudson.util.Secret' }
+
+@groovy.transform.CompileStatic
+boolean isMany(Object value) { return value instanceof Iterable || value.getClass().array }
+
+@groovy.transform.CompileStatic
+Iterable many(Object value) {
+    return value instanceof Iterable ? (Iterable) value : org.codehaus.groovy.runtime.typehandling.DefaultTypeTransformation.asCollection(value)
+}
+
+@groovy.transform.CompileStatic
+Map plainMap(Map<Object, Object> value) {
+    Map data = [:]
+    for (Map.Entry<Object, Object> each : value.entrySet()) {
+        data.put(each.key.toString(), plain(each.value))
     }
     return data
+}
+
+@groovy.transform.CompileStatic
+Object plainObject(Object object, String leftOut = null) {
+    List<ParameterReader> parameters
+    try {
+        parameters = readersOf(object.getClass())
+    } catch (Exception ignored) { // No data-bound constructor, such as EC2PrivateKey of clouds without SSH credentials.
+        return plainUnbound(object)
+    }
+    Map<String, Object> data = new LinkedHashMap<String, Object>()
+    data.put('$class', object.getClass().simpleName)
+    for (ParameterReader each : parameters) {
+        if (each.name != leftOut) {
+            data.put(each.name, marked(each.name, plain(each.read(object))))
+        }
+    }
+    if (data.get('key') instanceof String && data.get('value') instanceof String) {
+        data.put('value', marked((String) data.get('key'), data.get('value'))) // An environment variable such as DB_PASSWORD.
+    }
+    return data
+}
+
+/** Plain data of a parameter of that name, marked where it is a secret that the plugin keeps as plain text. */
+@groovy.transform.CompileStatic
+Object marked(String name, Object item) {
+    boolean secret = item instanceof String && item != '' && isSecretName(name) && !((String) item).startsWith(secretMark())
+    return secret ? secretMark() + item : item
+}
+
+String plainUnbound(Object object) {
+    Object key = plain(ParameterReader.fieldOf(object.class, 'privateKey')?.get(object))
+    return secretMark() + (key ?: jenkins.model.Jenkins.XSTREAM2.toXML(object))
+}
+
+/**
+ * Whether two objects surely are the same as plain data. Nearly all of a thousand templates are, and no data need be made of
+ * those; false says nothing.
+ */
+@groovy.transform.CompileStatic
+boolean surelySame(Object one, Object other) {
+    if (one.is(other)) {
+        return true
+    }
+    if (one == null || other == null || one instanceof Enum || one instanceof Map) {
+        return false
+    }
+    if (isMany(one) && isMany(other)) {
+        return surelySameItems(many(one).iterator(), many(other).iterator())
+    }
+    if (isText(one) || isSecret(one)) {
+        return one.equals(other)
+    }
+    return one.getClass() == other.getClass() && surelySameParameters(one, other)
+}
+
+@groovy.transform.CompileStatic
+boolean surelySameItems(Iterator ones, Iterator others) {
+    while (ones.hasNext() && others.hasNext()) {
+        if (!surelySame(ones.next(), others.next())) {
+            return false
+        }
+    }
+    return ones.hasNext() == others.hasNext()
+}
+
+@groovy.transform.CompileStatic
+boolean surelySameParameters(Object one, Object other) {
+    try {
+        for (ParameterReader each : readersOf(one.getClass())) {
+            if (!surelySame(each.read(one), each.read(other))) {
+                return false
+            }
+        }
+        return true
+    } catch (Exception ignored) { // See plainObject().
+        return false
+    }
 }
 
 /** Plain data fit to leave the script: secrets masked. */

@@ -3,12 +3,14 @@
 Map perform(Map request) {
     List unknown = leaveOutUnknown(request.cloud)
     Map state = examined(request)
-    List certain = state.differences.findAll { difference -> !unknown.any { difference.subMap(it.keySet()) == it } }
+    Map olds = templatesOf(state.live)
+    Map secret = secretParameters(request.cloud)
     return [
         exists: state.live != null,
         foreign: foreign(request, state.live),
         templates: state.wanted.templates.collect { read(it, 'description') },
-        differences: shownDifferences(certain, request.cloud) + unknown.collect { masked(unknownDifference(it, state.live), request.cloud) },
+        differences: shownDifferences(knownDifferences(state.differences, unknown), secret)
+            + unknown.collect { masked(unknownDifference(it, it.subject == 'cloud' ? state.live : olds[it.id]), secret) },
         notes: agentNotes(state.live, state.wanted) + leavingNotes(request.cloud, state.live),
     ]
 }
@@ -35,8 +37,8 @@ List<String> securityGroups(List lists) {
     return lists.collectMany { (it ?: '').toString().split(/[\s,\[\]]+/).toList() }.findAll { it }.unique()
 }
 
-Map unknownDifference(Map place, Object live) {
-    Object holder = place.subject == 'cloud' ? live : live?.templates?.find { read(it, 'description') == place.id }
+/** A difference of what is yet to be known; `holder` is the live object that has the parameter, or null. */
+Map unknownDifference(Map place, Object holder) {
     Object before = holder == null ? '' : shown(plain(read(holder, place.path[0])))
     return place + [existed: holder != null, wanted: true, before: before, after: unknownMark()]
 }

@@ -18,6 +18,7 @@ interface Applied {
     changed: boolean;
     cloudType: string;
     templates: string[];
+    /** Of cloud and credentials, none of templates. */
     differences: Difference[];
     notes: string[];
     /** Credentials ids to test the connection with; from the step `prepare` only. */

@@ -12,12 +12,12 @@ import type { CloudPayload } from "./request";
 
 /** The operations, each with the constant files that its script consists of, in order. */
 const SCRIPTS = {
-    apply: ["frame", "objects", "clouds", "credentials", "adapt", "build", "compare", "apply"],
-    look: ["frame", "objects", "clouds", "credentials", "adapt", "build", "compare", "known", "look"],
-    plan: ["frame", "objects", "clouds", "credentials", "adapt", "build", "compare", "known", "plan"],
-    remove: ["frame", "objects", "clouds", "credentials", "adapt", "build", "compare", "remove"],
-    export: ["frame", "objects", "clouds", "credentials", "adapt", "build", "compare", "export"],
-    smoke: ["frame", "objects", "clouds", "smoke"],
+    apply: ["frame", "classes", "objects", "clouds", "credentials", "adapt", "build", "compare", "apply"],
+    look: ["frame", "classes", "objects", "clouds", "credentials", "adapt", "build", "compare", "known", "look"],
+    plan: ["frame", "classes", "objects", "clouds", "credentials", "adapt", "build", "compare", "known", "plan"],
+    remove: ["frame", "classes", "objects", "clouds", "credentials", "adapt", "build", "compare", "remove"],
+    export: ["frame", "classes", "objects", "clouds", "credentials", "adapt", "build", "compare", "export"],
+    smoke: ["frame", "classes", "objects", "clouds", "smoke"],
     parts: ["frame", "parts"],
 };
 export type ScriptName = keyof typeof SCRIPTS;
