@@ -5,17 +5,10 @@ import { failureOf } from "./failures";
 import { Redact } from "./redact";
 import { Report } from "./report";
 import { ControllerAccess } from "./request";
-import { transport } from "./transport";
-import type { Dispatcher } from "./undici";
+import { TooLarge } from "./text";
+import { LARGEST_ANSWER, transport, type Answer, type Transport } from "./transport";
 import { visible } from "./visible";
 import { record, textLike, type Form } from "./form";
-
-/** An answer of the controller. */
-export interface Answer {
-    status: number;
-    headers: Record<string, string | string[] | undefined>;
-    text: string;
-}
 
 export interface Exchange {
     /** Relative to the controller's URL, no leading slash. */
@@ -46,17 +39,11 @@ interface Retry {
     after?: number;
 }
 
-/** Bytes of an answer. A thousand templates with long scripts have some ten million. */
-const LARGEST_ANSWER = 32 * 1024 * 1024;
-
 /** A crumb and the header that it goes into (RFC 9110, section 5.6.2: a token). */
 const crumbForm = record({
     crumb: textLike(/^[\x21-\x7e]{1,4096}$/),
     crumbRequestField: textLike(/^[\w!#$%&'*+.^`|~-]{1,256}$/),
 });
-
-/** An answer that is larger than any could be. */
-class TooLarge extends Error {}
 
 /** How often an answer that was lost, or a gateway's error, is tried again. */
 const FEW = 4;
@@ -66,7 +53,7 @@ const FEW = 4;
  * again only what is safe to repeat.
  */
 export class JenkinsClient {
-    private readonly dispatcher: Dispatcher;
+    private readonly transport: Transport;
     private readonly cookies = new Map<string, string>();
     private readonly start: number;
     private extension = 0;
@@ -80,7 +67,7 @@ export class JenkinsClient {
         readonly redact: Redact,
         readonly clock: Clock = systemClock,
     ) {
-        this.dispatcher = transport(access);
+        this.transport = transport(access);
         this.start = clock.now();
     }
 
@@ -102,7 +89,7 @@ export class JenkinsClient {
     }
 
     async close(): Promise<void> {
-        await this.dispatcher.destroy();
+        await this.transport.close();
     }
 
     /** Milliseconds left of the time for the whole push. */
@@ -256,13 +243,12 @@ export class JenkinsClient {
 
     private async send(method: "GET" | "POST", exchange: Exchange, milliseconds: number): Promise<Answer> {
         const { body, type } = bodyOf(exchange);
-        const { href, origin, pathname, search } = new URL(exchange.path, this.access.url);
-        if (!href.startsWith(new URL(this.access.url).href)) {
+        const url = new URL(exchange.path, this.access.url);
+        if (!url.href.startsWith(new URL(this.access.url).href)) {
             throw new Error(`${exchange.path} is not below it`); // What a path is made of may be of the controller's own answers.
         }
-        const response = await this.dispatcher.request({
-            origin,
-            path: `${pathname}${search}`,
+        const answer = await this.transport.send({
+            url,
             method,
             headers: {
                 "accept-encoding": "identity",
@@ -273,14 +259,13 @@ export class JenkinsClient {
             body,
             signal: AbortSignal.timeout(Math.max(1, Math.ceil(milliseconds))),
         });
-        const headers = response.headers;
-        for (const cookie of [headers["set-cookie"] ?? []].flat()) {
+        for (const cookie of [answer.headers["set-cookie"] ?? []].flat()) {
             const [, name, value] = /^([^=;]+)=([^;]*)/.exec(cookie) ?? [];
             if (name !== undefined) {
                 this.cookies.set(name, value);
             }
         }
-        return { status: response.statusCode, headers, text: await textOf(response.body) };
+        return answer;
     }
 
     private identity(): Record<string, string> {
@@ -291,20 +276,6 @@ export class JenkinsClient {
             ...(cookie === "" ? {} : { cookie }),
         };
     }
-}
-
-/** The whole of a body, which may have no end. */
-async function textOf(body: AsyncIterable<Buffer>): Promise<string> {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of body) {
-        size += chunk.length;
-        if (size > LARGEST_ANSWER) throw new TooLarge();
-        chunks.push(chunk);
-    }
-    return Buffer.concat(chunks)
-        .toString("utf8")
-        .replace(/^\ufeff/, "");
 }
 
 /** A server's own trouble may pass; that the user, the path or the scheme is wrong does not. */

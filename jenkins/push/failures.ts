@@ -8,7 +8,8 @@ export interface Failure {
     problem: string;
 }
 
-const UNSENT = new Set(["ECONNREFUSED", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
+/** Those of undici are of connections through a proxy (proxied.ts), those that end likewise without prefix are ours (direct.ts). */
+const UNSENT = new Set(["ECONNREFUSED", "EAI_AGAIN", "CONNECT_TIMEOUT", "UND_ERR_CONNECT_TIMEOUT"]);
 /** These also end a connection that carries a request already. */
 const UNSENT_WHILE_CONNECTING = new Set(["EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT"]);
 const LOST = new Set(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET", ...UNSENT_WHILE_CONNECTING]);
@@ -52,10 +53,12 @@ function isConnecting(error: unknown): boolean {
 }
 
 function unreachable(code: string, access: ControllerAccess): string {
+    const late = `no connection within ${access.timeouts.connectSeconds} s: is a firewall or proxy in between?`;
     const why: Record<string, string> = {
         ECONNREFUSED: "nothing listens there (connection refused): is Jenkins running, and are host and port right?",
         EAI_AGAIN: "its name could not be looked up for now (EAI_AGAIN): does DNS work here?",
-        UND_ERR_CONNECT_TIMEOUT: `no connection within ${access.timeouts.connectSeconds} s: is a firewall or proxy in between?`,
+        CONNECT_TIMEOUT: late,
+        UND_ERR_CONNECT_TIMEOUT: late,
     };
     return `${access.url} cannot be reached: ${why[code] ?? `${code}: is the network up, and is a proxy needed?`}`;
 }
@@ -74,7 +77,7 @@ function finalProblem(code: string, message: string, access: ControllerAccess): 
     if (code === "CERT_HAS_EXPIRED") {
         return `the TLS certificate of ${access.url} has expired: renew it`;
     }
-    if (code === "UND_ERR_HEADERS_TIMEOUT" || code === "UND_ERR_BODY_TIMEOUT") {
+    if (["ANSWER_TIMEOUT", "UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT"].includes(code)) {
         return unanswered(access);
     }
     if (code.startsWith("HPE_") || code === "UND_ERR_HEADERS_OVERFLOW" || /^Response does not match/.test(message)) {

@@ -1,47 +1,36 @@
-import { rootCertificates } from "node:tls";
-import { Agent, Dispatcher, EnvHttpProxyAgent, ProxyAgent } from "./undici";
-import { PushError } from "./errors";
+import { direct } from "./direct";
+import { proxied } from "./proxied";
 import { environmentProxies } from "./proxies";
-import { ControllerAccess } from "./request";
+import type { ControllerAccess } from "./request";
 
-/**
- * Connections to one controller: through the proxy of its settings, else as HTTPS_PROXY, HTTP_PROXY and NO_PROXY say;
- * with its own certificate authority beside the well-known ones, and its client certificate.
- */
-export function transport(access: ControllerAccess): Dispatcher {
-    const connectTimeout = access.timeouts.connectSeconds * 1000;
-    const tls = {
-        ca: access.certificateAuthority === undefined ? undefined : [...rootCertificates, access.certificateAuthority],
-        cert: access.clientCertificate,
-        key: access.clientKey,
-    };
-    const options = {
-        connect: { ...tls, timeout: connectTimeout },
-        headersTimeout: access.timeouts.answerSeconds * 1000,
-        bodyTimeout: access.timeouts.answerSeconds * 1000,
-    };
-    const requestTls = { ...tls, timeout: connectTimeout };
-    const { proxy } = access;
-    if (proxy !== undefined) {
-        return usable(
-            access.id,
-            `controllers.${access.id}.proxy`,
-            () => new ProxyAgent({ ...options, uri: proxy, requestTls }),
-        );
-    }
-    const names = environmentProxies().map(([variable]) => variable);
-    return names.length > 0
-        ? usable(access.id, names.join(" or "), () => new EnvHttpProxyAgent({ ...options, requestTls }))
-        : new Agent(options);
+/** A request as it goes over the wire. */
+export interface Sent {
+    url: URL;
+    method: "GET" | "POST";
+    headers: Record<string, string>;
+    body?: string;
+    /** Ends it, with its reason as the error. */
+    signal: AbortSignal;
 }
 
-/** What is wrong with an address is said without it, as it may hold a password; an error of Node's has it among its properties. */
-function usable(controller: string, setting: string, make: () => Dispatcher): Dispatcher {
-    try {
-        return make();
-    } catch {
-        throw new PushError(controller, [
-            `${setting} is no usable address of a proxy: write http://USER:PASSWORD@HOST:PORT, in the password a % in it as %25, a space as %20, / as %2F and @ as %40`,
-        ]);
-    }
+/** An answer of the controller, whatever its status. */
+export interface Answer {
+    status: number;
+    headers: Record<string, string | string[] | undefined>;
+    text: string;
+}
+
+/** Bytes of an answer. A thousand templates with long scripts have some ten million. */
+export const LARGEST_ANSWER = 32 * 1024 * 1024;
+
+/** Connections to one controller, kept between requests. Follows no redirects. */
+export interface Transport {
+    /** @throws errors of the connection, which failures.ts reads; {@link TooLarge} */
+    send(request: Sent): Promise<Answer>;
+    close(): Promise<void>;
+}
+
+/** Through the proxy of the controller's settings, else as the environment says, else straight. */
+export function transport(access: ControllerAccess): Transport {
+    return access.proxy !== undefined || environmentProxies().length > 0 ? proxied(access) : direct(access);
 }

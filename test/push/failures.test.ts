@@ -9,7 +9,7 @@ function connectionError(code: string, message = code): Error {
 const controller = access("https://jenkins.example.com/team-a/");
 
 describe("what a failed connection means", () => {
-    it.each(["ECONNREFUSED", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"])(
+    it.each(["ECONNREFUSED", "EAI_AGAIN", "CONNECT_TIMEOUT", "UND_ERR_CONNECT_TIMEOUT"])(
         "%s: nothing was sent, so that anything may be tried again",
         (code) => {
             const failure = failureOf(connectionError(code), controller);
@@ -39,6 +39,7 @@ describe("what a failed connection means", () => {
         ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", /not trusted here .*: set controllers.team-a.certificateAuthority/],
         ["CERT_HAS_EXPIRED", /has expired: renew it/],
         ["ERR_TLS_CERT_ALTNAME_INVALID", /for another host name/],
+        ["ANSWER_TIMEOUT", /did not answer within 30 s.*raise controllers.team-a.timeouts.answerSeconds/],
         ["UND_ERR_HEADERS_TIMEOUT", /did not answer within 30 s.*raise controllers.team-a.timeouts.answerSeconds/],
         ["ERR_SSL_WRONG_VERSION_NUMBER", /TLS with .* failed .*is the scheme right/],
     ])("%s is final and says the fix", (code, problem) => {

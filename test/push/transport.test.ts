@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createServer as createProxy, IncomingMessage, Server } from "node:http";
 import { createServer, ServerOptions } from "node:https";
-import { AddressInfo, connect, Socket } from "node:net";
+import { AddressInfo, connect, createServer as createTcpServer, Socket } from "node:net";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -14,7 +14,9 @@ const authority = pem("authority.pem");
 const client = { clientCertificate: pem("client.pem"), clientKey: pem("client.key.pem") };
 
 const servers: Server[] = [];
+const afterThis: (() => void)[] = [];
 afterEach(() => {
+    afterThis.splice(0).forEach((step) => step());
     vi.unstubAllEnvs();
     servers.splice(0).forEach((server) => {
         server.closeAllConnections();
@@ -36,8 +38,13 @@ async function secureJenkins(options: ServerOptions = {}): Promise<string> {
 }
 
 function get(url: string, changes: Parameters<typeof access>[1] = {}): Promise<string> {
-    const jenkins = new JenkinsClient(access(url, changes), () => undefined, asIs, new FakeClock());
-    return jenkins.get("api/json").then((answer) => answer.text);
+    return clientOf(url, changes)
+        .get("api/json")
+        .then((answer) => answer.text);
+}
+
+function clientOf(url: string, changes: Parameters<typeof access>[1] = {}): JenkinsClient {
+    return new JenkinsClient(access(url, changes), () => undefined, asIs, new FakeClock());
 }
 
 describe("TLS", () => {
@@ -57,6 +64,59 @@ describe("TLS", () => {
         await expect(get(url, { certificateAuthority: authority })).rejects.toThrow(
             /clientCertificate|closed the connection/,
         );
+    });
+});
+
+describe("a connection", () => {
+    /** A server whose answers never come, or never whole. */
+    async function silent(answer = ""): Promise<{ url: string; connections: () => number }> {
+        let connections = 0;
+        const server = createTcpServer((socket) => {
+            connections++;
+            socket.on("error", () => socket.destroy());
+            socket.once("data", () => (answer === "" ? undefined : socket.end(answer)));
+        });
+        const port = await new Promise<number>((resolve) =>
+            server.listen(0, "127.0.0.1", () => resolve((server.address() as AddressInfo).port)),
+        );
+        afterThis.push(() => server.close());
+        return { url: `http://127.0.0.1:${port}/`, connections: () => connections };
+    }
+
+    it("is kept for the next request", async () => {
+        const url = await secureJenkins();
+        let connections = 0;
+        servers.at(-1)!.on("secureConnection", () => connections++);
+        const jenkins = clientOf(url, { certificateAuthority: authority });
+        await jenkins.get("api/json");
+        await jenkins.get("api/json");
+        await jenkins.close();
+        expect(connections).toBe(1);
+    });
+
+    it("that brings no answer ends with the setting that says how long", async () => {
+        const { url } = await silent();
+        const timeouts = { connectSeconds: 5, answerSeconds: 0.1, totalSeconds: 120 };
+        await expect(get(url, { timeouts })).rejects.toThrow(
+            /did not answer within 0.1 s: .*raise controllers\.team-a\.timeouts\.answerSeconds/,
+        );
+    });
+
+    it("whose TLS is never made ends with what may be in between", async () => {
+        const { url, connections } = await silent();
+        const timeouts = { connectSeconds: 0.1, answerSeconds: 30, totalSeconds: 120 };
+        await expect(get(url.replace("http:", "https:"), { timeouts })).rejects.toThrow(
+            /cannot be reached: no connection within 0.1 s/,
+        );
+        expect(connections()).toBe(1);
+    });
+
+    it("that breaks in the middle of an answer is tried again where that is safe", async () => {
+        const { url, connections } = await silent(
+            "HTTP/1.1 200 OK\r\nX-Jenkins: 2.479.3\r\nContent-Length: 100\r\n\r\nhalf",
+        );
+        await expect(get(url)).rejects.toThrow(/closed the connection without an answer/);
+        expect(connections()).toBeGreaterThan(1);
     });
 });
 
