@@ -6,15 +6,18 @@ import { Redact } from "./redact";
 import { Report } from "./report";
 import { ControllerAccess } from "./request";
 import { TooLarge } from "./text";
-import { LARGEST_ANSWER, transport, type Answer, type Transport } from "./transport";
+import { transport, type Answer, type Transport } from "./transport";
 import { visible } from "./visible";
 import { record, textLike, type Form } from "./form";
+
+/** The media type of a form. */
+export const FORM = "application/x-www-form-urlencoded";
 
 export interface Exchange {
     /** Relative to the controller's URL, no leading slash. */
     path: string;
     form?: Record<string, string>;
-    /** A body that is no form. */
+    /** A body that is made already. */
     body?: { type: string; text: string };
     /** Statuses that the caller takes; others end in an error. @default 200 */
     accept?: number[];
@@ -38,6 +41,9 @@ interface Retry {
     /** Milliseconds that the answer asks to wait at least. */
     after?: number;
 }
+
+/** Bytes of an answer. A thousand templates with long scripts have some ten million. */
+const LARGEST_ANSWER = 32 * 1024 * 1024;
 
 /** A crumb and the header that it goes into (RFC 9110, section 5.6.2: a token). */
 const crumbForm = record({
@@ -258,6 +264,7 @@ export class JenkinsClient {
             },
             body,
             signal: AbortSignal.timeout(Math.max(1, Math.ceil(milliseconds))),
+            largest: LARGEST_ANSWER,
         });
         for (const cookie of [answer.headers["set-cookie"] ?? []].flat()) {
             const [, name, value] = /^([^=;]+)=([^;]*)/.exec(cookie) ?? [];
@@ -286,7 +293,7 @@ function isRefusal({ status }: Answer): boolean {
 function bodyOf(exchange: Exchange): { body?: string; type: Record<string, string> } {
     if (exchange.form !== undefined) {
         const body = new URLSearchParams(exchange.form).toString();
-        return { body, type: { "content-type": "application/x-www-form-urlencoded" } };
+        return { body, type: { "content-type": FORM } };
     }
     return exchange.body === undefined
         ? { type: {} }

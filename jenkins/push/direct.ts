@@ -1,10 +1,9 @@
 import { Agent, type IncomingMessage, request as plainRequest } from "node:http";
 import { Agent as SecureAgent, request as secureRequest } from "node:https";
-
 import { tlsOf } from "./certificates";
 import type { ControllerAccess } from "./request";
 import { textOf } from "./text";
-import { LARGEST_ANSWER, type Answer, type Sent, type Transport } from "./transport";
+import type { Answer, Sent, Transport } from "./transport";
 
 /** Milliseconds after which a connection that nothing uses is not used again: servers close theirs, 5 s is a usual limit. */
 const IDLE = 4_000;
@@ -19,7 +18,7 @@ export function direct(access: ControllerAccess): Transport {
     const agent = secure ? new SecureAgent({ ...kept, ...tlsOf(access) }) : new Agent(kept);
     const { connectSeconds, answerSeconds } = access.timeouts;
 
-    function send({ url, method, headers, body, signal }: Sent): Promise<Answer> {
+    function send({ url, method, headers, body, signal, largest }: Sent): Promise<Answer> {
         const request = (secure ? secureRequest : plainRequest)(url, { method, headers, agent });
         return new Promise<Answer>((resolve, reject) => {
             const giveUp = (reason: Error) => {
@@ -35,7 +34,7 @@ export function direct(access: ControllerAccess): Transport {
             request.setTimeout(answerSeconds * 1000, () => giveUp(timeout("ANSWER_TIMEOUT")));
             signal.addEventListener("abort", () => giveUp(signal.reason as Error), { once: true });
             request.on("error", reject);
-            request.on("response", (response) => void whole(response).then(resolve, reject));
+            request.on("response", (response) => void whole(response, largest).then(resolve, reject));
             request.end(body);
         });
     }
@@ -49,11 +48,11 @@ export function direct(access: ControllerAccess): Transport {
     };
 }
 
-async function whole(response: IncomingMessage): Promise<Answer> {
+async function whole(response: IncomingMessage, largest: number): Promise<Answer> {
     return {
         status: response.statusCode ?? 0,
         headers: response.headers,
-        text: await textOf(response, LARGEST_ANSWER),
+        text: await textOf(response, largest),
     };
 }
 

@@ -1,4 +1,3 @@
-import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { apply } from "./apply";
 import { Caller, parentProcess } from "./caller";
@@ -11,6 +10,7 @@ import { renderPlan } from "./render";
 import { Report, withinLineLimit } from "./report";
 import { PushRequest, PushResult } from "./request";
 import { smoke, SmokeTarget } from "./smoke";
+import { textOf } from "./text";
 import { visible } from "./visible";
 
 /**
@@ -21,7 +21,7 @@ import { visible } from "./visible";
 async function main(): Promise<number> {
     const caller = parentProcess();
     const [operation] = process.argv.slice(2);
-    const request = parse(await text(process.stdin));
+    const request = parse(await textOf(process.stdin));
     const redact = redactor(secretsOf(request));
     const report = (line: string) => process.stderr.write(`${withinLineLimit(visible(redact(line)))}\n`);
     try {

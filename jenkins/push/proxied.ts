@@ -5,7 +5,7 @@ import { PushError } from "./errors";
 import { environmentProxies } from "./proxies";
 import type { ControllerAccess } from "./request";
 import { textOf } from "./text";
-import { LARGEST_ANSWER, type Transport } from "./transport";
+import type { Transport } from "./transport";
 
 /** Connections through the proxy of the settings, else as HTTPS_PROXY, HTTP_PROXY and NO_PROXY say. */
 export function proxied(access: ControllerAccess): Transport {
@@ -30,13 +30,13 @@ export function proxied(access: ControllerAccess): Transport {
 
 function by(dispatcher: Dispatcher): Transport {
     return {
-        send: async ({ url, ...sent }) => {
+        send: async ({ url, largest, ...sent }) => {
             const { statusCode, headers, body } = await dispatcher.request({
                 origin: url.origin,
                 path: `${url.pathname}${url.search}`,
                 ...sent,
             });
-            return { status: statusCode, headers, text: await textOf(body, LARGEST_ANSWER) };
+            return { status: statusCode, headers, text: await textOf(body, largest) };
         },
         close: () => dispatcher.destroy(),
     };

@@ -11,6 +11,8 @@ export interface Sent {
     body?: string;
     /** Ends it, with its reason as the error. */
     signal: AbortSignal;
+    /** Bytes of the answer. */
+    largest: number;
 }
 
 /** An answer of the controller, whatever its status. */
@@ -19,9 +21,6 @@ export interface Answer {
     headers: Record<string, string | string[] | undefined>;
     text: string;
 }
-
-/** Bytes of an answer. A thousand templates with long scripts have some ten million. */
-export const LARGEST_ANSWER = 32 * 1024 * 1024;
 
 /** Connections to one controller, kept between requests. Follows no redirects. */
 export interface Transport {

@@ -3,7 +3,7 @@ import { pushRequest } from "../../../jenkins/requests";
 import type { JenkinsClient } from "../../../jenkins/push/client";
 import type { PushRequest } from "../../../jenkins/push/request";
 import { anything } from "../../../jenkins/push/form";
-import { decode, formSize, runScript } from "../../../jenkins/push/script";
+import { decode, formOf, runScript } from "../../../jenkins/push/script";
 import { RawSettings, readSettings } from "../../../settings";
 import { references } from "../payload/support";
 import { context } from "../settings/support";
@@ -31,7 +31,7 @@ export async function asTheScriptHasIt(data: object): Promise<{ cloud: PushReque
     const parts: string[] = [];
     let whole: { cloud: PushRequest["cloud"] } | undefined;
     const post = ({ form }: { form: { script: string } }) => {
-        if (formSize(form.script) > 200_000) throw new Error("Jenkins refuses a form of that size");
+        if (formOf(form.script) > 200_000) throw new Error("Jenkins refuses a form of that size").length;
         // Pieces are string constants of Groovy: whatever is between two quotes.
         const [, line = ""] = form.script.split("\nanswer(");
         const got = decode([...line.matchAll(/'([^']*)'/g)].map((match) => match[1]).join("")) as Record<string, any>;
