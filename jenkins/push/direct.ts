@@ -1,6 +1,7 @@
 import { Agent, type IncomingMessage, request as plainRequest } from "node:http";
 import { Agent as SecureAgent, request as secureRequest } from "node:https";
 import { tlsOf } from "./certificates";
+import { errorCode } from "./errors";
 import type { ControllerAccess } from "./request";
 import { textOf } from "./text";
 import type { Answer, Sent, Transport } from "./transport";
@@ -18,7 +19,8 @@ export function direct(access: ControllerAccess): Transport {
     const agent = secure ? new SecureAgent({ ...kept, ...tlsOf(access) }) : new Agent(kept);
     const { connectSeconds, answerSeconds } = access.timeouts;
 
-    function send({ url, method, headers, body, signal, largest }: Sent): Promise<Answer> {
+    function send(sent: Sent): Promise<Answer> {
+        const { url, method, headers, body, signal, largest } = sent;
         const request = (secure ? secureRequest : plainRequest)(url, { method, headers, agent });
         return new Promise<Answer>((resolve, reject) => {
             const giveUp = (reason: Error) => {
@@ -33,7 +35,11 @@ export function direct(access: ControllerAccess): Transport {
             request.once("close", connected);
             request.setTimeout(answerSeconds * 1000, () => giveUp(timeout("ANSWER_TIMEOUT")));
             signal.addEventListener("abort", () => giveUp(signal.reason as Error), { once: true });
-            request.on("error", reject);
+            request.on("error", (error) => {
+                // A connection that was kept may have been closed by the server meanwhile.
+                const again = method === "GET" && request.reusedSocket && errorCode(error) === "ECONNRESET";
+                return again ? resolve(send(sent)) : reject(error);
+            });
             request.on("response", (response) => void whole(response, largest).then(resolve, reject));
             request.end(body);
         });

@@ -14,11 +14,11 @@ export function textOf(stream: Readable, largest = Infinity): Promise<string> {
     return new Promise((resolve, reject) => {
         stream.on("data", (part: Buffer) => {
             size += part.length;
-            if (size > largest) {
-                reject(new TooLarge());
-                stream.destroy();
-            }
             parts.push(part);
+            if (size > largest) {
+                parts.length = 0;
+                stream.destroy(new TooLarge());
+            }
         });
         stream.on("end", () =>
             resolve(

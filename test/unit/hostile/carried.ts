@@ -3,7 +3,7 @@ import { pushRequest } from "../../../jenkins/requests";
 import type { JenkinsClient } from "../../../jenkins/push/client";
 import type { PushRequest } from "../../../jenkins/push/request";
 import { anything } from "../../../jenkins/push/form";
-import { decode, formOf, runScript } from "../../../jenkins/push/script";
+import { decode, runScript } from "../../../jenkins/push/script";
 import { RawSettings, readSettings } from "../../../settings";
 import { references } from "../payload/support";
 import { context } from "../settings/support";
@@ -30,10 +30,11 @@ export function requestOf(raw: RawSettings, files: Record<string, string> = {}):
 export async function asTheScriptHasIt(data: object): Promise<{ cloud: PushRequest["cloud"] }> {
     const parts: string[] = [];
     let whole: { cloud: PushRequest["cloud"] } | undefined;
-    const post = ({ form }: { form: { script: string } }) => {
-        if (formOf(form.script) > 200_000) throw new Error("Jenkins refuses a form of that size").length;
+    const post = ({ body }: { body: { text: string } }) => {
+        const script = new URLSearchParams(body.text).get("script")!;
+        if (body.text.length > 200_000) throw new Error("Jenkins refuses a form of that size");
         // Pieces are string constants of Groovy: whatever is between two quotes.
-        const [, line = ""] = form.script.split("\nanswer(");
+        const [, line = ""] = script.split("\nanswer(");
         const got = decode([...line.matchAll(/'([^']*)'/g)].map((match) => match[1]).join("")) as Record<string, any>;
         if (got.index !== undefined) parts[got.index as number] = got.text as string;
         else whole = (got.parts === undefined ? got : decode(parts.join(""))) as typeof whole;
