@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { cloudsOfCasc } from "../../settings/export/casc";
 import type { ExportedCloud } from "../../settings/export/data";
+import { newestRelease } from "../../settings/faults/releases";
 import { fleetFile } from "../../settings/export/fleetFile";
 import { hasLogin, isReadableOnTheWay, mustBeHttps } from "../../settings/checks/controllers";
 import { shown } from "../../settings/path";
@@ -16,6 +17,8 @@ interface Found {
     clouds: ExportedCloud[];
     notes: string[];
     controller: { url: string; user: string };
+    /** Version of the plugin there; the newest that is known where it can't be found. */
+    plugin: string;
 }
 
 /**
@@ -49,6 +52,7 @@ export async function exportCommand(args: string[], environment: NodeJS.ProcessE
         clouds: found.clouds,
         controllers: { [id]: found.controller },
         keepCredentials: values["keep-credentials"],
+        plugin: found.plugin,
     });
     write({ [path]: file.yaml, ...file.texts });
     for (const note of [...found.notes, ...file.notes]) process.stderr.write(visible(`note: ${note}\n`));
@@ -74,8 +78,8 @@ async function ofController(id: string, environment: NodeJS.ProcessEnv): Promise
     if (isReadableOnTheWay(new URL(url))) throw new Error(`JENKINS_URL is ${url}; it ${mustBeHttps}.`);
     const request = readingRequest(id, url, user, token);
     const redact = redactor(secretsOf(request));
-    const { clouds } = await exportClouds(request, (line) => process.stderr.write(`${redact(line)}\n`));
-    return { clouds, notes: [], controller: { url: request.controller.url, user } };
+    const { clouds, plugin } = await exportClouds(request, (line) => process.stderr.write(`${redact(line)}\n`));
+    return { clouds, plugin, notes: [], controller: { url: request.controller.url, user } };
 }
 
 function ofCasc(path: string, environment: NodeJS.ProcessEnv): Found {
@@ -85,6 +89,7 @@ function ofCasc(path: string, environment: NodeJS.ProcessEnv): Found {
     const missing = Object.entries(controller).filter(([, value]) => !value);
     return {
         clouds,
+        plugin: newestRelease.version,
         notes: [
             ...notes,
             ...missing.map(([key]) => `the controller's ${key} is not known: correct it in the fleet file`),

@@ -6,6 +6,7 @@ import { given, type ExportedCloud } from "./data";
 import { foldTemplates, type Cloud } from "./fold";
 import { foldClouds } from "./foldClouds";
 import { foldVariants } from "./foldVariants";
+import { refusals } from "./refusals";
 import { isLiteral, TextFolder, type TextFiles } from "./texts";
 
 /** A fleet file, and the texts beside it. Nothing in them is secret. */
@@ -25,29 +26,53 @@ export interface FleetFileArgs extends ExportChoice {
     clouds: readonly ExportedCloud[];
     /** The controllers that have them, by id. */
     controllers: Record<string, { url: string; user: string }>;
+    /**
+     * Version of the plugin that the fleet is live with: known faults that would be errors are silenced, as it has them today.
+     * @default nothing is silenced
+     */
+    plugin?: string;
 }
 
 /** The EC2 clouds of live controllers as a fleet file of this program (docs/fleet-files.md). */
-export function fleetFile({ path, clouds, controllers, ...choice }: FleetFileArgs): FleetFile {
+export function fleetFile({ path, clouds, controllers, plugin, ...choice }: FleetFileArgs): FleetFile {
     const converted = settingsFromExport(clouds, Object.keys(controllers), choice);
     const folder = new TextFolder(path.replace(/\.ya?ml$/, ""));
     const withTexts = Object.fromEntries(
         Object.entries(converted.clouds).map(([id, cloud]) => [id, cloudWithTexts(cloud, folder)]),
     );
-    const document = new Document({
+    const contents = {
         controllers,
         ...(needsScoped(withTexts) ? { access: { policy: "scoped" } } : {}),
         ...folded(withTexts),
-    });
-    literalTexts(document);
-    const makesSecurityGroup = Object.values(converted.clouds).some(({ network }) => network === undefined);
-    document.commentBefore = ` yaml-language-server: $schema=${"../".repeat(path.split("/").length - 1)}fleet.schema.json`;
-    return {
-        yaml: visible(document.toString({ lineWidth: 0 })), // within double quotes an escape is the character
-        texts: folder.files,
-        notes: converted.notes,
-        makesSecurityGroup,
     };
+    const texts = folder.files;
+    const files = { [path]: yamlOf(contents, path), ...texts };
+    const [controller = ""] = Object.keys(controllers);
+    const { faults, problems } =
+        plugin === undefined
+            ? { faults: [], problems: [] }
+            : refusals({ path, files, controller, plugin, clouds: converted.clouds });
+    return {
+        yaml:
+            faults.length === 0 ? files[path]! : yamlOf({ silence: faults.map(({ name }) => name), ...contents }, path),
+        texts,
+        notes: [
+            ...converted.notes,
+            ...faults.map(
+                ({ name, path: met, message, fix }) =>
+                    `${met}: ${name} is silenced, as the fleet has it today: ${message}; ${fix}`,
+            ),
+            ...problems.map((problem) => `is refused until it is put right: ${problem}`),
+        ],
+        makesSecurityGroup: Object.values(converted.clouds).some(({ network }) => network === undefined),
+    };
+}
+
+function yamlOf(contents: Record<string, unknown>, path: string): string {
+    const document = new Document(contents);
+    literalTexts(document);
+    document.commentBefore = ` yaml-language-server: $schema=${"../".repeat(path.split("/").length - 1)}fleet.schema.json`;
+    return visible(document.toString({ lineWidth: 0 })); // within double quotes an escape is the character
 }
 
 /** The clouds, and the sets that they start from. */

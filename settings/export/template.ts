@@ -37,7 +37,7 @@ export function convertTemplate(parameters: Record<string, ExportedValue>, id: s
             userData: inline(textOf(parameters["userData"])),
             idle: idle(plain["idle"], parameters),
             uses: Number(textOf(parameters["maxTotalUses"])) > 0 ? Number(parameters["maxTotalUses"]) : undefined,
-            launchTimeoutSeconds: launchTimeout(parameters, notes),
+            launchTimeoutSeconds: launchTimeout(parameters),
             reuseOrphans: textOf(parameters["avoidUsingOrphanedNodes"]) === "true" ? false : undefined,
             tags: tags(parameters["tags"]),
             blockDevices:
@@ -87,14 +87,9 @@ function idle(plain: unknown, parameters: Record<string, ExportedValue>): unknow
     return stop ? { ...(plain as object | undefined), then: "stop" } : plain;
 }
 
-function launchTimeout(parameters: Record<string, ExportedValue>, notes: string[]): number | undefined {
+function launchTimeout(parameters: Record<string, ExportedValue>): number | undefined {
     if (!("launchTimeoutStr" in parameters)) return undefined;
     const seconds = Number(textOf(parameters["launchTimeoutStr"]));
-    if (seconds === 0) {
-        notes.push(
-            "launchTimeoutSeconds is 0, as there is none: an error until a time is set, or never-times-out is added to silence",
-        );
-    }
     return seconds === 1_200 ? undefined : seconds;
 }
 

@@ -70,9 +70,12 @@ describe.skipIf(externalController())("a cloud made by hand moves to the program
         expect(code, stderr).toBe(0);
         const exported = readFileSync(join(projectFolder, fleetFile), "utf8");
         const { url, user, token } = controller();
-        const { controllers, clouds } = parse(exported) as Record<string, any>;
+        const { controllers, clouds, silence } = parse(exported) as Record<string, any>;
         expect(controllers).toEqual({ hand: { url, user } });
         const { fleet } = clouds;
+        // Nobody gave a launch timeout by hand.
+        expect(silence).toEqual(["never-times-out"]);
+        expect(stderr).toContain("never-times-out is silenced, as the fleet has it today");
         expect(fleet).toMatchObject({ controllers: ["hand"], cap: 20, adopt: true });
         expect(Object.keys(fleet.templates)).toEqual(["linux", "large-ones"]);
         expect(fleet.templates.linux).toMatchObject({ labels: ["linux", "docker"], tags: { team: "builds" } });
@@ -102,8 +105,6 @@ describe.skipIf(externalController())("a cloud made by hand moves to the program
         const config = {
             "aws:region": "eu-central-1",
             [key("fleet")]: fleetFile,
-            // A note says that the launch timeout, which nobody gave by hand, is an error until one is given.
-            [key("silence")]: ["never-times-out"],
         };
         writeFileSync(configFile, stringify({ config }));
         stack = await openStack(world.world, world.parts.engine, { stack: "adopted", configFile });
