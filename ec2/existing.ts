@@ -5,7 +5,7 @@ import { allOrUnfit, unfit } from "../settings/mistake";
 import { showPaths, type Path } from "../settings/path";
 import type { Existing } from "../settings/schema/template";
 import { asYaml } from "../settings/yamlText";
-import { lookUp } from "./lookUp";
+import { askedOnce, lookUp, type Once } from "./lookUp";
 
 export type Kind = "subnet" | "security group";
 
@@ -23,12 +23,18 @@ export type IdsOf = (kind: Kind, list: readonly Existing[]) => string[];
  * Finds the subnets and security groups that the settings say by a name or by tags: one request for each of these, however many
  * templates say it.
  *
+ * @param once for clouds of one region, which may ask the same
  * @throws a RunError where none has the name or the tags, or several have the name, by the settings that say it
  */
-export async function findExisting(uses: Use[], vpcId: string, opts: pulumi.InvokeOptions): Promise<IdsOf> {
+export async function findExisting(
+    uses: Use[],
+    vpcId: string,
+    opts: pulumi.InvokeOptions,
+    once: Once = askedOnce(),
+): Promise<IdsOf> {
     const questions = [...groupBy(uses.filter(isSought), ({ kind, which }) => question(kind, which))];
     const answers = questions.map(
-        async ([key, group]) => [key, await find(group as [SoughtUse, ...SoughtUse[]], vpcId, opts)] as const,
+        async ([key, group]) => [key, await find(group as [SoughtUse, ...SoughtUse[]], vpcId, opts, once)] as const,
     );
     const found = new Map(await allOrUnfit(answers));
     return (kind, list) => [
@@ -43,7 +49,12 @@ const isSought = (use: Use): use is SoughtUse => typeof use.which !== "string";
 
 const question = (kind: Kind, which: Sought) => JSON.stringify([kind, which]);
 
-async function find(uses: [SoughtUse, ...SoughtUse[]], vpcId: string, opts: pulumi.InvokeOptions): Promise<string[]> {
+async function find(
+    uses: [SoughtUse, ...SoughtUse[]],
+    vpcId: string,
+    opts: pulumi.InvokeOptions,
+    once: Once,
+): Promise<string[]> {
     const [{ kind, which }] = uses;
     const path = showPaths(uses.map((use) => use.path));
     const value = asYaml(which);
@@ -51,7 +62,8 @@ async function find(uses: [SoughtUse, ...SoughtUse[]], vpcId: string, opts: pulu
     const none = `${vpcId} has no ${kind} with ${byName ? "this name" : "these tags"}`;
     const list = `aws ec2 describe-${kind.replace(" ", "-")}s --filters Name=vpc-id,Values=${vpcId} lists what there is`;
     const fix = `correct it; ${list}`;
-    const ids = [...(await lookUp(ask(kind, which, vpcId, opts), { setting: path, value, none, fix }))].sort();
+    const answer = once([kind, which, vpcId], () => ask(kind, which, vpcId, opts));
+    const ids = [...(await lookUp(answer, { setting: path, value, none, fix }))].sort();
     if (ids.length === 0) throw unfit([{ path, value, message: none, fix }]);
     if (byName && ids.length > 1) {
         const message = `${ids.length} ${kind}s of ${vpcId} have this name: ${ids.join(", ")}`;

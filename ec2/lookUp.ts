@@ -33,6 +33,20 @@ export async function lookUp<T>(answer: Promise<T>, { setting: path, value, none
     }
 }
 
+/** Gives whoever asks the same question the answer of the first. */
+export type Once = <T>(question: unknown, ask: () => Promise<T>) => Promise<T>;
+
+/** Questions that are asked once: of one region, as its answers are its own. */
+export function askedOnce(): Once {
+    const answers = new Map<string, Promise<unknown>>();
+    return <T>(question: unknown, ask: () => Promise<T>) => {
+        const key = JSON.stringify(question);
+        const answer = (answers.get(key) as Promise<T> | undefined) ?? ask();
+        answers.set(key, answer);
+        return answer;
+    };
+}
+
 /** Whether the reason of a look-up that failed is that there is no such thing. */
 export const isNothingFound = (reason: string) => nothingFound.test(reason);
 

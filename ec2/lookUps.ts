@@ -11,7 +11,7 @@ import { refuseUnfitImages } from "./architectures";
 import { newestImage } from "./images";
 import { findExisting, type Use } from "./existing";
 import { findInstanceTypes, refuseUnknownTypes } from "./instanceTypes";
-import { lookUp } from "./lookUp";
+import { askedOnce, lookUp, type Once } from "./lookUp";
 import { findSubnets, findVpc, type SubnetSelector, type VpcSelector } from "./network";
 import { requirePrivateKey } from "./privateKey";
 import type { RegionProviders } from "./providers";
@@ -56,9 +56,10 @@ export async function lookUpInAws(
     const images = byKey(imageSources(settings), ({ source, setting, region }) =>
         newestImage(source, setting, options(region)),
     );
+    const once = mapValues(regionsOf(settings), askedOnce);
     const types = byKey(regionsOf(settings), (region) => findInstanceTypes(settings, region, options(region)));
     const [clouds, newest] = await allOrUnfit([
-        byKey(settings.clouds, (cloud) => cloudLookUps(cloud, options(cloud.region))),
+        byKey(settings.clouds, (cloud) => cloudLookUps(cloud, options(cloud.region), once[cloud.region]!)),
         images,
         refuseUnknownTypes(settings, types),
         refuseUnfitImages(settings, { types, images, deployed }, options),
@@ -87,28 +88,30 @@ function checkRegions({ clouds }: StackSettings): void {
 const regionsOf = ({ clouds }: StackSettings) =>
     Object.fromEntries(Object.values(clouds).map(({ region }) => [region, region]));
 
-async function cloudLookUps(cloud: CloudSettings, opts: pulumi.InvokeOptions): Promise<CloudLookUps> {
-    const [network, instanceProfileArns] = await allOrUnfit([networkLookUps(cloud, opts), profileArns(cloud, opts)]);
+async function cloudLookUps(cloud: CloudSettings, opts: pulumi.InvokeOptions, once: Once): Promise<CloudLookUps> {
+    const [network, instanceProfileArns] = await allOrUnfit([
+        networkLookUps(cloud, opts, once),
+        profileArns(cloud, opts),
+    ]);
     return { ...network, instanceProfileArns };
 }
 
 async function networkLookUps(
     cloud: CloudSettings,
     opts: pulumi.InvokeOptions,
+    once: Once,
 ): Promise<Omit<CloudLookUps, "instanceProfileArns">> {
-    const vpcId = await findVpc(vpcSelector(cloud.network), "network.vpc", opts);
-    // Templates that ask for the same subnets share one look-up.
-    const shared = new Map<string, Promise<string[]>>();
+    const vpc = vpcSelector(cloud.network);
+    const vpcId = await once(["vpc", vpc], () => findVpc(vpc, "network.vpc", opts));
     const [cloudSubnets, idsOf] = await allOrUnfit([
         byKey(cloud.templates, async (template) => {
             if (template.subnets !== undefined) return [];
             const selector = subnetSelector(cloud, template);
-            const key = JSON.stringify(selector);
-            const ids = shared.get(key) ?? findSubnets(selector, vpcId, subnetSetting(cloud, template), opts);
-            shared.set(key, ids);
-            return ids;
+            return once(["subnets", selector, vpcId], () =>
+                findSubnets(selector, vpcId, subnetSetting(cloud, template), opts),
+            );
         }),
-        findExisting(usesOf(cloud), vpcId, opts),
+        findExisting(usesOf(cloud), vpcId, opts, once),
     ]);
     const { network, templates } = cloud;
     return {

@@ -340,6 +340,18 @@ describe("credentials that somebody else made in Jenkins", () => {
     });
 });
 
+describe("clouds of one set", () => {
+    it("ask AWS for the network that they share once, whatever their number", async () => {
+        const { agents } = smallStack.clouds;
+        const network = { securityGroups: [{ name: "agents" }], ingress: { cidrs: ["10.20.0.0/24"] } };
+        const withClouds = async (ids: string[]) => {
+            const clouds = Object.fromEntries(ids.map((id) => [id, { extends: "farm" }]));
+            return (await runWholeProgram({ ...smallStack, network, cloudSets: { farm: agents }, clouds })).calls;
+        };
+        expect(await withClouds(["a", "b", "c"])).toHaveLength((await withClouds(["a"])).length);
+    });
+});
+
 describe("the outputs", () => {
     const secret = ["accessKeys", "privateKeys"];
 

@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { afterEach, describe, expect, it } from "vitest";
 import { lookAtControllers } from "../../../jenkins/look";
+import { UNKNOWN } from "../../../jenkins/push/difference";
+import type { CloudPayload } from "../../../jenkins/push/request";
 import { configuredSettings } from "../../../settings/configuration";
 import { dataOf, framed, ScriptedServer, type Reaction, type Seen } from "../../push/server";
 import { runProgram } from "../pulumi-mocks";
@@ -96,6 +98,24 @@ describe("what can't be", () => {
         });
         expect(result["team-a"]!.unanswered).toEqual([expect.stringContaining("with 500")]);
         expect(result["team-b"]!.state).toMatchObject({ installed: { ec2: "1911.va_4d9cd6da_2cf" }, problems: [] });
+    });
+
+    it("is looked for with a placeholder for a group said by name, which AWS has yet to find", async () => {
+        const groups: unknown[] = [];
+        const noting = (request: Seen) => {
+            if (request.method === "POST") {
+                const [{ cloud }] = dataOf(request).wanted as [{ cloud: CloudPayload }];
+                groups.push(...cloud.templates.map(({ parameters }) => parameters.securityGroups));
+            }
+            return lacking([])(request);
+        };
+        const settings = against(await controller(noting), await controller(lacking([]))) as any;
+        delete settings.clouds.west;
+        settings.network = { makeSecurityGroup: false, securityGroups: ["sg-0123456789abcdef0"] };
+        settings.clouds.agents.templates.fixed.securityGroups = [{ name: "cache-clients" }];
+        configure(settings);
+        await runProgram(() => lookAtControllers(configuredSettings().settings), { call: everything });
+        expect(new Set(groups)).toEqual(new Set(["sg-0123456789abcdef0", `sg-0123456789abcdef0,${UNKNOWN}`]));
     });
 
     it("is a region that the provider does not know: no provider is made for it", async () => {
