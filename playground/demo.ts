@@ -1,6 +1,7 @@
 // The demo: a real `pulumi up` of this program against an emulated AWS and a stand-in Jenkins controller.
 import { delimiter, dirname, join } from "node:path";
 import { obtainEngine } from "./engine/engine";
+import { showMagic } from "./magic";
 import { duration, Progress } from "./progress";
 import type { PulumiStack } from "./stack";
 import {
@@ -18,13 +19,15 @@ import {
 
 const directory = join(projectFolder, ".playground", "demo");
 const stackFile = join(projectFolder, "Pulumi.dev.yaml");
-const usage = "npm run demo [-- --once | --stop | --status | --shell]";
+/** So that nobody waits for the five minutes that an agent may be idle. */
+const minuteSeconds = 1;
+const usage = "npm run demo [-- [--quick] [--once] | --stop | --status | --shell]";
 
 async function openDemoStack(world: World, engine: Parameters<typeof openStack>[1]): Promise<PulumiStack> {
     return openStack(world, engine, { stack: "dev", configFile: stackFile });
 }
 
-async function demo({ once }: { once: boolean }): Promise<void> {
+async function demo({ once, quick }: { once: boolean; quick: boolean }): Promise<void> {
     const progress = new Progress();
     const parts = await obtainParts(progress);
     console.error(`  engine: ${parts.engine.reason}\n  engine: ${parts.engine.provider}`);
@@ -41,7 +44,7 @@ async function demo({ once }: { once: boolean }): Promise<void> {
             return startWorld(parts, {
                 directory,
                 region: "eu-central-1",
-                controllers: { playground: { plugin: undefined } },
+                controllers: { playground: { plugin: undefined, minuteSeconds } },
             });
         }));
     const stack = await progress.step("stack dev", async () => {
@@ -51,6 +54,9 @@ async function demo({ once }: { once: boolean }): Promise<void> {
     });
     const echo = (text: string) => process.stdout.write(text);
     await progress.step("pulumi up", () => stack.up({ echo, preview: true }), { talks: true });
+    const [standIn] = world.standIns;
+    // A real controller could not reach an emulated instance.
+    if (standIn && !quick) await progress.step("a build", (report) => showMagic(standIn, report), { talks: true });
     show(world, progress);
     if (once) {
         await progress.step("pulumi destroy", () => stack.destroy({ echo }), { talks: true });
@@ -123,12 +129,11 @@ async function shell(): Promise<void> {
 
 async function main(flags: string[]): Promise<void> {
     const [flag, ...more] = flags;
-    if (more.length > 0) throw new Error(`Too many options. Usage: ${usage}`);
+    if (flags.every((one) => one === "--once" || one === "--quick")) {
+        return demo({ once: flags.includes("--once"), quick: flags.includes("--quick") });
+    }
+    if (more.length > 0) throw new Error(`These options do not go together: ${flags.join(" ")}. Usage: ${usage}`);
     switch (flag) {
-        case undefined:
-            return demo({ once: false });
-        case "--once":
-            return demo({ once: true });
         case "--stop":
             return stop();
         case "--status":

@@ -12,7 +12,7 @@ const folder = join(project, ".bundle");
 const entries = {
     program: "index.ts",
     push: "jenkins/push/main.ts",
-    package: "package.ts",
+    component: "package.ts",
     commands: "jenkins/commands/main.ts",
 };
 
@@ -112,7 +112,7 @@ async function build(name) {
         format: "cjs",
         plugins: [sdk],
         // Whose program uses the package has providers of its own choice.
-        external: name === "package" ? ["@pulumi/aws", "@pulumi/command", "@pulumi/tls"] : [],
+        external: name === "component" ? ["@pulumi/aws", "@pulumi/command", "@pulumi/tls"] : [],
         metafile: true,
         legalComments: "none",
         minifyWhitespace: true,

@@ -7,7 +7,7 @@ const { folder, ready } = require("./bundle.cjs");
 
 async function pack() {
     rmSync(join(folder, "types"), { recursive: true, force: true }); // of sources that are no more
-    for (const name of ["package", "push", "commands"]) {
+    for (const name of ["component", "push", "commands"]) {
         const problem = await ready(name);
         if (problem) throw new Error(problem);
     }
