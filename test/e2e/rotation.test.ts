@@ -1,13 +1,35 @@
-import { join } from "node:path";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join, relative } from "node:path";
 import { DescribeKeyPairsCommand } from "@aws-sdk/client-ec2";
 import { ListAccessKeysCommand } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { StackOutputs } from "../../outputs";
+import { mapValues } from "../../settings/mapValues";
 import { startController, stopController } from "../../playground/controller/controller";
 import type { PulumiStack } from "../../playground/stack";
-import { configureControllers, externalController, openStack } from "../../playground/world";
+import {
+    configureControllers,
+    externalController,
+    openStack,
+    projectFolder,
+    type Controller,
+} from "../../playground/world";
+import { hits, type Secrets } from "../secrets/search";
+import { jenkins } from "./support/command";
 import { readAccessKeyId } from "./support/controller";
+import { filesIn, watchExposure, type Exposure } from "./support/exposure";
+import { administratorsSession } from "./support/session";
 import { startTestWorld, type TestWorld } from "./support/test-world";
+
+/** Recognisable, where a person or a CI sets them. */
+const planted = {
+    vault: "'pl4nted vault/9+8=='",
+    "Windows password": `Pl4nted "Windows" <pass> & 'word'/+=`,
+    "client key": readFileSync(join(projectFolder, "test/push/certificates/client.key.pem"), "utf8"),
+    "environment variable": "pl4nted-npm-token/9+8==",
+    "proxy's password": "pl4nted-proxy-password",
+};
+const fleetFile = "fleets/rotation-test.yaml";
 
 type AccessKeys = StackOutputs["accessKeys"];
 
@@ -20,6 +42,30 @@ describe.skipIf(externalController())("access.accessKeySerial raised: the access
     let stack: PulumiStack;
     let original: AccessKeys;
     let rotated: AccessKeys;
+    let exposure: Exposure;
+    let temporary: string;
+    /** Every secret that there was, with those that rotations made. */
+    const secrets: Secrets = { ...planted };
+    const eventLog = () => join(world.world.directory, "events.json");
+    const secretsNow = async (): Promise<Secrets> => {
+        const { accessKeys: keys, privateKeys } = (await stack.outputs({
+            showSecrets: true,
+        })) as unknown as StackOutputs;
+        const { passphrase, controllers } = world.world;
+        const { AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = stack.options.environment;
+        return {
+            passphrase,
+            "deployer's key": AWS_SECRET_ACCESS_KEY!,
+            "deployer's session": AWS_SESSION_TOKEN!,
+            ...Object.fromEntries(controllers.map(({ id, token }) => [`token of ${id}`, token])),
+            ...Object.fromEntries(
+                Object.values(keys).map((key) => [`access key ${key.accessKeyId}`, key.secretAccessKey]),
+            ),
+            ...Object.fromEntries(
+                Object.entries(privateKeys).map(([region, key]) => [`private key in ${region}`, key]),
+            ),
+        };
+    };
 
     const accessKeys = async () => ((await stack.outputs({ showSecrets: true })) as unknown as StackOutputs).accessKeys;
     const raiseTo = (serial: number) => stack.configure("jenkins-ec2-agents:access.accessKeySerial", String(serial));
@@ -55,6 +101,7 @@ describe.skipIf(externalController())("access.accessKeySerial raised: the access
     /** Both controllers have the key that is in the outputs, have tested it, and AWS has no other. */
     const settled = async () => {
         const keys = await accessKeys();
+        Object.assign(secrets, await secretsNow());
         const { controllers } = (await stack.outputs()) as unknown as StackOutputs;
         for (const team of teams) {
             expect(await idInJenkins(team)).toBe(keys[team]!.accessKeyId);
@@ -74,10 +121,29 @@ describe.skipIf(externalController())("access.accessKeySerial raised: the access
             configFile: join(__dirname, "stacks", "rotation.yaml"),
         });
         await configureControllers(stack, world.world.controllers);
+        const setSecret = (path: string, value: string) =>
+            stack.configure(`jenkins-ec2-agents:secrets.${path}`, value, { secret: true });
+        await setSecret("variables.vault", planted.vault);
+        const environment = "jenkins-ec2-agents:templateSets.registry.environment.NPM_TOKEN";
+        await stack.configure(environment, planted["environment variable"], { secret: true });
+        await setSecret("windowsPasswords.builder", planted["Windows password"]);
+        await setSecret("clientKeys.team-a", planted["client key"]);
+        Object.assign(stack.options.environment, {
+            ...(await administratorsSession(world.world.emulator, world.iam)),
+            HTTPS_PROXY: `http://me:${planted["proxy's password"]}@127.0.0.1:9`, // for https, which nothing here speaks
+        });
+        temporary = join(world.world.directory, "temporary");
+        mkdirSync(temporary);
+        exposure = watchExposure(stack, temporary, eventLog());
         await stack.up();
         original = await settled();
     });
-    afterAll(() => world?.stop());
+    afterAll(async () => {
+        exposure?.stop();
+        rmSync(join(projectFolder, fleetFile), { force: true });
+        rmSync(join(projectFolder, "fleets/rotation-test"), { recursive: true, force: true });
+        await world?.stop();
+    });
 
     test("every controller gets a new key and passes Test Connection with it; then the old keys are gone", async () => {
         await raiseTo(2);
@@ -124,8 +190,70 @@ describe.skipIf(externalController())("access.accessKeySerial raised: the access
         },
     );
 
+    test("on the controllers, secrets are encrypted but for what Jenkins itself keeps in plain text", async () => {
+        Object.assign(secrets, await secretsNow());
+        const ofUserData = { secret: "vault", place: "config.xml", form: "HTML" };
+        const ofEnvironment = { secret: "environment variable", place: "config.xml", form: "clear" };
+        for (const { home } of world.world.standIns) {
+            const files = Object.entries(filesIn(home)).filter(([path]) => !path.endsWith("playground-access.json"));
+            const found = hits(
+                secrets,
+                Object.fromEntries(files.map(([path, content]) => [relative(home, path), content])),
+            );
+            expect(found).toEqual([ofUserData, ofEnvironment]);
+        }
+    });
+
+    test("the commands show none, with --json either", async () => {
+        const [{ url, user, token }] = world.world.controllers as [Controller];
+        const login = { JENKINS_URL: url, JENKINS_USER: user, JENKINS_TOKEN: token };
+        const flags = ["--", "--stack", "rotation", "--config-file", stack.options.configFile];
+        const answers = {
+            plan: await jenkins(["plan", "--json", ...flags], stack),
+            advise: await jenkins(["advise", "--json", ...flags], stack),
+            export: await jenkins(["export", "--output", fleetFile], stack, login),
+            preview: await stack.preview({ flags: ["--json"] }),
+            history: await stack.run(["stack", "history", "--json", "--stack", "rotation"]),
+        };
+        for (const { stdout, stderr } of Object.values(answers)) expect(stdout, stderr).not.toBe("");
+        expect(
+            hits(
+                secrets,
+                mapValues(answers, ({ stdout, stderr }) => stdout + stderr),
+            ),
+        ).toEqual([]);
+        const exported = readFileSync(join(projectFolder, fleetFile), "utf8");
+        expect(hits(secrets, { exported })).toEqual([{ secret: "vault", place: "exported", form: "clear" }]);
+    });
+
     test("destroy removes the users with their keys", async () => {
         await stack.destroy();
         await expect(idsInAws("team-a")).rejects.toThrow(/jenkins-aws-team-a/);
+    });
+
+    test("through all of this no secret was where others may see it", () => {
+        exposure.stop();
+        const { directory, standIns } = world.world;
+        const state = filesIn(join(directory, "state"));
+        expect(Object.keys(state).filter((path) => path.includes("/history/")).length).toBeGreaterThan(4);
+        const temporaryFiles = [...exposure.temporary].map(([path, { content }]): [string, string] => [path, content]);
+        expect(exposure.commandLines.size).toBeGreaterThan(10);
+        expect(exposure.environments.size).toBeGreaterThan(0);
+        expect(
+            hits(secrets, {
+                ...state,
+                ...exposure.printed,
+                ...Object.fromEntries(temporaryFiles),
+                ...filesIn(join(projectFolder, ".bundle")),
+                ...Object.fromEntries(standIns.map(({ home }) => [home, readFileSync(join(home, "controller.log"))])),
+                "the emulator's log": readFileSync(join(directory, "aws.log")),
+                "event log": readFileSync(eventLog()),
+                "command lines": [...exposure.commandLines].join("\n"),
+            }),
+        ).toEqual([]);
+        // The push has the environment of whoever ran pulumi, which its user and root may read; the stack's secrets are not in it.
+        const inherited = ["deployer's session", "deployer's key", "proxy's password", "passphrase"];
+        const found = hits(secrets, { environment: [...exposure.environments].join("\n") });
+        expect([...new Set(found.map(({ secret }) => secret))].sort()).toEqual(inherited.sort());
     });
 });
