@@ -1,0 +1,41 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { observe } from "../../../jenkins/observe";
+import type { PlannedPush } from "../../../jenkins/requests";
+import type { StackOutputs } from "../../../outputs";
+import { access, pushRequest } from "../../push/fixtures";
+import { dataOf, framed, ScriptedServer } from "../../push/server";
+import { resolved } from "../settings/support";
+
+let server: ScriptedServer;
+afterEach(() => server?.stop());
+
+describe("a comparison", () => {
+    it("masks what the last up kept secret, by the stack's outputs", async () => {
+        const same = { exists: true, foreign: [], templates: [], differences: [], notes: [] };
+        server = await ScriptedServer.start((seen) => ({ status: 200, body: framed(dataOf(seen), { value: same }) }));
+        const push = {
+            name: "team-a-agents",
+            controller: { id: "team-a" },
+            cloud: { id: "agents" },
+            references: {},
+            request: () => pushRequest(access(server.url)),
+        } as unknown as PlannedPush;
+        const installed = { jenkins: "2.528.1", ec2: "2059.v05f9d511d7e5", inactive: false };
+        const looks = {
+            "team-a": {
+                state: { controller: "team-a", installed, hasUrl: true, clouds: [], changed: [], problems: [] },
+            },
+        };
+        const clouds = { agents: { secret: { "": ["roleArn"], linux: ["userData"] } } };
+        const deployed = { controllers: { "team-a": { clouds } } } as unknown as Partial<StackOutputs>;
+
+        await observe([push], resolved(), looks, deployed);
+        const { cloud } = dataOf(server.seen.at(-1)!) as {
+            cloud: { secret: string[]; templates: { secret: string[] }[] };
+        };
+        expect([cloud.secret, ...cloud.templates.map(({ secret }) => secret)]).toEqual([["roleArn"], ["userData"], []]);
+
+        await observe([push], resolved(), looks, {});
+        expect((dataOf(server.seen.at(-1)!) as { cloud: { secret: string[] } }).cloud.secret).toEqual([]);
+    });
+});
