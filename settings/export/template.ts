@@ -101,7 +101,11 @@ function tags(value: ExportedValue | undefined): Record<string, string> | undefi
 }
 
 function securityGroups(parameters: Record<string, ExportedValue>, notes: string[]): Existing[] | undefined {
-    const groups = wordsOf(parameters["securityGroups"]);
+    // Names may have blanks: the plugin splits at commas only (SlaveTemplate.parseSecurityGroups, 2.0.7 to 2059).
+    const all = textOf(parameters["securityGroups"])
+        .split(",")
+        .map((group) => group.trim());
+    const groups = [...new Set(all)].filter((group) => group !== "");
     const names = groups.filter((group) => !group.startsWith("sg-"));
     if (names.length > 0) notes.push(`security groups by name have to be in the network's VPC: ${names.join(", ")}`);
     return nonEmpty(groups.map((group) => (group.startsWith("sg-") ? group : { name: group })));

@@ -444,7 +444,7 @@ describe("an export", () => {
         const node = {
             ...windows,
             nodeProperties: [{ $class: "EnvironmentVariablesNodeProperty", env: variables }],
-            securityGroups: "builds,sg-0123456789abcdef0",
+            securityGroups: "Build agents, sg-0123456789abcdef0",
         };
         const { clouds, notes } = settingsFromExport(
             [{ name: "agents", parameters: {}, templates: [node] }],
@@ -454,11 +454,11 @@ describe("an export", () => {
             platform: "windows",
             winrm: { password: "linux" },
             environment: { A: "1" },
-            securityGroups: [{ name: "builds" }, "sg-0123456789abcdef0"],
+            securityGroups: [{ name: "Build agents" }, "sg-0123456789abcdef0"],
         });
         expect(notes).toEqual([
             "clouds.agents.templates.linux: its password is to be set: pulumi config set --secret --path 'secrets.windowsPasswords.linux'",
-            "clouds.agents.templates.linux: security groups by name have to be in the network's VPC: builds",
+            "clouds.agents.templates.linux: security groups by name have to be in the network's VPC: Build agents",
             "clouds.agents.templates.linux: variables that look like secrets are left out: DB_PASSWORD",
         ]);
     });
