@@ -263,7 +263,7 @@ describe("texts that another language reads", () => {
     let folder: string;
     beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "hostile-"))));
     afterAll(() => rmSync(folder, { recursive: true }));
-    const forScripts = hostileText.map((text) => text.slice(0, 200));
+    const forScripts = hostileText.map((text) => [...text].slice(0, 100).join(""));
     const sample = (count: number) => fc.sample(forScripts, { seed, numRuns: Math.ceil(count) });
     const filled = (values: string[], each: (name: string) => string) =>
         template({
