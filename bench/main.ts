@@ -21,20 +21,23 @@ import { startMany } from "../test/e2e/support/many";
 import { table, type Figure, type Results } from "./figures";
 import { inTurn, nodeProcesses, run, seconds } from "./measure";
 import { plot } from "./plot";
+import { scriptRatio } from "./script";
 import { Terraform } from "./terraform";
 
 const results = join(projectFolder, ".playground", "bench-results");
 const clouds = "jenkins-ec2-agents:clouds";
 
 interface Plan {
+    /** Numbers of controllers whose turn has not come by then are left out. */
+    minutes: number;
     rounds: number;
     controllers: number[];
     templates: number[];
 }
 
 const plans: Record<"whole" | "quick", Plan> = {
-    whole: { rounds: 5, controllers: [1, 10, 30, 100], templates: [10, 100, 1000] },
-    quick: { rounds: 2, controllers: [1, 10], templates: [10, 100] },
+    whole: { minutes: 15, rounds: 5, controllers: [1, 10, 30, 100], templates: [10, 100, 1000] },
+    quick: { minutes: 10, rounds: 2, controllers: [1, 10], templates: [10, 100] },
 };
 
 /** One controller: the program's start, the push, and the same resources in Terraform. */
@@ -129,7 +132,9 @@ async function pushes(stack: PulumiStack): Promise<PushRequest[]> {
 }
 
 async function beside({ rounds }: Plan, world: World, stack: PulumiStack, found: Results): Promise<void> {
-    const terraform = await Terraform.open(join(world.directory, "terraform"), stack.options.environment, "beside");
+    const [request] = await pushes(stack);
+    const folder = join(world.directory, "terraform");
+    const terraform = await Terraform.open(folder, stack.options.environment, "beside", request!);
     if (!terraform) {
         found.left.push("Terraform is not on this machine");
         return;
@@ -147,13 +152,52 @@ async function beside({ rounds }: Plan, world: World, stack: PulumiStack, found:
         detail: `${one.toFixed(1)} / ${other.toFixed(1)} s`,
     });
     found.points.push({ series: "no-op: Terraform", size: 1, seconds: other });
+    found.figures.push(await fromNothing(stack, terraform, request!, Math.ceil(rounds / 2)));
+}
+
+/** Everything anew, the push included: both find neither resources nor the cloud. */
+async function fromNothing(
+    stack: PulumiStack,
+    terraform: Terraform,
+    request: PushRequest,
+    rounds: number,
+): Promise<Figure> {
+    const { one, other, ratio } = await inTurn(
+        async () => {
+            await stack.destroy();
+            return seconds(() => stack.up());
+        },
+        async () => {
+            await terraform.destroy();
+            await run(process.execPath, ["-e", "require('jenkins-ec2-agents/push')", "remove"], {
+                cwd: projectFolder,
+                input: JSON.stringify(request),
+            });
+            return seconds(terraform.apply);
+        },
+        rounds,
+    );
+    return {
+        name: "first up / Terraform apply, with the same push by local-exec",
+        goal: 1,
+        reached: ratio,
+        detail: `${one.toFixed(1)} / ${other.toFixed(1)} s`,
+    };
+}
+
+function isOver({ at }: Results, minutes: number): boolean {
+    return Date.now() - Date.parse(at) > minutes * 60_000;
 }
 
 /** Many controllers in one JVM: the first up, one change everywhere, nothing to do. */
-async function controllers({ controllers: sizes }: Plan, found: Results, progress: Progress): Promise<void> {
+async function controllers({ controllers: sizes, minutes }: Plan, found: Results, progress: Progress): Promise<void> {
     const first = new Map<number, number>();
     const change = new Map<number, number>();
     for (const size of sizes) {
+        if (isOver(found, minutes)) {
+            found.left.push(`${size} controllers: the ${minutes} minutes of the run were over`);
+            continue;
+        }
         const { world, stack } = await progress.step(`${size} controllers`, () => startMany(size));
         try {
             const series = async (name: string, work: () => Promise<unknown>) => {
@@ -170,7 +214,7 @@ async function controllers({ controllers: sizes }: Plan, found: Results, progres
         }
     }
     const compare = (name: string, times: Map<number, number>, wanted: number, goal: number) => {
-        const size = Math.max(...sizes.filter((one) => one <= wanted));
+        const size = Math.max(...[...times.keys()].filter((one) => one <= wanted));
         const [many, single] = [times.get(size)!, times.get(1)!];
         found.figures.push({
             name: `${name}: ${size} controllers / 1`,
@@ -217,9 +261,10 @@ async function templates({ templates: sizes, rounds }: Plan, found: Results, pro
         found.figures.push({
             name: `bytes of the form: ${most} templates`,
             goal: 190_000,
-            reached: formOf(compose("apply", encode({ step: "prepare", ...request }))).length,
+            reached: formOf(compose("apply", encode({ step: "prepare", ...request! }))).length,
             detail: "a number",
         });
+        found.figures.push(await scriptRatio(request!, rounds));
     } finally {
         await world.stop();
     }
@@ -264,7 +309,7 @@ async function main(): Promise<void> {
         points: [],
         left: [],
     };
-    for (const part of [single, controllers, templates]) {
+    for (const part of [single, templates, controllers]) {
         // One part that fails must not take the others' figures with it; the run fails all the same.
         await part(plan, found, progress).catch((error: unknown) => {
             found.left.push(`${part.name}: ${error instanceof Error ? error.message : String(error)}`);

@@ -4,9 +4,14 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { seedPolicy } from "../iam/seedPolicy";
 import { obtainAwsProvider } from "../playground/engine/terraform-provider";
+import type { PushRequest } from "../jenkins/push/request";
+import { projectFolder } from "../playground/world";
 import { run } from "./measure";
 
-/** The resources in AWS that the playground's stack has, said in Terraform, with the provider that the playground bridges. */
+/**
+ * What the playground's stack has, said in Terraform: the resources in AWS, with the provider that the playground bridges, and the same
+ * push by local-exec once they are there.
+ */
 export class Terraform {
     private constructor(
         private readonly folder: string,
@@ -18,6 +23,7 @@ export class Terraform {
         folder: string,
         environment: Record<string, string>,
         name: string,
+        push: PushRequest,
     ): Promise<Terraform | undefined> {
         if (spawnSync("terraform", ["version"]).status !== 0) return undefined;
         mkdirSync(folder, { recursive: true });
@@ -28,7 +34,9 @@ export class Terraform {
             configuration,
             `provider_installation {\n  dev_overrides {\n    "hashicorp/aws" = ${JSON.stringify(provider)}\n  }\n  direct {}\n}\n`,
         );
-        writeFileSync(join(folder, "main.tf.json"), JSON.stringify(resources(name), null, 2));
+        const request = join(folder, "request.json");
+        writeFileSync(request, JSON.stringify(push), { mode: 0o600 });
+        writeFileSync(join(folder, "main.tf.json"), JSON.stringify(resources(name, request), null, 2));
         return new Terraform(folder, { ...environment, TF_CLI_CONFIG_FILE: configuration, CHECKPOINT_DISABLE: "1" });
     }
 
@@ -44,7 +52,7 @@ export class Terraform {
     }
 }
 
-function resources(name: string): object {
+function resources(name: string, request: string): object {
     const group = "${aws_security_group.agents.id}";
     const everywhere = { security_group_id: group, ip_protocol: "-1" };
     return {
@@ -83,6 +91,27 @@ function resources(name: string): object {
             aws_vpc_security_group_egress_rule: {
                 out4: { ...everywhere, cidr_ipv4: "0.0.0.0/0" },
                 out6: { ...everywhere, cidr_ipv6: "::/0" },
+            },
+            terraform_data: {
+                push: {
+                    depends_on: [
+                        "aws_iam_access_key.agents",
+                        "aws_iam_group_policy_attachment.agents",
+                        "aws_iam_user_group_membership.agents",
+                        "aws_key_pair.agents",
+                        "aws_vpc_security_group_egress_rule.out4",
+                        "aws_vpc_security_group_egress_rule.out6",
+                        "aws_vpc_security_group_ingress_rule.ssh",
+                    ],
+                    provisioner: [
+                        {
+                            "local-exec": {
+                                command: `node -e "require('jenkins-ec2-agents/push')" apply < '${request}'`,
+                                working_dir: projectFolder,
+                            },
+                        },
+                    ],
+                },
             },
         },
     };
