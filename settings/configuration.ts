@@ -1,12 +1,10 @@
-import { Buffer } from "node:buffer";
-import { readdirSync, readFileSync, statSync, type Stats } from "node:fs";
-import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { visible } from "../jenkins/push/visible";
 import type { RawSettings, SettingsContext } from "./context";
 import { costLines } from "./cost";
-import { withoutDefaults } from "./documentation/projectFile";
+import { fromPulumi, regionOf } from "./fromPulumi";
 import { mistake } from "./mistake";
+import { projectFiles } from "./projectFiles";
 import { sayWarnings } from "./sayWarnings";
 import { readSettings, SettingsError, type StackSettings } from ".";
 
@@ -38,67 +36,16 @@ export function projectContext(): Pick<SettingsContext, "project" | "stack" | "r
     return {
         project: pulumi.getProject(),
         stack: pulumi.getStack(),
-        region: pulumi.runtime.allConfig()["aws:region"] ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION,
-        readFile,
-        listFolder,
+        region: regionOf(pulumi.runtime.allConfig()),
+        ...projectFiles(() => pulumi.runtime.getRootDirectory?.() ?? process.cwd(), mistake),
     };
 }
 
 function readConfiguration(): { raw: RawSettings; context: SettingsContext } {
-    const config = pulumi.runtime.allConfig();
-    const namespace = `${pulumi.getProject()}:`;
-    const raw = Object.fromEntries(
-        Object.entries(config).flatMap(([key, text]) =>
-            key.startsWith(namespace) ? [[key.slice(namespace.length), value(text)]] : [],
-        ),
-    );
-    const context = {
+    return fromPulumi(pulumi.runtime.allConfig(), {
         ...projectContext(),
-        secretKeys: secretKeys(namespace),
-        configurationBytes: Buffer.byteLength(JSON.stringify(config)),
-    };
-    return { raw: isEmpty(raw.fleet) ? raw : withoutDefaults(raw, context), context };
-}
-
-function isEmpty(fleet: unknown): boolean {
-    return fleet === undefined || (Array.isArray(fleet) && fleet.length === 0);
-}
-
-/** Maps, lists, numbers and truth values come as JSON, texts as they are. A text that only looks like a number is rare, and quoted it stays one. */
-function value(text: string): unknown {
-    try {
-        return JSON.parse(text) as unknown;
-    } catch {
-        return text;
-    }
-}
-
-function readFile(path: string): string | undefined {
-    const file = inProject(path);
-    if (!statusOf(file)?.isFile()) return undefined;
-    try {
-        return readFileSync(file, "utf8");
-    } catch (error) {
-        throw mistake(visible(`${path} can't be read: ${(error as Error).message}`));
-    }
-}
-
-/** Undefined also where the path can be none: a script of one line in place of its file is too long for a name. */
-function statusOf(file: string): Stats | undefined {
-    try {
-        return statSync(file, { throwIfNoEntry: false });
-    } catch {
-        return undefined;
-    }
-}
-
-function listFolder(path: string): string[] | undefined {
-    const folder = inProject(path);
-    return statusOf(folder)?.isDirectory() ? readdirSync(folder) : undefined;
-}
-
-function inProject(path: string): string {
-    return resolve(pulumi.runtime.getRootDirectory?.() ?? process.cwd(), path);
+        secretKeys: secretKeys(`${pulumi.getProject()}:`),
+    });
 }
 
 /**

@@ -19,6 +19,8 @@ export interface SettingsContext {
     secretKeys: ReadonlySet<string>;
     /** Where in those the secrets are, beside `secrets`; undefined where only the stack's file says so. */
     secretPaths?: Path[];
+    /** Where the stack's configuration says a setting, as `Pulumi.prod.yaml:12:7`; undefined where that is not known. */
+    placeInConfiguration?(path: Path): string | undefined;
     /** Size of the stack's whole configuration, as Pulumi hands it over; undefined where it is not known. */
     configurationBytes?: number;
 }

@@ -19,6 +19,7 @@ export class Findings {
         private readonly raw: RawSettings,
         private readonly secretKeys: ReadonlySet<string>,
         private readonly placeOf: (path: Path) => string | undefined = () => undefined,
+        private readonly placeInConfiguration: (path: Path) => string | undefined = () => undefined,
     ) {}
 
     /**
@@ -77,7 +78,7 @@ export class Findings {
     }
 
     private located(path: Path): { path: string; place?: string } {
-        const place = this.place(path);
+        const place = this.place(path) ?? this.placeInConfiguration(this.origin(path));
         return { path: showPath(path), ...(place === undefined ? {} : { place }) };
     }
 

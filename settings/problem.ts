@@ -4,7 +4,7 @@ import { visible } from "../jenkins/push/visible";
 export interface SettingsProblem {
     /** Key path below the project's namespace, such as `clouds.agents.templates.linux.executors`. */
     path: string;
-    /** Where it is written, as `fleets/prod.yaml:12:7`, if it is in a fleet file. */
+    /** Where it is written, as `fleets/prod.yaml:12:7`, if that is known: it is for a fleet file. */
     place?: string;
     /** What was found there, as it is shown; secrets are masked. Undefined where nothing was found. */
     value?: string;
@@ -43,7 +43,12 @@ export function problemText(heading: string, problems: SettingsProblem[]): strin
     return visible([heading, ...problems.slice(0, mostShown).map(describe), ...more].join("\n\n"));
 }
 
-/** The key path, and before it the place in a fleet file. */
+/** A warning in one line, with the name that silences it. */
+export function warningText(warning: SettingsWarning): string {
+    return visible(`${whereIs(warning)}: ${warning.message} (add ${warning.name} to 'silence' to hide this)`);
+}
+
+/** The key path, and before it the place where it is written. */
 export function whereIs({ path, place }: { path: string; place?: string }): string {
     return place === undefined ? path : `${place}: ${path}`;
 }

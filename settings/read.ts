@@ -22,10 +22,11 @@ export function readSettings(
     configuration: RawSettings,
     context: SettingsContext,
 ): { settings: StackSettings; warnings: SettingsWarning[] } {
-    requireWithinBounds(outOfBounds(configuration, () => undefined));
+    const inConfiguration = context.placeInConfiguration ?? (() => undefined);
+    requireWithinBounds(outOfBounds(configuration, inConfiguration));
     const together = layTogether(configuration, context);
     requireWithinBounds(outOfBounds(together.raw, together.placeOf));
-    const findings = new Findings(together.raw, context.secretKeys, together.placeOf);
+    const findings = new Findings(together.raw, context.secretKeys, together.placeOf, inConfiguration);
     findings.problems.push(...together.problems);
     const written = readShape(together.raw, findings);
     if (written === undefined) throw new SettingsError(findings.problems);

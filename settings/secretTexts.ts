@@ -32,8 +32,8 @@ export function stackFile({ stack, readFile }: SettingsContext): unknown {
     return valueAt(file.toJS({ maxAliasCount: -1 }) as unknown, ["config"]);
 }
 
-/** An encrypted value is { secure: … } there. */
-function encryptedPaths(value: unknown, path: Path): Path[] {
+/** Where in a value of the stack's file something is encrypted: it is { secure: … } there. */
+export function encryptedPaths(value: unknown, path: Path): Path[] {
     if (typeof value !== "object" || value === null) return [];
     if (typeof valueAt(value, ["secure"]) === "string") return [path];
     return Object.entries(value).flatMap(([key, inner]) => encryptedPaths(inner, [...path, key]));

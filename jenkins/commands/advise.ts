@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { parse } from "yaml";
 import type { StackSettings } from "../../settings";
 import { advise, adviseOn, byWorth, type Advice, type ReleaseAdvice } from "../../settings/faults/advise";
+import { commands } from "./declarations";
 import { pulumi, withoutConfigFile } from "./pulumi";
 
 /** What `advise` ends with. */
@@ -19,7 +20,7 @@ export enum AdviseExit {
  * data. Asks no controller.
  */
 export async function adviseCommand(args: string[], stackArguments: string[]): Promise<AdviseExit> {
-    const { values } = parseArgs({ args, options: { json: { type: "boolean" } } });
+    const { values } = parseArgs({ args, options: commands.advise.options });
     const settings = await stackSettings(stackArguments);
     const advice = advise(settings);
     const configured = Object.values(settings.controllers).map(({ id, plugin }) => ({ id, version: plugin.version }));

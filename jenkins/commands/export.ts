@@ -11,6 +11,7 @@ import { exportClouds } from "../push/export";
 import { redactor, secretsOf } from "../push/redact";
 import type { PushRequest } from "../push/request";
 import { visible } from "../push/visible";
+import { commands } from "./declarations";
 
 /** EC2 clouds from where they are configured today, and what of them could not be taken. */
 interface Found {
@@ -29,15 +30,7 @@ interface Found {
  * `--keep-credentials` the clouds go on naming the credentials that they name.
  */
 export async function exportCommand(args: string[], environment: NodeJS.ProcessEnv): Promise<number> {
-    const { values } = parseArgs({
-        args,
-        options: {
-            casc: { type: "string" },
-            controller: { type: "string", default: "controller" },
-            output: { type: "string" },
-            "keep-credentials": { type: "boolean", default: false },
-        },
-    });
+    const { values } = parseArgs({ args, options: commands.export.options });
     const id = values.controller;
     if (!/^[A-Za-z0-9][\w-]{0,59}$/.test(id)) {
         throw new Error(`--controller is "${id}"; an id has letters, digits, - and _, and at most 60 characters.`);

@@ -6,6 +6,7 @@ import { planFileVariable, type Observation } from "../observe";
 import { isSame } from "../push/plan";
 import { renderPlan } from "../push/render";
 import { visible } from "../push/visible";
+import { commands } from "./declarations";
 import { pulumi } from "./pulumi";
 
 /** What `plan` ends with: as Terraform's `-detailed-exitcode`. */
@@ -20,7 +21,7 @@ export enum PlanExit {
  * comparison, as text or with `--json` as data. Secrets are masked in both.
  */
 export async function planCommand(args: string[], stackArguments: string[]): Promise<PlanExit> {
-    const { values } = parseArgs({ args, options: { json: { type: "boolean" } } });
+    const { values } = parseArgs({ args, options: commands.plan.options });
     const folder = mkdtempSync(join(tmpdir(), "jenkins-plan-"));
     try {
         const file = join(folder, "plan.json");

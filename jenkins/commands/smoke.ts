@@ -3,6 +3,7 @@ import { redactor, secretsOf } from "../push/redact";
 import type { PushRequest, TemplatePayload } from "../push/request";
 import { smoke } from "../push/smoke";
 import { visible } from "../push/visible";
+import { commands } from "./declarations";
 import { deployedPushes } from "./pulumi";
 
 /**
@@ -10,16 +11,7 @@ import { deployedPushes } from "./pulumi";
  * stack has several, `--controller` and `--cloud`; `--seconds` is how long an agent may take (default 600).
  */
 export async function smokeCommand(args: string[], stackArguments: string[]): Promise<number> {
-    const { values } = parseArgs({
-        args,
-        options: {
-            label: { type: "string" },
-            template: { type: "string" },
-            controller: { type: "string" },
-            cloud: { type: "string" },
-            seconds: { type: "string" },
-        },
-    });
+    const { values } = parseArgs({ args, options: commands.smoke.options });
     if ((values.label === undefined) === (values.template === undefined)) {
         throw new Error("smoke needs either --label LABEL or --template DESCRIPTION.");
     }

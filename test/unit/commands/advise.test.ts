@@ -1,9 +1,9 @@
-import { spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { smallStack } from "../settings/support";
+import { command } from "./command";
 
 const project = join(__dirname, "../../..");
 const secret = "token-of-team-a";
@@ -31,16 +31,10 @@ async function advise(change: (raw: any) => void, ...args: string[]) {
     const config = { "aws:region": { value: "eu-central-1", secret: false }, ...Object.fromEntries(entries) };
     writeFileSync(join(folder, "config.json"), JSON.stringify(config));
     writeFileSync(join(folder, "asked"), "");
-    const child = spawn("node", ["--import", "tsx", "jenkins/commands/main.ts", "advise", ...args], {
-        cwd: project,
-        env: { ...process.env, FOLDER: folder, PATH: [folder, process.env.PATH].join(delimiter) },
-        stdio: ["ignore", "pipe", "pipe"],
+    return command(["advise", ...args], project, {
+        FOLDER: folder,
+        PATH: [folder, process.env.PATH].join(delimiter),
     });
-    let [stdout, stderr] = ["", ""];
-    child.stdout.on("data", (data) => (stdout += data));
-    child.stderr.on("data", (data) => (stderr += data));
-    const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
-    return { code, stdout, stderr };
 }
 
 describe("npm run jenkins -- advise", () => {

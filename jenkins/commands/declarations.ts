@@ -1,0 +1,80 @@
+/** What a command takes and ends with: its options are read, and its help is made, from this. */
+export interface Declaration {
+    /** What it is for, in full sentences. */
+    does: string;
+    /** As `parseArgs` of node:util takes them. */
+    options: Record<string, Option>;
+    exits: Record<number, string>;
+    /** Whether what is behind `--` goes to `pulumi`. */
+    asksPulumi: boolean;
+}
+
+interface Option {
+    type: "boolean" | "string";
+    default?: string | boolean;
+    /** What stands for the value of a text. */
+    value?: string;
+    does: string;
+}
+
+const json = { type: "boolean", does: "the same as data (JSON)" } as const satisfies Option;
+
+/** Every command, in the order of the help. */
+export const commands = {
+    validate: {
+        does: "Checks the settings as a deployment does first, without the engine, a network or secrets. Values that are encrypted are there, and not looked at.",
+        options: {
+            json,
+            stack: { type: "string", value: "NAME", does: "the stack; needed where there are several" },
+            "config-file": { type: "string", value: "FILE", does: "its configuration, in place of Pulumi.NAME.yaml" },
+        },
+        exits: { 0: "nothing is wrong; there may be warnings", 1: "cannot be read", 2: "something is wrong" },
+        asksPulumi: false,
+    },
+    plan: {
+        does: "What an up would change in Jenkins, on every controller of the stack.",
+        options: { json },
+        exits: { 0: "nothing differs", 1: "an error, or a controller could not be asked", 2: "something differs" },
+        asksPulumi: true,
+    },
+    smoke: {
+        does: "Asks each chosen cloud for one agent, waits until it is online, and removes it. Needs --label or --template.",
+        options: {
+            label: { type: "string", value: "LABEL", does: "of the agent" },
+            template: { type: "string", value: "DESCRIPTION", does: "of the agent, by its description" },
+            controller: { type: "string", value: "ID", does: "of all that have it, only this one" },
+            cloud: { type: "string", value: "NAME", does: "of all that have it, only this one" },
+            seconds: { type: "string", value: "N", does: "how long an agent may take (600)" },
+        },
+        exits: { 0: "each gave an agent", 1: "one did not, or an error" },
+        asksPulumi: true,
+    },
+    advise: {
+        does: "What each release of the ec2 plugin is like for the stack's settings, and which suits best. Asks no controller.",
+        options: { json },
+        exits: { 0: "the releases in use suit", 1: "an error", 2: "another release suits better" },
+        asksPulumi: true,
+    },
+    export: {
+        does: "Writes EC2 clouds that are there as a fleet file, with its scripts beside it: those of the controller that JENKINS_URL, JENKINS_USER and JENKINS_TOKEN name.",
+        options: {
+            controller: {
+                type: "string",
+                default: "controller",
+                value: "ID",
+                does: "what it is called here (controller)",
+            },
+            output: { type: "string", value: "FILE", does: "the fleet file (fleets/ID.yaml); none is overwritten" },
+            casc: { type: "string", value: "FILE", does: "take them from this Configuration as Code file" },
+            "keep-credentials": {
+                type: "boolean",
+                default: false,
+                does: "the clouds go on naming the credentials that they name",
+            },
+        },
+        exits: { 0: "written", 1: "an error; nothing is written" },
+        asksPulumi: false,
+    },
+} as const satisfies Record<string, Declaration>;
+
+export type CommandName = keyof typeof commands;

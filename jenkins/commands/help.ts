@@ -1,0 +1,60 @@
+import { commands, type CommandName, type Declaration } from "./declarations";
+
+/** What `--help` prints, and what an unknown command is answered with. */
+export function overview(caller: string): string {
+    const names = Object.keys(commands) as CommandName[];
+    return lines([
+        ...names.map((name) => usage(caller, name)),
+        "",
+        `${caller} COMMAND --help says what it does, its options and exit codes.`,
+    ]);
+}
+
+/** What `COMMAND --help` prints. */
+export function help(caller: string, name: CommandName): string {
+    const { does, options, exits, asksPulumi }: Declaration = commands[name];
+    const rows: [string, string][] = [
+        ...Object.entries(options).map(([option, { value, does }]): [string, string] => [
+            value === undefined ? `--${option}` : `--${option} ${value}`,
+            does,
+        ]),
+        ["-h, --help", "this text"],
+        ...(asksPulumi ? [pulumiArguments] : []),
+    ];
+    return lines([
+        `Usage: ${usage(caller, name)}`,
+        "",
+        does,
+        "",
+        "Options:",
+        ...table(rows),
+        "",
+        "Exit codes:",
+        ...table(Object.entries(exits)),
+    ]);
+}
+
+/** How this was called: by `npm run` in a clone, or as the npm package's command. */
+export function callerOf({ npm_lifecycle_event: script }: NodeJS.ProcessEnv): string {
+    return script === "jenkins" ? "npm run -s jenkins --" : "npx jenkins-ec2-agents";
+}
+
+const pulumiArguments: [string, string] = [
+    "-- ARGUMENTS",
+    "for pulumi: -- --stack NAME, else the stack that is selected",
+];
+
+function usage(caller: string, name: CommandName): string {
+    const { options, asksPulumi }: Declaration = commands[name];
+    const taken = Object.entries(options).map(([option, { value }]) =>
+        value === undefined ? `[--${option}]` : `[--${option} ${value}]`,
+    );
+    return [caller, name, ...taken, ...(asksPulumi ? ["[-- ARGUMENTS]"] : [])].join(" ");
+}
+
+function table(rows: [string, string][]): string[] {
+    const width = Math.max(...rows.map(([first]) => first.length));
+    return rows.map(([first, second]) => `  ${first.padEnd(width)}  ${second}`);
+}
+
+const lines = (all: string[]) => `${all.join("\n")}\n`;
