@@ -36,7 +36,9 @@ export function stackFile({ stack, readFile }: SettingsContext): unknown {
 export function encryptedPaths(value: unknown, path: Path): Path[] {
     if (typeof value !== "object" || value === null) return [];
     if (typeof valueAt(value, ["secure"]) === "string") return [path];
-    return Object.entries(value).flatMap(([key, inner]) => encryptedPaths(inner, [...path, key]));
+    return Object.entries(value).flatMap(([key, inner]) =>
+        encryptedPaths(inner, [...path, Array.isArray(value) ? Number(key) : key]),
+    );
 }
 
 function texts(value: unknown): string[] {
