@@ -62,7 +62,7 @@ async function main(): Promise<void> {
             outcomes,
             conditions: {
                 seed: String(seed),
-                cases: String(cases),
+                "asked for": `${cases} cases of each`,
                 commit: execFileSync("git", ["rev-parse", "--short", "HEAD"], {
                     cwd: projectFolder,
                     encoding: "utf8",
