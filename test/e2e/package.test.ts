@@ -121,6 +121,7 @@ describe("the npm package, in a program of one's own in another folder", () => {
             join(reader, "Pulumi.yaml"),
             "name: reader\nruntime: { name: nodejs, options: { typescript: false } }\n",
         );
+        writeFileSync(join(reader, "package.json"), '{ "name": "reader", "main": "index.js" }');
         writeFileSync(join(reader, "index.js"), readingProgram);
         const configFile = join(scratch, "reader.yaml");
         writeFileSync(configFile, "");
