@@ -22,7 +22,7 @@ export default defineConfig({
             exclude: ["{test,playground,bench}/**", "**/*.d.ts"],
             reporter: ["text-summary"],
             reportsDirectory: ".playground/coverage",
-            thresholds: { statements: 80, branches: 75, functions: 80, lines: 80 },
+            thresholds: { statements: 88, branches: 85, functions: 88, lines: 89 },
         },
         projects: [
             suite("unit", 60),

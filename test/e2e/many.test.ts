@@ -17,8 +17,8 @@ import type { TestWorld } from "./support/test-world";
  * How many controllers, and templates on each. MANY_CONTROLLERS=100 MANY_TEMPLATES=1000 is the size that the program is meant
  * for, and takes long.
  */
-const count = Number(process.env.MANY_CONTROLLERS ?? 24);
-const templates = Number(process.env.MANY_TEMPLATES ?? 20);
+const count = Number(process.env.MANY_CONTROLLERS ?? 12);
+const templates = Number(process.env.MANY_TEMPLATES ?? 5);
 
 describe.skipIf(externalController())(`${count} controllers with ${templates} templates in one stack`, () => {
     let world: TestWorld;
