@@ -1,4 +1,5 @@
 import { firstVersions } from "../../settings/faults/firstVersions";
+import { groupBy } from "../../settings/groupBy";
 import type { CloudPayload } from "./request";
 
 /** What a script finds wrong: a text that says all, or something about one parameter. */
@@ -29,13 +30,11 @@ export function namedProblems(problems: ScriptProblem[], cloud: CloudPayload | u
 
 /** One entry for each message, with all of its paths. */
 export function merged(problems: NamedProblem[]): NamedProblem[] {
-    const byMessage = new Map<string, NamedProblem>();
-    for (const problem of problems) {
-        const key = JSON.stringify([problem.message, problem.fix]);
-        const paths = [...(byMessage.get(key)?.paths ?? []), ...problem.paths];
-        byMessage.set(key, { ...problem, paths: [...new Set(paths)] });
-    }
-    return [...byMessage.values()];
+    const groups = groupBy(problems, ({ message, fix }) => JSON.stringify([message, fix]));
+    return [...groups.values()].map((same) => ({
+        ...same[0]!,
+        paths: [...new Set(same.flatMap(({ paths }) => paths))],
+    }));
 }
 
 /** A problem in one line. */

@@ -1,4 +1,5 @@
 import { structuredPatch } from "diff";
+import { groupBy } from "../../settings/groupBy";
 import { Difference, PlanValue, UNKNOWN } from "./difference";
 import { Plan } from "./plan";
 import { visible } from "./visible";
@@ -26,11 +27,7 @@ export function renderPlan(plan: Plan): string {
 
 /** One entry for each thing that comes or goes as a whole, and one for each parameter of those that stay. */
 function subjects(plan: Plan): string[] {
-    const groups = new Map<string, Difference[]>();
-    for (const difference of plan.differences) {
-        const key = `${difference.subject} ${difference.id}`;
-        groups.set(key, [...(groups.get(key) ?? []), difference]);
-    }
+    const groups = groupBy(plan.differences, ({ subject, id }) => `${subject} ${id}`);
     return [...groups.values()].flatMap((differences) => subjectLines(plan, differences));
 }
 
