@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import type { PushRequest } from "../jenkins/push/request";
+import { readRequest } from "../jenkins/push/requestText";
 import { compose, encode, formOf } from "../jenkins/push/script";
 import { Progress } from "../playground/progress";
 import { PulumiStack } from "../playground/stack";
@@ -128,7 +129,7 @@ async function pushes(stack: PulumiStack): Promise<PushRequest[]> {
     };
     return deployment.resources
         .filter(({ type }) => type === "command:local:Command")
-        .map(({ inputs }) => JSON.parse(JSON.parse(inputs.stdin.plaintext) as string) as PushRequest);
+        .map(({ inputs }) => readRequest(JSON.parse(inputs.stdin.plaintext) as string));
 }
 
 async function beside({ rounds }: Plan, world: World, stack: PulumiStack, found: Results): Promise<void> {

@@ -2,6 +2,7 @@ import { local, types } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { settled, unlessFailed } from "./known";
 import type { PushRequest, PushResult } from "./push/request";
+import { requestText } from "./push/requestText";
 import { takeTurn } from "./turns";
 
 /**
@@ -54,7 +55,7 @@ export class Cloud extends pulumi.ComponentResource {
         const input = pulumi.output(args.request).apply(async (request) => {
             // A turn that is taken while others are to be waited for would be one that they lack.
             await Promise.allSettled((args.after ?? []).map(({ result }) => settled(result)));
-            return takeTurn(args.parallel ?? Infinity, JSON.stringify(request), () => command.stdout);
+            return takeTurn(args.parallel ?? Infinity, requestText(request), () => command.stdout);
         });
         const command: local.Command = new local.Command(
             name,

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import type { PushRequest } from "../push/request";
+import { readRequest } from "../push/requestText";
 
 /** Runs `pulumi` as the shell's environment sets it up; its standard error goes through. */
 export function pulumi(
@@ -49,5 +50,5 @@ export async function deployedPushes(stackArguments: string[]): Promise<PushRequ
 /** Shown secrets are wrapped: an object whose `plaintext` is the value as JSON. */
 function request(stdin: string | { plaintext?: string } | undefined): PushRequest | undefined {
     const text = typeof stdin === "object" ? stdin.plaintext && (JSON.parse(stdin.plaintext) as string) : stdin;
-    return text ? (JSON.parse(text) as PushRequest) : undefined;
+    return text ? readRequest(text) : undefined;
 }

@@ -9,13 +9,14 @@ import { remove } from "./remove";
 import { renderPlan } from "./render";
 import { Report, withinLineLimit } from "./report";
 import { PushRequest, PushResult } from "./request";
+import { readRequest } from "./requestText";
 import { smoke, SmokeTarget } from "./smoke";
 import { textOf } from "./text";
 import { visible } from "./visible";
 
 /**
  * The program that the Pulumi command resource runs: `main.ts apply|remove|plan|export|smoke`, with a
- * {@link PushRequest} as JSON on standard input. Standard output is one line of JSON; progress and errors go to
+ * {@link PushRequest} on standard input, as requestText.ts writes it. Standard output is one line of JSON; progress and errors go to
  * standard error, both without secrets. Exit code 0, or 1 after an error; 2 where a plan has differences.
  */
 async function main(): Promise<number> {
@@ -87,9 +88,9 @@ function smokeTarget(): SmokeTarget {
 /** The text of a parse error quotes the input, which holds secrets: it is not shown. */
 function parse(input: string): PushRequest {
     try {
-        return JSON.parse(input) as PushRequest;
+        return readRequest(input);
     } catch {
-        process.stderr.write("standard input is not the JSON of a push request\n");
+        process.stderr.write("standard input is no push request\n");
         process.exit(1);
     }
 }

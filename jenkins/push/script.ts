@@ -122,7 +122,7 @@ export function encode(data: object): string {
     return gzipSync(JSON.stringify(data), { level: 9 }).toString("base64url");
 }
 
-/** The reverse of {@link encode}, for tests. */
+/** The reverse of {@link encode}. */
 export function decode(encoded: string): unknown {
     return JSON.parse(gunzipSync(Buffer.from(encoded, "base64url")).toString());
 }

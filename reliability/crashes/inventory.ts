@@ -6,6 +6,7 @@ import {
 import { GetAccountAuthorizationDetailsCommand, ListAccessKeysCommand } from "@aws-sdk/client-iam";
 import { plan } from "../../jenkins/push/plan";
 import type { PushRequest } from "../../jenkins/push/request";
+import { readRequest } from "../../jenkins/push/requestText";
 import type { PulumiStack } from "../../playground/stack";
 import { readAccessKeyId, readController } from "../../test/e2e/support/controller";
 import type { TestWorld } from "../../test/e2e/support/test-world";
@@ -128,7 +129,7 @@ export function wantedInJenkins(clouds: string[], resources: Resource[]): Invent
 /** The requests of the pushes that the state knows. They hold secrets. */
 export function requestsIn(resources: Resource[]): PushRequest[] {
     return resources.flatMap(({ inputs }) =>
-        inputs?.stdin ? [JSON.parse(JSON.parse(inputs.stdin.plaintext) as string) as PushRequest] : [],
+        inputs?.stdin ? [readRequest(JSON.parse(inputs.stdin.plaintext) as string)] : [],
     );
 }
 

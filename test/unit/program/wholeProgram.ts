@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PushRequest, PushResult } from "../../../jenkins/push/request";
+import { readRequest } from "../../../jenkins/push/requestText";
 import { runProgram, type Registered } from "../pulumi-mocks";
 
 /** What the engine is told of a resource beside its inputs. */
@@ -162,7 +163,7 @@ function outputs(type: string, name: string, inputs: Record<string, unknown>): R
         case "pulumi:index:Stash":
             return { output: inputs.input };
         case "command:local:Command":
-            return { stdout: JSON.stringify(pushResult(JSON.parse(unwrapped(inputs).stdin as string) as PushRequest)) };
+            return { stdout: JSON.stringify(pushResult(readRequest(unwrapped(inputs).stdin as string))) };
         default:
             return { arn: `arn:aws:mocked:::${name}` };
     }
