@@ -20,12 +20,12 @@ import { rollOut } from "./jenkins/rollout";
 import { summarize } from "./jenkins/summary";
 import { stackOutputs, type StackOutputs } from "./outputs";
 import type { StackSettings } from "./settings";
-import { settingsOf, type Inputs, type SettingsArguments } from "./settings/arguments";
+import { settingsOf, type SettingsInputs } from "./settings/arguments";
 import { allOrUnfit } from "./settings/mistake";
 import { transformation, type Transforms } from "./transforms";
 
 /** What a component is to give to its controllers: every setting of docs/settings.md, any part of it an input of Pulumi. */
-export type JenkinsAgentsArgs = Inputs<SettingsArguments> & {
+export type JenkinsAgentsArgs = SettingsInputs & {
     /** Changes to the resources that the component makes, by their kind. */
     transform?: Transforms;
 };
@@ -161,5 +161,5 @@ function parts(
 ): { source: SettingsSource; transform?: Transforms } {
     if (typeof args === "function") return { source: args };
     const { transform, ...settings } = args;
-    return { source: () => settingsOf(name, settings as Inputs<SettingsArguments>), transform };
+    return { source: () => settingsOf(name, settings), transform };
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Path } from "../settings/path";
 import { UNKNOWN } from "./push/difference";
 
 /** What every output has at run time; the SDK (3.270) leaves it out of its types. */
@@ -16,9 +17,6 @@ export async function settled<T>(output: pulumi.Output<T>): Promise<T | undefine
     return (await isKnown) ? value : undefined;
 }
 
-/** Whether the value is there: in a preview, that of something not yet made is not. */
-export const isKnown = <T>(output: pulumi.Output<T>): Promise<boolean> => settling(output).isKnown;
-
 /**
  * The output where its resource is made; undefined where that fails, which Pulumi says of the resource itself: whoever waits for
  * the output would say it again, in other words.
@@ -28,28 +26,46 @@ export function unlessFailed<T>(output: pulumi.Output<T>): pulumi.Output<T | und
     return pulumi.output(settled(output).catch(() => undefined)) as pulumi.Output<T | undefined>;
 }
 
-/**
- * A copy of nested inputs as plain values, with {@link UNKNOWN} in the place of each text that AWS has yet to answer. Pulumi
- * itself would call the whole unknown for one unknown leaf, and there would be nothing to compare.
- */
-export async function knownValues<T>(inputs: T): Promise<pulumi.Unwrap<T>> {
-    return (await plain(inputs)) as pulumi.Unwrap<T>;
+/** Nested inputs once they are there. */
+export interface ReadInputs {
+    /** A copy as plain values, without what is undefined, and with {@link UNKNOWN} in the place of what is not known yet. */
+    value: unknown;
+    /** Where secrets are. */
+    secrets: Path[];
+    /** Where values are that are not known yet. */
+    unknown: Path[];
 }
 
-async function plain(value: unknown): Promise<unknown> {
-    if (pulumi.Output.isInstance(value)) {
-        const inner = await settled(value as pulumi.Output<unknown>);
-        return inner === undefined && !(await settling(value as pulumi.Output<unknown>).isKnown)
-            ? UNKNOWN
-            : plain(inner);
-    }
-    if (value instanceof Promise) return plain(await value);
-    if (Array.isArray(value)) return Promise.all(value.map(plain));
-    if (value !== null && typeof value === "object") {
-        const entries = await Promise.all(
-            Object.entries(value).map(async ([key, one]) => [key, await plain(one)] as const),
-        );
-        return Object.fromEntries(entries);
-    }
-    return value;
+/** Reads each part for itself: Pulumi would call the whole unknown for one unknown leaf, and secret for one secret. */
+export async function readInputs(input: unknown, path: Path = []): Promise<ReadInputs> {
+    if (pulumi.Output.isInstance(input)) return readOutput(input as pulumi.Output<unknown>, path);
+    if (input instanceof Promise) return readInputs(await input, path);
+    if (typeof input !== "object" || input === null) return { value: input, secrets: [], unknown: [] };
+    const keys = Array.isArray(input) ? [...input.keys()] : Object.keys(input);
+    const parts = await Promise.all(
+        keys.map(async (key) => ({
+            key,
+            ...(await readInputs((input as Record<PropertyKey, unknown>)[key], [...path, key])),
+        })),
+    );
+    const there = parts.filter(({ value }) => value !== undefined);
+    return {
+        value: Array.isArray(input)
+            ? there.map(({ value }) => value)
+            : Object.fromEntries(there.map(({ key, value }) => [key, value])),
+        secrets: parts.flatMap(({ secrets }) => secrets),
+        unknown: parts.flatMap(({ unknown }) => unknown),
+    };
+}
+
+async function readOutput(output: pulumi.Output<unknown>, path: Path): Promise<ReadInputs> {
+    const value = await settled(output);
+    const known = await settling(output).isKnown;
+    const inner = known ? await readInputs(value, path) : { value: UNKNOWN, secrets: [], unknown: [path] };
+    return (await pulumi.isSecret(output)) ? { ...inner, secrets: [path] } : inner;
+}
+
+/** Nested inputs as plain values, as far as they are known: a preview compares with what AWS has yet to answer left open. */
+export async function knownValues<T>(inputs: T): Promise<pulumi.Unwrap<T>> {
+    return (await readInputs(inputs)).value as pulumi.Unwrap<T>;
 }

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import { isKnown, settled } from "../jenkins/known";
+import { readInputs } from "../jenkins/known";
 import type { RawSettings } from "./context";
 import { checkedSettings, projectContext } from "./configuration";
-import { showPath, type Path } from "./path";
+import { showPath } from "./path";
 import type { completeCloud } from "./schema/cloud";
 import type { stack, StackSettings } from "./schema/stack";
 import type { completeTemplate } from "./schema/template";
@@ -35,6 +35,9 @@ export type SettingsArguments = Omit<z.input<typeof stack>, Layered> & {
     templateSets?: Record<string, TemplateArguments>;
 };
 
+/** The settings, any part of any of them an input of Pulumi. */
+export type SettingsInputs = { [Key in keyof SettingsArguments]: Inputs<SettingsArguments[Key]> };
+
 /**
  * The settings of a component from its arguments, checked as a stack's configuration is. Paths of files are relative to the
  * folder of the Pulumi project.
@@ -45,12 +48,12 @@ export type SettingsArguments = Omit<z.input<typeof stack>, Layered> & {
  */
 export async function settingsOf(
     component: string,
-    args: Inputs<SettingsArguments>,
+    args: SettingsInputs,
 ): Promise<{ settings: StackSettings; region: string | undefined } | undefined> {
-    const known = await plain(args, []);
+    const known = await readInputs(args);
     if (known.unknown.length > 0) {
         await pulumi.log.warn(
-            `${component}: ${known.unknown.join(", ")}: not known before the update. This preview leaves the component out; what it shows as deleted because of that is not.`,
+            `${component}: ${known.unknown.map(showPath).join(", ")}: not known before the update. This preview leaves the component out; what it shows as deleted because of that is not.`,
         );
         return undefined;
     }
@@ -65,39 +68,4 @@ export async function settingsOf(
         },
     );
     return { settings, region: context.region };
-}
-
-/** A copy of nested inputs. */
-interface Plain {
-    value: unknown;
-    /** Where secrets are. */
-    secrets: Path[];
-    /** Where values are that are not known yet, as text. */
-    unknown: string[];
-}
-
-async function plain(input: unknown, path: Path): Promise<Plain> {
-    if (pulumi.Output.isInstance(input)) return ofOutput(input as pulumi.Output<unknown>, path);
-    if (input instanceof Promise) return plain(await input, path);
-    if (typeof input !== "object" || input === null) return { value: input, secrets: [], unknown: [] };
-    const keys = Array.isArray(input) ? [...input.keys()] : Object.keys(input);
-    const parts = await Promise.all(
-        keys.map(
-            async (key) => [key, await plain((input as Record<PropertyKey, unknown>)[key], [...path, key])] as const,
-        ),
-    );
-    const values = parts
-        .filter(([, { value }]) => value !== undefined)
-        .map(([key, { value }]) => [key, value] as const);
-    return {
-        value: Array.isArray(input) ? values.map(([, value]) => value) : Object.fromEntries(values),
-        secrets: parts.flatMap(([, { secrets }]) => secrets),
-        unknown: parts.flatMap(([, part]) => part.unknown),
-    };
-}
-
-async function ofOutput(output: pulumi.Output<unknown>, path: Path): Promise<Plain> {
-    const [value, known, secret] = [await settled(output), await isKnown(output), await pulumi.isSecret(output)];
-    const inner: Plain = known ? await plain(value, path) : { value, secrets: [], unknown: [showPath(path)] };
-    return secret ? { ...inner, secrets: [path] } : inner;
 }

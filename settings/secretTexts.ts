@@ -10,20 +10,20 @@ import { type Path, valueAt } from "./path";
  * one that shows none of a secret key is not the file in use, and every text of the key counts.
  */
 export function secretTexts(raw: RawSettings, context: SettingsContext): string[] {
-    const found = [...context.secretKeys]
-        .filter((key) => key !== "secrets")
-        .flatMap((key) => {
-            const paths = secretPaths(key, context) ?? [[]];
-            return paths.flatMap((path) => texts(valueAt(raw[key], path)));
-        });
+    const keys = [...context.secretKeys].filter((key) => key !== "secrets");
+    const secret = context.secretPaths ?? encryptedInFile(keys, context);
+    const found = keys.flatMap((key) => {
+        const paths = secret.filter(([first]) => first === key);
+        return (paths.length > 0 ? paths : [[key]]).flatMap((path) => texts(valueAt(raw, path)));
+    });
     return [...new Set(found)].filter((text) => text !== "");
 }
 
-/** Where below a key the secrets are; undefined where nothing tells. */
-function secretPaths(key: string, context: SettingsContext): Path[] | undefined {
-    const said = context.secretPaths?.flatMap(([first, ...rest]) => (first === key ? [rest] : []));
-    const paths = said ?? encryptedPaths(valueAt(stackFile(context), [`${context.project}:${key}`]), []);
-    return paths.length > 0 ? paths : undefined;
+/** Where the stack's file has something encrypted below these keys. */
+function encryptedInFile(keys: string[], context: SettingsContext): Path[] {
+    if (keys.length === 0) return [];
+    const config = stackFile(context);
+    return keys.flatMap((key) => encryptedPaths(valueAt(config, [`${context.project}:${key}`]), [key]));
 }
 
 /** The configuration as the stack's file has it. The engine has read it before, and aliases are one value here however many they are. */

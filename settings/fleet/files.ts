@@ -34,8 +34,9 @@ export function fleetFiles(fleet: unknown, context: SettingsContext, problems: S
             if (seen.has(file)) return problem(`names ${file} a second time`);
             seen.add(file);
             const content = text ?? context.readFile(file);
-            if (content?.includes("\ufffd")) return problem(`${file} ${noUtf8}`);
-            return content === undefined ? [] : [{ file, text: content }];
+            if (content === undefined) return [];
+            const wrong = noUtf8(content);
+            return wrong === undefined ? [{ file, text: content }] : problem(`${file} ${wrong}`);
         });
     });
 }

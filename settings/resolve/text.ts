@@ -5,11 +5,12 @@ import { Findings } from "../findings";
 import { Path } from "../path";
 import { looksSecret } from "../secrets";
 
-/** What stands for bytes that are no UTF-8, after a file is read as such. */
-const NO_UTF_8 = "\ufffd";
-/** A message about such a file. */
-export const noUtf8 =
-    "is no UTF-8, or has the character U+FFFD, which stands for bytes that are none: save it as UTF-8";
+/** What is wrong with a file's text where its bytes were no UTF-8: U+FFFD stands for them when it is read. */
+export function noUtf8(text: string): string | undefined {
+    return text.includes("\ufffd")
+        ? "is no UTF-8, or has the character U+FFFD, which stands for bytes that are none: save it as UTF-8"
+        : undefined;
+}
 
 /** Text as the settings give it: a path (one line), the text (several lines), or either by name. */
 export type WrittenText = string | { file: string } | { inline: string };
@@ -63,8 +64,9 @@ export function readNamedFile(
             "no such file; paths are relative to the folder of Pulumi.yaml",
             "correct the path, or write { inline: … } for a text of one line",
         );
-    } else if (text.includes(NO_UTF_8)) {
-        findings.problem(path, noUtf8);
+        return undefined;
     }
+    const wrong = noUtf8(text);
+    if (wrong !== undefined) findings.problem(path, wrong);
     return text;
 }
