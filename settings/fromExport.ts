@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { ExportedCloud, ExportedValue, given, textOf, without } from "./export/data";
+import { ExportedCloud, ExportedValue, freeName, given, textOf, without } from "./export/data";
 import { ConvertedTemplate, convertTemplate } from "./export/template";
 import { cloudSources } from "./schema/cloud";
 
@@ -135,9 +135,8 @@ function uniqueIds(names: readonly string[]): string[] {
                 .replace(/-+$/, "")
                 // A key of digits only would lose its place in the file's order.
                 .replace(/^(?=\d+$)/, "template-") || "template";
-        const free = plain in Object.prototype ? `template-${plain}` : plain; // no id: schema/declare.ts
-        let id = free;
-        for (let number = 2; taken.has(id); number++) id = `${free}-${number}`;
+        const possible = plain in Object.prototype ? `template-${plain}` : plain; // no id: schema/declare.ts
+        const id = freeName(possible, (name) => taken.has(name));
         taken.add(id);
         return id;
     });

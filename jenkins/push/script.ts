@@ -105,7 +105,16 @@ export function compose(name: ScriptName, encoded: string): string {
     return `${source(name)}\nanswer([${chunks.map((chunk) => `'${chunk}'`).join(",\n")}])\n`;
 }
 
+const sources = new Map<ScriptName, string>();
+
+/** Read once: a preview sends two scripts to each of a hundred controllers. */
 function source(name: ScriptName): string {
+    const known = sources.get(name) ?? readSource(name);
+    sources.set(name, known);
+    return known;
+}
+
+function readSource(name: ScriptName): string {
     // By the package's name: this file may be a part of a bundle.
     const folder = join(
         dirname(createRequire(__filename).resolve("jenkins-ec2-agents/package.json")),

@@ -23,6 +23,15 @@ export async function stillRunning(those: Process[]): Promise<Process[]> {
     return those.filter(({ pid, command }) => now.get(pid) === command);
 }
 
+/** Sends a signal to a process that may have ended by itself. */
+export function signal(pid: number, name: NodeJS.Signals): void {
+    try {
+        process.kill(pid, name);
+    } catch {
+        // It has.
+    }
+}
+
 async function processes(): Promise<Process[]> {
     const { stdout } = await promisify(execFile)("ps", ["-A", "-ww", "-o", "pid=,ppid=,args="], {
         maxBuffer: 16 * 1024 * 1024,

@@ -9,8 +9,8 @@ import type { Campaign } from "../campaign";
 import { random } from "../random";
 import { differences, inJenkins, readState, requestsIn } from "./inventory";
 import { outcome, type Case } from "./outcome";
-import { processTree } from "./processes";
-import { cleared, kill } from "./strike";
+import { processTree, signal } from "./processes";
+import { cleared } from "./strike";
 import { isPush } from "./victims";
 import { initScript, first, startCrashWorld, type CrashWorld } from "./world";
 
@@ -104,7 +104,7 @@ async function struck(
         await closed;
         return performance.now() - begin;
     }
-    await kill(pid);
+    signal(pid, "SIGKILL");
     if (victim === "controller") await world.startControllerAgain();
     await closed;
     await cleared(tree);

@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer } from "../../playground/stack";
-import { processTree, stillRunning, type Process } from "./processes";
+import { processTree, signal, stillRunning, type Process } from "./processes";
 import { isPush, type Victim } from "./victims";
 import type { CrashWorld } from "./world";
 
@@ -62,7 +62,8 @@ export async function struck(
         const lived = performance.now() - seen;
         return { answer: await run.answer, lived, left };
     }
-    await (victim.strike ?? kill)(pid);
+    if (victim.strike) await victim.strike(pid);
+    else signal(pid, "SIGKILL");
     await victim.afterwards?.(world);
     return { answer: await run.answer, left };
 }
@@ -73,15 +74,7 @@ export async function cleared(left: Process[]): Promise<void> {
         if (waited > 300_000) throw new Error("A push went on for five minutes after its engine was gone.");
         await sleep(200);
     }
-    for (const { pid } of await stillRunning(left)) await kill(pid);
-}
-
-export async function kill(pid: number): Promise<void> {
-    try {
-        process.kill(pid, "SIGKILL");
-    } catch {
-        // It has ended by itself.
-    }
+    for (const { pid } of await stillRunning(left)) signal(pid, "SIGKILL");
 }
 
 async function start({ stack }: CrashWorld, command: "up" | "destroy"): Promise<Run> {

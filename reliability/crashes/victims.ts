@@ -1,4 +1,4 @@
-import type { Process } from "./processes";
+import { signal, type Process } from "./processes";
 import type { CrashWorld } from "./world";
 
 /** Who is struck. */
@@ -30,22 +30,14 @@ export const victims: Victim[] = [
         elsewhere: ({ world }) => world.standIns[0]!.pid,
         afterwards: (world) => world.startControllerAgain(),
     },
-    { name: "Ctrl-C once", among: isEngine, strike: async (pid) => interrupt(pid) },
+    { name: "Ctrl-C once", among: isEngine, strike: async (pid) => signal(pid, "SIGINT") },
     {
         name: "Ctrl-C twice",
         among: isEngine,
         strike: async (pid) => {
-            interrupt(pid);
+            signal(pid, "SIGINT");
             await new Promise((resolve) => setTimeout(resolve, 300));
-            interrupt(pid);
+            signal(pid, "SIGINT");
         },
     },
 ];
-
-function interrupt(pid: number): void {
-    try {
-        process.kill(pid, "SIGINT");
-    } catch {
-        // It has ended after the first one.
-    }
-}

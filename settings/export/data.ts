@@ -45,6 +45,13 @@ export function wordsOf(value: ExportedValue | undefined): string[] {
     return [...new Set(words)];
 }
 
+/** The name, or where it is taken the first of `name-2`, `name-3`, … that is not. */
+export function freeName(name: string, isTaken: (name: string) => boolean): string {
+    let free = name;
+    for (let number = 2; isTaken(free); number++) free = `${name}-${number}`;
+    return free;
+}
+
 /** A map without these keys. */
 export function without(settings: Record<string, unknown>, keys: readonly string[]): Record<string, unknown> {
     return Object.fromEntries(Object.entries(settings).filter(([key]) => !keys.includes(key)));

@@ -1,4 +1,4 @@
-import { without } from "./data";
+import { freeName, without } from "./data";
 
 export type Settings = Record<string, unknown>;
 
@@ -83,8 +83,7 @@ function setNames(groups: Group[]): string[] {
     const taken = new Set<string>();
     return groups.map(({ ids }) => {
         const common = new Set(ids).size === 1 ? ids[0]! : "common";
-        let name = common;
-        for (let number = 2; taken.has(name); number++) name = `${common}-${number}`;
+        const name = freeName(common, (one) => taken.has(one));
         taken.add(name);
         return name;
     });

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { groupBy } from "../groupBy";
 import { mapValues } from "../mapValues";
-import { without } from "./data";
+import { freeName, without } from "./data";
 import type { Cloud, Settings } from "./fold";
 
 /** Clouds that start from common sets say only what is their own. */
@@ -79,7 +79,5 @@ function setName(ids: string[], taken: object): string {
     const [first = "", ...others] = ids;
     const length = [...first].findIndex((character, position) => others.some((id) => id[position] !== character));
     const common = first.slice(0, length === -1 ? undefined : length).replace(/[-_]+$/, "") || "common";
-    let name = common;
-    for (let number = 2; Object.hasOwn(taken, name); number++) name = `${common}-${number}`;
-    return name;
+    return freeName(common, (name) => Object.hasOwn(taken, name));
 }

@@ -1,3 +1,5 @@
+import { freeName } from "./data";
+
 type Settings = Record<string, unknown>;
 
 /** Texts that lie beside a fleet file, by path relative to the folder of Pulumi.yaml. */
@@ -32,9 +34,8 @@ export class TextFolder {
         const known = this.paths.get(text);
         if (known !== undefined) return { file: known };
         const extension = extensionOf(text);
-        let path = `${this.folder}/${name}${extension}`;
-        for (let number = 2; Object.hasOwn(this.files, path); number++)
-            path = `${this.folder}/${name}-${number}${extension}`;
+        const pathOf = (one: string) => `${this.folder}/${one}${extension}`;
+        const path = pathOf(freeName(name, (one) => Object.hasOwn(this.files, pathOf(one))));
         this.files[path] = text;
         this.paths.set(text, path);
         return { file: path };

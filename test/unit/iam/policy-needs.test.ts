@@ -51,33 +51,17 @@ describe("what templates need of AWS", () => {
         });
     });
 
-    it("does not count a cloud that works with existing credentials", () => {
+    it.each([
+        { what: "credentials", identity: { credentialsId: "aws-of-the-team" } },
+        { what: "a role", identity: { mode: "role", roleArn: "arn:aws:iam::210987654321:role/agents" } },
+    ])("does not count a cloud that works with existing ones: $what", ({ identity }) => {
         const settings = resolved((raw) => {
             raw.access = { policy: "scoped" };
             raw.clouds.elsewhere = {
                 ...structuredClone(raw.clouds.agents),
                 name: "elsewhere",
                 region: "us-east-1",
-                identity: { credentialsId: "aws-of-the-team" },
-            };
-            raw.clouds.elsewhere.templates.linux = {
-                ...raw.clouds.agents.templates.linux,
-                image: { ssm: "/a/b" },
-                instanceProfile: "builds",
-            };
-        });
-        expect(policyNeeds(settings, "aws", []).regions).toEqual(["eu-central-1"]);
-        expect(instanceProfileNames(settings)).toEqual([]);
-    });
-
-    it("does not count a cloud that works with an existing role", () => {
-        const settings = resolved((raw) => {
-            raw.access = { policy: "scoped" };
-            raw.clouds.elsewhere = {
-                ...structuredClone(raw.clouds.agents),
-                name: "elsewhere",
-                region: "us-east-1",
-                identity: { mode: "role", roleArn: "arn:aws:iam::210987654321:role/agents" },
+                identity,
             };
             Object.assign(raw.clouds.elsewhere.templates.linux, { image: { ssm: "/a/b" }, instanceProfile: "theirs" });
         });
