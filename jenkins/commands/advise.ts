@@ -2,9 +2,18 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { parse } from "yaml";
 import type { StackSettings } from "../../settings";
-import { advise, adviseOn, byWorth, type Advice, type ReleaseAdvice } from "../../settings/faults/advise";
+import {
+    advise,
+    adviseOn,
+    byWorth,
+    type AdvisedFault,
+    type Advice,
+    type ReleaseAdvice,
+} from "../../settings/faults/advise";
 import { commands } from "./declarations";
 import { pulumi, withoutConfigFile } from "./pulumi";
+import type { AdviseReport } from "./reports/advise";
+import { asJson, type Finding } from "./reports/report";
 
 /** What `advise` ends with. */
 export enum AdviseExit {
@@ -27,9 +36,7 @@ export async function adviseCommand(args: string[], stackArguments: string[]): P
     const best = adviseOn(advice.best, settings);
     const worse = configured.filter(({ version }) => byWorth(best, adviseOn(version, settings)) < 0);
     process.stdout.write(
-        values.json
-            ? `${JSON.stringify({ best: advice.best, controllers: configured, releases: advice.releases }, null, 2)}\n`
-            : text(advice, best, configured, worse),
+        values.json ? asJson(report(advice, configured, worse, settings)) : text(advice, best, configured, worse),
     );
     return worse.length > 0 ? AdviseExit.Better : AdviseExit.Suits;
 }
@@ -37,6 +44,46 @@ export async function adviseCommand(args: string[], stackArguments: string[]): P
 interface Configured {
     id: string;
     version: string;
+}
+
+const versionPath = (id: string) => `controllers.${id}.plugin.version`;
+
+function report(
+    { best, releases }: Advice,
+    configured: Configured[],
+    worse: Configured[],
+    settings: StackSettings,
+): AdviseReport {
+    const inUse = [...new Set(configured.map(({ version }) => version))].map((version) => adviseOn(version, settings));
+    const faults = (severity: AdvisedFault["severity"]) =>
+        inUse.flatMap(({ version, faults }) =>
+            faults
+                .filter((fault) => !fault.silenced && fault.severity === severity)
+                .map((fault) => findingOf(version, fault)),
+        );
+    const lacking = inUse.flatMap(({ version, lacks }) =>
+        lacks.map(({ setting, since }) => ({
+            message: `ec2 ${version} lacks ${setting}: ${since} is the first that has it`,
+        })),
+    );
+    return {
+        changes: worse.map(({ id, version }) => ({
+            controller: id,
+            path: versionPath(id),
+            before: version,
+            after: best,
+        })),
+        summary: { best, controllers: configured.length, worse: worse.length },
+        warnings: faults("warning"),
+        errors: [...lacking, ...faults("error")],
+        best,
+        controllers: configured,
+        releases,
+    };
+}
+
+function findingOf(version: string, { name, where, happens, remedy }: AdvisedFault): Finding {
+    return { name, path: where, message: `with ec2 ${version}, ${happens}`, fix: remedy };
 }
 
 function text(
@@ -57,7 +104,7 @@ function text(
         ...best.lacks.map(({ setting, since }) => `  lacks ${setting}: ${since} is the first that has it`),
         ...configured.map(
             ({ id, version }) =>
-                `controllers.${id}.plugin.version: ${version} ${worse.some((one) => one.id === id) ? `suits less than ${best.version}` : "suits"}`,
+                `${versionPath(id)}: ${version} ${worse.some((one) => one.id === id) ? `suits less than ${best.version}` : "suits"}`,
         ),
     ];
     return `${lines.join("\n")}\n`;

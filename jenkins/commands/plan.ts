@@ -5,9 +5,10 @@ import { parseArgs } from "node:util";
 import { planFileVariable, type Observation } from "../observe";
 import { isSame } from "../push/plan";
 import { renderPlan } from "../push/render";
-import { visible } from "../push/visible";
 import { commands } from "./declarations";
 import { pulumi } from "./pulumi";
+import type { PlanReport } from "./reports/plan";
+import { asJson } from "./reports/report";
 
 /** What `plan` ends with: as Terraform's `-detailed-exitcode`. */
 export enum PlanExit {
@@ -29,7 +30,7 @@ export async function planCommand(args: string[], stackArguments: string[]): Pro
         if (preview.code !== 0) process.stderr.write(preview.stdout); // where Pulumi says what is wrong
         if (!existsSync(file)) return PlanExit.Error;
         const observations = JSON.parse(readFileSync(file, "utf8")) as Record<string, Observation>;
-        process.stdout.write(values.json ? `${visible(JSON.stringify(observations, null, 2))}\n` : text(observations));
+        process.stdout.write(values.json ? asJson(report(observations)) : text(observations));
         return preview.code === 0 ? verdict(Object.values(observations)) : PlanExit.Error;
     } finally {
         rmSync(folder, { recursive: true, force: true });
@@ -40,6 +41,28 @@ function text(observations: Record<string, Observation>): string {
     return Object.values(observations)
         .map(({ plan, problem }) => `${plan ? renderPlan(plan) : problem}\n`)
         .join("");
+}
+
+function report(observations: Record<string, Observation>): PlanReport {
+    const pushes = Object.values(observations);
+    const plans = pushes.flatMap(({ plan }) => plan ?? []);
+    const same = plans.filter(isSame).length;
+    return {
+        changes: plans.flatMap(({ controller, cloud, differences }) =>
+            differences.map((difference) => ({ controller, cloud, ...difference })),
+        ),
+        summary: {
+            pushes: pushes.length,
+            same,
+            different: plans.length - same,
+            unanswered: pushes.length - plans.length,
+        },
+        warnings: plans.flatMap(({ controller, cloud, foreign, notes }) =>
+            [...foreign, ...notes].map((note) => ({ message: `controller ${controller}, cloud ${cloud}: ${note}` })),
+        ),
+        errors: pushes.flatMap(({ problem }) => (problem === undefined ? [] : { message: problem })),
+        ...observations,
+    } as PlanReport;
 }
 
 function verdict(observations: Observation[]): PlanExit {

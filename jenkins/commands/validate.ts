@@ -1,15 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { parse } from "yaml";
-import { SettingsError, type SettingsProblem, type SettingsWarning, type StackSettings } from "../../settings";
+import { SettingsError, type StackSettings } from "../../settings";
 import { fromPulumi, regionOf } from "../../settings/fromPulumi";
 import { showPath } from "../../settings/path";
 import { problemText, warningText } from "../../settings/problem";
 import { projectFiles } from "../../settings/projectFiles";
 import { readSettings } from "../../settings/read";
 import { readStackFile, unknown, type ProjectFile } from "../../settings/stackFile";
-import { visible } from "../push/visible";
 import { commands } from "./declarations";
+import { asJson } from "./reports/report";
+import type { ValidateReport } from "./reports/validate";
 
 /** What `validate` ends with. */
 export enum ValidateExit {
@@ -26,29 +27,11 @@ export enum ValidateExit {
 export async function validateCommand(args: string[]): Promise<ValidateExit> {
     const { values } = parseArgs({ args, options: commands.validate.options });
     const result = validate(values.stack, values["config-file"]);
-    process.stdout.write(values.json ? `${visible(JSON.stringify(result, null, 2))}\n` : text(result));
-    return result.problems.length > 0 ? ValidateExit.Problems : ValidateExit.Fine;
+    process.stdout.write(values.json ? asJson(result) : text(result));
+    return result.errors.length > 0 ? ValidateExit.Problems : ValidateExit.Fine;
 }
 
-interface Result {
-    problems: SettingsProblem[];
-    warnings: SettingsWarning[];
-    summary: Summary;
-}
-
-interface Summary {
-    stack: string;
-    /** The stack's file. */
-    file: string;
-    problems: number;
-    warnings: number;
-    /** What there is; absent where something is wrong. */
-    controllers?: number;
-    clouds?: number;
-    templates?: number;
-}
-
-function validate(said: string | undefined, configFile: string | undefined): Result {
+function validate(said: string | undefined, configFile: string | undefined): ValidateReport {
     const project = projectFile();
     const { stack, file } = stackOf(project, said?.split("/").at(-1), configFile);
     const content = readFileSync(file, "utf8");
@@ -70,7 +53,7 @@ function validate(said: string | undefined, configFile: string | undefined): Res
     try {
         const { settings, warnings } = readSettings(raw, context);
         const summary = { stack, file, problems: 0, warnings: warnings.length, ...counts(settings) };
-        return { problems: [], warnings, summary };
+        return { changes: [], summary, warnings, errors: [], problems: [] };
     } catch (error) {
         if (!(error instanceof SettingsError)) throw error;
         // Outside of secrets a text of a form of its own may be encrypted, a file's path say: what is said of it is of its stand-in.
@@ -78,11 +61,15 @@ function validate(said: string | undefined, configFile: string | undefined): Res
         const hidden = new Set(elsewhere.map(showPath));
         const problems = error.problems.filter(({ path }) => !hidden.has(path));
         if (problems.length === 0) throw new Error(`${file}: ${unknown(elsewhere)}`, { cause: error });
-        return { problems, warnings: [], summary: { stack, file, problems: problems.length, warnings: 0 } };
+        const summary = { stack, file, problems: problems.length, warnings: 0 };
+        return { changes: [], summary, warnings: [], errors: problems, problems };
     }
 }
 
-function counts({ controllers, clouds }: StackSettings): Pick<Summary, "controllers" | "clouds" | "templates"> {
+function counts({
+    controllers,
+    clouds,
+}: StackSettings): Pick<ValidateReport["summary"], "controllers" | "clouds" | "templates"> {
     const templates = Object.values(clouds).flatMap((cloud) => Object.keys(cloud.templates));
     return {
         controllers: Object.keys(controllers).length,
@@ -91,11 +78,11 @@ function counts({ controllers, clouds }: StackSettings): Pick<Summary, "controll
     };
 }
 
-function text({ problems, warnings, summary }: Result): string {
+function text({ errors, warnings, summary }: ValidateReport): string {
     const { stack, controllers, clouds, templates } = summary;
-    if (problems.length > 0) {
-        const subject = problems.length === 1 ? "One setting" : `${problems.length} settings`;
-        return `${problemText(`${subject} of the stack ${stack} ${problems.length === 1 ? "is" : "are"} wrong.`, problems)}\n`;
+    if (errors.length > 0) {
+        const subject = errors.length === 1 ? "One setting" : `${errors.length} settings`;
+        return `${problemText(`${subject} of the stack ${stack} ${errors.length === 1 ? "is" : "are"} wrong.`, errors)}\n`;
     }
     const said = warnings.map((warning) => `warning: ${warningText(warning)}\n`).join("");
     return `${said}The settings of the stack ${stack} are fine: controllers: ${controllers}, clouds: ${clouds}, templates: ${templates}.\n`;

@@ -1,13 +1,16 @@
 import { compatibilityPage } from "./compatibility";
-import { fleetFileSchema, stackFileSchema } from "./jsonSchema";
+import { commandsSchema, fleetFileSchema, stackFileSchema } from "./jsonSchema";
 import { settingsReference } from "./reference";
 
 /** What is made from the declarations, by path in the project. */
 export function generatedFiles(): Record<string, string> {
     return {
+        "commands.schema.json": json(commandsSchema()),
         "docs/compatibility.md": compatibilityPage(),
         "docs/settings.md": settingsReference(),
-        "fleet.schema.json": `${JSON.stringify(fleetFileSchema(), null, 2)}\n`,
-        "settings.schema.json": `${JSON.stringify(stackFileSchema(), null, 2)}\n`,
+        "fleet.schema.json": json(fleetFileSchema()),
+        "settings.schema.json": json(stackFileSchema()),
     };
 }
+
+const json = (schema: object) => `${JSON.stringify(schema, null, 2)}\n`;

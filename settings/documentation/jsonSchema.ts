@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { reports } from "../../jenkins/commands/reports";
+import { mapValues } from "../mapValues";
 import { stack } from "../schema/stack";
 
 /** The namespace of the configuration keys: the project's name. */
@@ -48,5 +50,17 @@ export function fleetFileSchema(): object {
         type: "object",
         properties: Object.fromEntries(keys.map((key) => [key, reference(key)])),
         additionalProperties: false,
+    };
+}
+
+/** A JSON Schema of what commands print with `--json`, each by its name among the definitions. */
+export function commandsSchema(): object {
+    return {
+        $schema: "http://json-schema.org/draft-07/schema#",
+        title: `What the commands of ${namespace} print with --json`,
+        definitions: mapValues(reports, (report) => {
+            const { $schema, ...schema } = z.toJSONSchema(report, { target: "draft-7" });
+            return schema;
+        }),
     };
 }

@@ -1,10 +1,12 @@
 import { join } from "node:path";
 import { DescribeInstancesCommand } from "@aws-sdk/client-ec2";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { PlanReport } from "../../jenkins/commands/reports/plan";
 import type { Observation } from "../../jenkins/observe";
 import { addFault, clearFaults, controllerState, scheduleBuild } from "../../playground/controller/controller";
 import type { PulumiStack } from "../../playground/stack";
 import { configureControllers, externalController, openStack, projectFolder } from "../../playground/world";
+import { reportOf } from "../unit/commands/reportOf";
 import { jenkins } from "./support/command";
 import { addForeignCloud, readController } from "./support/controller";
 import { editCloud } from "./support/edit";
@@ -28,7 +30,7 @@ describe.skipIf(externalController())("npm run jenkins", () => {
     const onStack = () => ["--", "--stack", "dev", "--config-file", stack.options.configFile];
     const plan = (...flags: string[]) => run("plan", ...flags, ...onStack());
     const smoke = (...args: string[]) => run("smoke", ...args, ...onStack());
-    const parsed = (stdout: string) => JSON.parse(stdout) as Record<string, Observation>;
+    const parsed = (stdout: string) => reportOf("plan", stdout) as PlanReport & Record<string, Observation>;
     const instanceStates = async () => {
         const { Reservations = [] } = await world.ec2.send(new DescribeInstancesCommand({}));
         return Reservations.flatMap(({ Instances = [] }) => Instances.map(({ State }) => State!.Name!));
@@ -75,7 +77,13 @@ describe.skipIf(externalController())("npm run jenkins", () => {
         test("after an edit in Jenkins: ends with 2; with --json the differences are data", async () => {
             await editCloud(controller(), "agents", { templates: { linux: { labelString: "edited" } } });
             const { code, stdout } = await plan("--json");
-            expect(parsed(stdout)["playground-agents"]!.plan).toMatchObject({
+            const report = parsed(stdout);
+            expect(report).toMatchObject({
+                changes: [{ controller: "playground", cloud: "agents", id: "linux", path: ["labelString"] }],
+                summary: { pushes: 1, same: 0, different: 1, unanswered: 0 },
+                errors: [],
+            });
+            expect(report["playground-agents"]!.plan).toMatchObject({
                 controller: "playground",
                 cloud: "agents",
                 exists: true,
@@ -109,6 +117,7 @@ describe.skipIf(externalController())("npm run jenkins", () => {
             expect(code).toBe(1);
             const json = await plan("--json");
             expect(parsed(json.stdout)["playground-agents"]!.problem).toContain("403");
+            expect(parsed(json.stdout).errors).toMatchObject([{ message: expect.stringContaining("403") as string }]);
             expect(json.code).toBe(1);
             await clearFaults(standIn());
         });

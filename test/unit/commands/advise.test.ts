@@ -4,6 +4,7 @@ import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { smallStack } from "../settings/support";
 import { command } from "./command";
+import { reportOf } from "./reportOf";
 
 const project = join(__dirname, "../../..");
 const secret = "token-of-team-a";
@@ -71,7 +72,9 @@ describe("npm run jenkins -- advise", () => {
 
     it("prints with --json the same as data", async () => {
         const { code, stdout } = await advise(() => undefined, "--json");
-        const { best, controllers, releases } = JSON.parse(stdout) as any;
+        const { best, controllers, releases, changes, errors, warnings } = reportOf("advise", stdout);
+        expect([changes, errors]).toEqual([[], []]);
+        expect(warnings.map(({ name }: { name: string }) => name)).toEqual(["cap-race", "hostkey-fail-open"]);
         expect(best).toBe("2059.v05f9d511d7e5");
         expect(controllers).toEqual([{ id: "team-a", version: "2059.v05f9d511d7e5" }]);
         expect(releases).toHaveLength(60);
@@ -84,6 +87,24 @@ describe("npm run jenkins -- advise", () => {
             ],
         });
         expect(code).toBe(0);
+    });
+
+    it("has with --json the change to a release that suits better, and what is wrong with the one in use", async () => {
+        const { stdout } = await advise((raw) => {
+            raw.controllers["team-a"].plugin = { version: "2053.v86eb_364849fc", minimum: "1648.vf3d852e00486" };
+            raw.clouds.agents.templates.linux.metadata = { supported: true };
+        }, "--json");
+        const { changes, errors, summary } = reportOf("advise", stdout);
+        expect(changes).toEqual([
+            {
+                controller: "team-a",
+                path: "controllers.team-a.plugin.version",
+                before: "2053.v86eb_364849fc",
+                after: "2059.v05f9d511d7e5",
+            },
+        ]);
+        expect(errors).toMatchObject([{ name: "offline-idle-kept", path: "clouds.agents.templates.linux" }]);
+        expect(summary).toEqual({ best: "2059.v05f9d511d7e5", controllers: 1, worse: 1 });
     });
 
     it("ends with 1 for a mistake in the settings, and names it", async () => {

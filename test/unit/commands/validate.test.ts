@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { smallStack } from "../settings/support";
 import { command } from "./command";
+import { reportOf } from "./reportOf";
 
 const encrypted = { secure: "v1:c2VjcmV0:c2VjcmV0" };
 const folders: string[] = [];
@@ -90,23 +91,26 @@ describe("validate", () => {
 
     it("prints with --json the same as data", async () => {
         const fine = await validate({ "Pulumi.prod.yaml": stackText() }, "--json");
-        const { problems, warnings, summary } = JSON.parse(fine.stdout) as any;
-        expect(problems).toEqual([]);
+        const { changes, errors, problems, warnings, summary } = reportOf("validate", fine.stdout);
+        expect([changes, errors, problems]).toEqual([[], [], []]);
         expect(summary).toEqual({
             ...{ stack: "prod", file: "Pulumi.prod.yaml", problems: 0, warnings: warnings.length },
             ...{ controllers: 1, clouds: 1, templates: 1 },
         });
         const wrong = await validate({ "Pulumi.prod.yaml": stackText((raw) => (raw.clouds.agents.cap = 0)) }, "--json");
-        expect(JSON.parse(wrong.stdout)).toEqual({
-            problems: [
-                {
-                    path: "clouds.agents.cap",
-                    place: expect.stringMatching(/^Pulumi\.prod\.yaml:\d+:7$/),
-                    value: "0",
-                    message: expect.any(String),
-                    fix: expect.stringContaining("clouds.agents.cap"),
-                },
-            ],
+        const found = [
+            {
+                path: "clouds.agents.cap",
+                place: expect.stringMatching(/^Pulumi\.prod\.yaml:\d+:7$/),
+                value: "0",
+                message: expect.any(String),
+                fix: expect.stringContaining("clouds.agents.cap"),
+            },
+        ];
+        expect(reportOf("validate", wrong.stdout)).toEqual({
+            changes: [],
+            errors: found,
+            problems: found,
             warnings: [],
             summary: { stack: "prod", file: "Pulumi.prod.yaml", problems: 1, warnings: 0 },
         });
