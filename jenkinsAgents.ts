@@ -14,11 +14,12 @@ import {
 } from "./jenkins/guard";
 import { lookAtControllers } from "./jenkins/look";
 import { driftMark, observe } from "./jenkins/observe";
-import type { CloudReferences } from "./jenkins/payload";
+import type { CloudReferences } from "./jenkins/payload/references";
 import { plannedPushes } from "./jenkins/requests";
 import { rollOut } from "./jenkins/rollout";
 import { summarize } from "./jenkins/summary";
-import { stackOutputs, type StackOutputs } from "./outputs";
+import type { StackOutputs } from "./outputs";
+import { stackOutputs } from "./stackOutputs";
 import type { StackSettings } from "./settings";
 import { settingsOf, type SettingsInputs } from "./settings/arguments";
 import { allOrUnfit } from "./settings/mistake";

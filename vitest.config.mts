@@ -18,7 +18,7 @@ export default defineConfig({
         // command) is tested end to end and not counted.
         coverage: {
             provider: "v8",
-            include: ["{index,outputs}.ts", "{ec2,iam,jenkins,settings}/**/*.ts"],
+            include: ["{index,stackOutputs}.ts", "{ec2,iam,jenkins,settings}/**/*.ts"],
             exclude: ["{test,playground,bench}/**", "**/*.d.ts"],
             reporter: ["text-summary"],
             reportsDirectory: ".playground/coverage",

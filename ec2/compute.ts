@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { withOwnTag } from "../iam/ownTag";
+import { withOwnTag } from "../settings/ownTag";
 import type { CloudSettings, StackSettings, TemplateSettings } from "../settings";
 import { mapValues } from "../settings/mapValues";
 import { resourceName, settingName } from "../settings/naming";

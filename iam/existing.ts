@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as aws from "../aws";
 import { partitionOf } from "./arn";
-import { ownTag } from "./ownTag";
+import { ownTag } from "../settings/ownTag";
 
 /** What AWS has under a name that a resource was to get. */
 export interface Existing {

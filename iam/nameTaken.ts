@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { findExisting, type Existing, type NamedInputs } from "./existing";
 import { importCommand } from "./importCommand";
-import { ownTag } from "./ownTag";
+import { ownTag } from "../settings/ownTag";
 
 /** What AWS says when a name is in use: IAM, EC2 security groups, EC2 key pairs. */
 const taken = /EntityAlreadyExists|InvalidGroup\.Duplicate|InvalidKeyPair\.Duplicate/;

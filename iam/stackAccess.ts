@@ -5,7 +5,7 @@ import { mapValues } from "../settings/mapValues";
 import { resourceName, settingName } from "../settings/naming";
 import { Access } from "./access";
 import { partitionOf } from "./arn";
-import { withOwnTag } from "./ownTag";
+import { withOwnTag } from "../settings/ownTag";
 import type { PolicyDocument } from "./policyDocument";
 import { fitting } from "./policyLimit";
 import { instanceProfileNames, policyNeeds } from "./policyNeeds";

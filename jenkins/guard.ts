@@ -4,9 +4,9 @@ import type { StackSettings } from "../settings";
 import { mapValues } from "../settings/mapValues";
 import { ImpossibleSettings } from "../settings/mistake";
 import { problemText } from "../settings/problem";
-import type { Looks } from "./look";
+import type { Looks } from "./looks";
 import { planFileVariable, type Observations } from "./observe";
-import { UNKNOWN } from "./push/difference";
+import { UNKNOWN } from "../settings/unknown";
 import type { PlannedPush } from "./requests";
 import { change, tooLarge, type Changed, type Inventory } from "./safety";
 

@@ -7,25 +7,15 @@ import type { SettingsProblem } from "../settings/problem";
 import type { Existing } from "../settings/schema/template";
 import { sayWarnings } from "../settings/sayWarnings";
 import { baseOf } from "../settings/schema/access";
+import type { Look, Looks } from "./looks";
 import { isWatching, record, type Observations } from "./observe";
-import type { CloudReferences } from "./payload";
+import type { CloudReferences } from "./payload/references";
 import { pluginFaults } from "./pluginFaults";
-import { UNKNOWN } from "./push/difference";
+import { UNKNOWN } from "../settings/unknown";
 import { PushError } from "./push/errors";
-import { look, type ControllerState } from "./push/look";
+import { look } from "./push/look";
 import { merged, sentence } from "./push/problems";
 import { cloudsBefore, impatient, organization, pushName, pushRequest } from "./requests";
-
-/** What the look at each controller came to, by the controller's id; empty where nobody is to look (`watch: off`). */
-export type Looks = Record<string, Look>;
-export interface Look {
-    /** Absent where the controller could not be asked. */
-    state?: ControllerState;
-    /** Why it could not, without the controller's id. */
-    unanswered?: string[];
-    /** Why nothing can come of its pushes: it was asked, and the answer stays the same until someone changes something. */
-    refused?: string[];
-}
 
 /**
  * Asks every controller once what it is and whether it can take what the settings want, before any resource is registered.

@@ -2,7 +2,7 @@ import type { StackSettings } from "../settings";
 import { metByController, metBySettings } from "../settings/faults/met";
 import { faultReports, type ControllerMeeting } from "../settings/faults/report";
 import type { SettingsProblem, SettingsWarning } from "../settings/problem";
-import type { Looks } from "./look";
+import type { Looks } from "./looks";
 import { isNewEnough } from "./push/plugins";
 
 /**

@@ -7,7 +7,8 @@ import { mapValues } from "../settings/mapValues";
 import type { Inputs } from "../settings/arguments";
 import { owner, resourceName } from "../settings/naming";
 import { baseOf } from "../settings/schema/access";
-import { cloudPayload, type CloudReferences } from "./payload";
+import { cloudPayload } from "./payload";
+import type { CloudReferences } from "./payload/references";
 import type { ApplyPolicy, ControllerAccess, PushRequest } from "./push/request";
 
 /** One push to come: which cloud goes to which controller, with what AWS has yet to answer as outputs. */

@@ -1,6 +1,6 @@
 // The demo: a real `pulumi up` of this program against an emulated AWS and a stand-in Jenkins controller.
 import { delimiter, dirname, join } from "node:path";
-import { obtainEngine } from "./engine/engine";
+import { obtainEngine } from "./engine/obtain";
 import { showMagic } from "./magic";
 import { duration, Progress } from "./progress";
 import type { PulumiStack } from "./stack";

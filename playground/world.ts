@@ -10,7 +10,8 @@ import {
     type ControllerOptions,
     type RunningController,
 } from "./controller/controller";
-import { obtainEngine, type Engine } from "./engine/engine";
+import type { Engine } from "./engine/engine";
+import { obtainEngine } from "./engine/obtain";
 import type { Progress } from "./progress";
 import { PulumiStack } from "./stack";
 

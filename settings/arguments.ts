@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import { readInputs } from "../jenkins/known";
+import { readInputs } from "./known";
 import type { RawSettings } from "./context";
 import { checkedSettings, projectContext } from "./configuration";
 import { showPath } from "./path";

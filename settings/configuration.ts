@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { visible } from "../jenkins/push/visible";
+import { visible } from "./visible";
 import type { RawSettings, SettingsContext } from "./context";
 import { costLines } from "./cost";
 import { fromPulumi, regionOf } from "./fromPulumi";

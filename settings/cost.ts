@@ -1,4 +1,4 @@
-import { PriceTable } from "./prices";
+import { PriceTable } from "./schema/priceTable";
 import { CloudSettings } from "./schema/cloud";
 import { StackSettings } from "./schema/stack";
 import { TemplateSettings } from "./schema/template";

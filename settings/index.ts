@@ -9,5 +9,5 @@ export type { SecretSettings, StackSettings } from "./schema/stack";
 export type { BlockDevice, ImageSettings, TemplateSettings } from "./schema/template";
 export { costLines, templateCosts } from "./cost";
 export type { TemplateCost } from "./cost";
-export type { PriceTable } from "./prices";
+export type { PriceTable } from "./schema/priceTable";
 export { readSettings } from "./read";

@@ -1,4 +1,4 @@
-import { visible } from "../jenkins/push/visible";
+import { visible } from "./visible";
 import { groupBy } from "./groupBy";
 import { mayHoldSecret } from "./secrets";
 

@@ -1,21 +1,8 @@
-import { z } from "zod";
 import { SettingsContext } from "./context";
 import { Findings } from "./findings";
 import shipped from "./prices.json";
+import { priceTable, type PriceTable } from "./schema/priceTable";
 import { shippedPrices } from "./schema/stack";
-
-/** A price table: what an instance of a type costs an hour, and who says so. */
-export const priceTable = z.strictObject({
-    /** Where the prices are from, region and operating system included. */
-    source: z.string().min(1),
-    /** When they were taken, as YYYY-MM-DD. */
-    date: z.iso.date(),
-    currency: z.string().regex(/^[A-Z]{3}$/),
-    /** By instance type. */
-    perHour: z.record(z.string(), z.number().positive()),
-});
-
-export type PriceTable = z.output<typeof priceTable>;
 
 /** The price table that the stack names; the one that comes with the program if it says no other. */
 export function readPrices(file: string, context: SettingsContext, findings: Findings): PriceTable {

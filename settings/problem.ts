@@ -1,4 +1,4 @@
-import { visible } from "../jenkins/push/visible";
+import { visible } from "./visible";
 
 /** One thing that is wrong with the settings. */
 export interface SettingsProblem {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync, type Stats } from "node:fs";
 import { resolve } from "node:path";
-import { visible } from "../jenkins/push/visible";
+import { visible } from "./visible";
 import type { SettingsContext } from "./context";
 
 /**

@@ -10,7 +10,7 @@ import { shown } from "../../settings/path";
 import { exportClouds } from "../push/export";
 import { redactor, secretsOf } from "../push/redact";
 import type { PushRequest } from "../push/request";
-import { visible } from "../push/visible";
+import { visible } from "../../settings/visible";
 import { commands } from "./declarations";
 
 /** EC2 clouds from where they are configured today, and what of them could not be taken. */

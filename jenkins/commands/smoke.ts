@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { redactor, secretsOf } from "../push/redact";
 import type { PushRequest, TemplatePayload } from "../push/request";
 import { smoke } from "../push/smoke";
-import { visible } from "../push/visible";
+import { visible } from "../../settings/visible";
 import { commands } from "./declarations";
 import { deployedPushes } from "./pulumi";
 

@@ -1,5 +1,5 @@
 import { CloudSettings } from "../../settings";
-import type { CloudReferences } from "../payload";
+import type { CloudReferences } from "./references";
 import { PluginObject } from "../push/request";
 import { credentialId } from "./credentialId";
 import { scalar } from "./parameters";

@@ -1,5 +1,5 @@
 import { TemplateSettings } from "../../settings";
-import type { CloudReferences } from "../payload";
+import type { CloudReferences } from "./references";
 import { PluginObject } from "../push/request";
 
 /** The image: an id, or for the plugin's own look-up at launch the query, with the id empty. */

@@ -1,5 +1,5 @@
 import { TemplateSettings } from "../../settings";
-import type { CloudReferences } from "../payload";
+import type { CloudReferences } from "./references";
 import { PluginObject } from "../push/request";
 import { scalar } from "./parameters";
 

@@ -1,7 +1,7 @@
 import { TemplateSettings } from "../../settings";
 import { valueAt } from "../../settings/path";
 import { plainTemplateSettings } from "../../settings/schema/template";
-import type { CloudReferences } from "../payload";
+import type { CloudReferences } from "./references";
 import { PluginObject } from "../push/request";
 import { imageParameters } from "./image";
 import { nodeProperties } from "./nodeProperties";

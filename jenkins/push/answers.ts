@@ -1,6 +1,6 @@
 import { Redact } from "./redact";
 import { ControllerAccess } from "./request";
-import { visible } from "./visible";
+import { visible } from "../../settings/visible";
 
 /** An answer as far as its meaning needs it. */
 interface Answered {

@@ -6,8 +6,9 @@ import { Redact } from "./redact";
 import { Report } from "./report";
 import { ControllerAccess } from "./request";
 import { TooLarge } from "./text";
-import { transport, type Answer, type Transport } from "./transport";
-import { visible } from "./visible";
+import { transport } from "./route";
+import type { Answer, Transport } from "./transport";
+import { visible } from "../../settings/visible";
 import { record, textLike, type Form } from "./form";
 
 /** The media type of a form. */

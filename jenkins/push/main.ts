@@ -12,7 +12,7 @@ import { PushRequest, PushResult } from "./request";
 import { readRequest } from "./requestText";
 import { smoke, SmokeTarget } from "./smoke";
 import { textOf } from "./text";
-import { visible } from "./visible";
+import { visible } from "../../settings/visible";
 
 /**
  * The program that the Pulumi command resource runs: `main.ts apply|remove|plan|export|smoke`, with a

@@ -3,8 +3,8 @@ import { backoff, Progress } from "./clock";
 import { either, list, optional, record, text, textLike, truth } from "./form";
 import { Report } from "./report";
 import { PluginPolicy } from "./request";
-import { compareVersions } from "./versions";
-import { visible } from "./visible";
+import { compareVersions } from "../../settings/versions";
+import { visible } from "../../settings/visible";
 
 export interface InstalledPlugins {
     jenkins: string;

@@ -1,7 +1,7 @@
-import { UNKNOWN } from "./difference";
+import { UNKNOWN } from "../../settings/unknown";
 import { PluginObject, PluginValue, PushRequest, SecretParameters } from "./request";
 import { environmentProxies } from "./proxies";
-import { namesSecret } from "./secretNames";
+import { namesSecret } from "../../settings/secretNames";
 
 const MASK = "****";
 /** Shorter secrets are redacted as they are; their encoded forms would hit ordinary text. */

@@ -1,8 +1,9 @@
 import { structuredPatch } from "diff";
 import { groupBy } from "../../settings/groupBy";
-import { Difference, PlanValue, UNKNOWN } from "./difference";
+import { UNKNOWN } from "../../settings/unknown";
+import { Difference, PlanValue } from "./difference";
 import { Plan } from "./plan";
-import { visible } from "./visible";
+import { visible } from "../../settings/visible";
 
 /** Lines of a text diff shown for one parameter. */
 const TEXT_LINES = 20;

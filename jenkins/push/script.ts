@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { excerpt } from "./answers";
 import { FORM, JenkinsClient } from "./client";
-import { secretNames } from "./secretNames";
+import { secretNames } from "../../settings/secretNames";
 import { namedProblems, sentence, type ScriptProblem } from "./problems";
 import { anything, either, list, optional, record, text, type Form } from "./form";
 import type { CloudPayload } from "./request";

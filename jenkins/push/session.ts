@@ -6,7 +6,7 @@ import { ensurePlugin, InstalledPlugins, readPlugins } from "./plugins";
 import { Redact, redactedData, redactor, secretsOf } from "./redact";
 import { Report } from "./report";
 import { PushRequest } from "./request";
-import { visible } from "./visible";
+import { visible } from "../../settings/visible";
 
 /** One controller that has answered, during one operation. */
 export interface Session {

@@ -1,8 +1,3 @@
-import { direct } from "./direct";
-import { proxied } from "./proxied";
-import { environmentProxies } from "./proxies";
-import type { ControllerAccess } from "./request";
-
 /** A request as it goes over the wire. */
 export interface Sent {
     url: URL;
@@ -27,9 +22,4 @@ export interface Transport {
     /** @throws errors of the connection, which failures.ts reads; {@link TooLarge} */
     send(request: Sent): Promise<Answer>;
     close(): Promise<void>;
-}
-
-/** Through the proxy of the controller's settings, else as the environment says, else straight. */
-export function transport(access: ControllerAccess): Transport {
-    return access.proxy !== undefined || environmentProxies().length > 0 ? proxied(access) : direct(access);
 }

@@ -13,7 +13,7 @@ import {
 import { delimiter, join, relative } from "node:path";
 import type { Report } from "../progress";
 import { cachedBuild, isBuilt } from "../cached-build";
-import type { FoundEngine } from "./choose";
+import type { FoundEngine } from "./engine";
 import { compareWithPackages } from "./gate";
 import { goBuild, goModule } from "./go";
 import { versionOf } from "./official";

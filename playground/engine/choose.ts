@@ -1,5 +1,5 @@
 import type { Report } from "../progress";
-import type { Engine, EngineKind } from "./engine";
+import type { Engine, EngineKind, FoundEngine } from "./engine";
 
 /** A way to an engine. */
 export interface Source {
@@ -7,9 +7,6 @@ export interface Source {
     /** Throws {@link Unavailable} where this way is closed; another error ends the search. */
     obtain(report: Report): Promise<FoundEngine>;
 }
-
-/** An engine without the reason why it was chosen: `description` says what it is. */
-export type FoundEngine = Omit<Engine, "kind" | "reason"> & { description: string };
 
 /** This way to an engine is closed, which is no mistake: the next one is tried. The message is a few words. */
 export class Unavailable extends Error {}

@@ -1,11 +1,3 @@
-import { join } from "node:path";
-import type { Report } from "../progress";
-import { builtEngine } from "./built";
-import { cacheFolder } from "../cached-build";
-import { choose } from "./choose";
-import { launcherEngine, pathEngine } from "./official";
-import { Verdicts } from "./verdicts";
-
 /** A Pulumi engine that is ready to run this project. */
 export interface Engine {
     kind: EngineKind;
@@ -23,20 +15,5 @@ export interface Engine {
 
 export type EngineKind = "path" | "launcher" | "built";
 
-/**
- * Obtains an engine, in this order: a `pulumi` on the PATH whose plugins can be had; the official release through its npm
- * launcher; built from package registries. `PLAYGROUND_ENGINE` (path, launcher or built) forces one.
- */
-export async function obtainEngine(report: Report): Promise<Engine> {
-    const forced = process.env.PLAYGROUND_ENGINE;
-    const verdicts = new Verdicts(join(cacheFolder(), "engine", "verdicts.json"), { forgetful: forced !== undefined });
-    return choose(
-        [
-            { kind: "path", obtain: (lines) => pathEngine(verdicts, lines) },
-            { kind: "launcher", obtain: (lines) => launcherEngine(verdicts, lines) },
-            { kind: "built", obtain: builtEngine },
-        ],
-        forced,
-        report,
-    );
-}
+/** An engine without the reason why it was chosen: `description` says what it is. */
+export type FoundEngine = Omit<Engine, "kind" | "reason"> & { description: string };

@@ -1,7 +1,7 @@
 // `node --import tsx playground/engine/main.ts`: obtains the engine and says which it is. Useful on its own, for example to warm
 // the cache of a CI machine.
 import { Progress } from "../progress";
-import { obtainEngine } from "./engine";
+import { obtainEngine } from "./obtain";
 
 async function main(): Promise<void> {
     const engine = await new Progress().step("engine", obtainEngine);

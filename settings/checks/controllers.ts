@@ -1,4 +1,4 @@
-import { compareVersions } from "../../jenkins/push/versions";
+import { compareVersions } from "../versions";
 import { Findings } from "../findings";
 import { Path, setCommand } from "../path";
 import { ControllerSettings } from "../schema/controller";

@@ -1,4 +1,4 @@
-import { ownTag } from "../../iam/ownTag";
+import { ownTag } from "../ownTag";
 import { Findings } from "../findings";
 import { StackSettings } from "../schema/stack";
 

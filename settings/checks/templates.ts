@@ -2,25 +2,13 @@ import { Findings } from "../findings";
 import { Path, valueAt } from "../path";
 import { CloudSettings } from "../schema/cloud";
 import { StackSettings } from "../schema/stack";
-import { TemplateSettings } from "../schema/template";
+import type { TemplateCheck } from "./template/check";
 import { checkAgent } from "./template/agent";
 import { checkConnection } from "./template/connection";
 import { checkLifetime } from "./template/lifetime";
 import { checkMachine } from "./template/machine";
 import { checkPlugin } from "./template/plugin";
 import { checkVolumes } from "./template/volumes";
-import { WarningName } from "../warnings";
-
-/** One template under check: what it says, what it is in, and where findings about it go. */
-export interface TemplateCheck {
-    template: TemplateSettings;
-    cloud: CloudSettings;
-    stack: StackSettings;
-    /** Something certainly wrong with one setting, by its path in the template (`idle.then`). */
-    problem(setting: string, message: string, fix?: string): void;
-    /** Something probably not meant. */
-    warn(name: WarningName, setting: string, message: string): void;
-}
 
 /** Each template makes sense in itself, in its cloud and in its region. */
 export function checkTemplates(cloud: CloudSettings, stack: StackSettings, findings: Findings): void {

@@ -1,5 +1,5 @@
 import { Document, visit, type Scalar } from "yaml";
-import { visible } from "../../jenkins/push/visible";
+import { visible } from "../visible";
 import { settingsFromExport, type ExportChoice } from "../fromExport";
 import { mapValues } from "../mapValues";
 import { given, type ExportedCloud } from "./data";

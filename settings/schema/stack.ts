@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { PriceTable } from "../prices";
+import type { PriceTable } from "./priceTable";
 import { access, AccessSettings } from "./access";
 import { cloud, CloudSettings, cloudSets, templateSets } from "./cloud";
 import { controller, ControllerSettings } from "./controller";

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { apply } from "../../jenkins/push/apply";
-import { UNKNOWN } from "../../jenkins/push/difference";
+import { UNKNOWN } from "../../settings/unknown";
 import { plan } from "../../jenkins/push/plan";
 import { remove } from "../../jenkins/push/remove";
 import { PushRequest } from "../../jenkins/push/request";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { apply } from "../../jenkins/push/apply";
-import { UNKNOWN } from "../../jenkins/push/difference";
+import { UNKNOWN } from "../../settings/unknown";
 import { look } from "../../jenkins/push/look";
 import { sentence } from "../../jenkins/push/problems";
 import type { PushRequest } from "../../jenkins/push/request";

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { apply } from "../../jenkins/push/apply";
-import { Difference, UNKNOWN } from "../../jenkins/push/difference";
+import { UNKNOWN } from "../../settings/unknown";
+import { Difference } from "../../jenkins/push/difference";
 import { exportClouds } from "../../jenkins/push/export";
 import { alsoSecret } from "../../jenkins/push/secretParameters";
 import { plan } from "../../jenkins/push/plan";

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { JenkinsClient } from "../../jenkins/push/client";
 import { ensurePlugin, readPlugins } from "../../jenkins/push/plugins";
 import { PluginPolicy } from "../../jenkins/push/request";
-import { compareVersions } from "../../jenkins/push/versions";
+import { compareVersions } from "../../settings/versions";
 import { access, FakeClock, asIs } from "./fixtures";
 import { Reaction, ScriptedServer, Seen } from "./server";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Difference, UNKNOWN } from "../../jenkins/push/difference";
+import { UNKNOWN } from "../../settings/unknown";
+import { Difference } from "../../jenkins/push/difference";
 import { Plan } from "../../jenkins/push/plan";
 import { renderPlan } from "../../jenkins/push/render";
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { excerpt } from "../../jenkins/push/answers";
 import { plan } from "../../jenkins/push/plan";
 import { renderPlan } from "../../jenkins/push/render";
-import { visible } from "../../jenkins/push/visible";
+import { visible } from "../../settings/visible";
 import { access, pushRequest, asIs } from "./fixtures";
 import { dataOf, framed, ScriptedServer } from "./server";
 

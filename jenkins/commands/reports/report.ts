@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { visible } from "../../push/visible";
+import { visible } from "../../../settings/visible";
 
 /** One thing that a command found: what, where, and how to put it right. Secrets are in none of it. */
 export const finding = z.strictObject({

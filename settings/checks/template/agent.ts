@@ -1,5 +1,5 @@
-import { namesSecret } from "../../../jenkins/push/secretNames";
-import type { TemplateCheck } from "../templates";
+import { namesSecret } from "../../secretNames";
+import type { TemplateCheck } from "./check";
 
 /** Labels, folders and variables of the agent. */
 export function checkAgent({ template, problem, warn }: TemplateCheck): void {

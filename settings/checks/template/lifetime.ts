@@ -1,4 +1,4 @@
-import type { TemplateCheck } from "../templates";
+import type { TemplateCheck } from "./check";
 
 /** Idle time, caps, minimum numbers, launch timeout and Spot. */
 export function checkLifetime(check: TemplateCheck): void {

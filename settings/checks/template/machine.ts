@@ -1,4 +1,4 @@
-import type { TemplateCheck } from "../templates";
+import type { TemplateCheck } from "./check";
 
 /** Instance type, tenancy and tags go together. */
 export function checkMachine(check: TemplateCheck): void {

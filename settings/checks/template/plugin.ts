@@ -1,5 +1,5 @@
 import { templateSources } from "../../schema/template";
-import type { TemplateCheck } from "../templates";
+import type { TemplateCheck } from "./check";
 
 /** Raw parameters must not make another template of it, and need not say what a setting says. */
 export function checkPlugin({ template, problem, warn }: TemplateCheck): void {

@@ -14,7 +14,7 @@ import {
     type IAMClient,
 } from "@aws-sdk/client-iam";
 import { parse } from "yaml";
-import type { CloudReferences } from "../../../jenkins/payload";
+import type { CloudReferences } from "../../../jenkins/payload/references";
 import type { StackOutputs } from "../../../outputs";
 import { projectFolder } from "../../../playground/world";
 import { readSettings, type CloudSettings, type StackSettings } from "../../../settings";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { choose, Unavailable, type FoundEngine, type Source } from "../../../playground/engine/choose";
-import type { EngineKind } from "../../../playground/engine/engine";
+import { choose, Unavailable, type Source } from "../../../playground/engine/choose";
+import type { EngineKind, FoundEngine } from "../../../playground/engine/engine";
 
 const silent = () => undefined;
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { declaredProperties } from "../../../playground/engine/declarations";
-import { obtainEngine, type Engine } from "../../../playground/engine/engine";
+import type { Engine } from "../../../playground/engine/engine";
+import { obtainEngine } from "../../../playground/engine/obtain";
 import { compare, compareWithPackages } from "../../../playground/engine/gate";
 import { pluginPackages } from "../../../playground/engine/packages";
 

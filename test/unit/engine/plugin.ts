@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
-import { obtainEngine } from "../../../playground/engine/engine";
+import { obtainEngine } from "../../../playground/engine/obtain";
 import { pluginPackages } from "../../../playground/engine/packages";
 
 /** A provider plugin of the engine in use, started by itself and asked as the Pulumi engine asks it. */

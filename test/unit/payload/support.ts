@@ -1,4 +1,5 @@
-import { CloudReferences, cloudPayload } from "../../../jenkins/payload";
+import { cloudPayload } from "../../../jenkins/payload";
+import type { CloudReferences } from "../../../jenkins/payload/references";
 import { PluginObject, TemplatePayload } from "../../../jenkins/push/request";
 import { CloudSettings, StackSettings } from "../../../settings";
 import { resolved } from "../settings/support";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Look } from "../../../jenkins/look";
+import type { Look } from "../../../jenkins/looks";
 import { pluginFaults } from "../../../jenkins/pluginFaults";
 import { resolved } from "../settings/support";
 

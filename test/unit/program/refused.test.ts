@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { afterEach, describe, expect, it } from "vitest";
 import { lookAtControllers } from "../../../jenkins/look";
-import { UNKNOWN } from "../../../jenkins/push/difference";
+import { UNKNOWN } from "../../../settings/unknown";
 import type { CloudPayload } from "../../../jenkins/push/request";
 import { configuredSettings } from "../../../settings/configuration";
 import { dataOf, framed, ScriptedServer, type Reaction, type Seen } from "../../push/server";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CloudReferences, cloudPayload } from "../../../jenkins/payload";
+import { cloudPayload } from "../../../jenkins/payload";
+import type { CloudReferences } from "../../../jenkins/payload/references";
 import { CloudPayload, PluginValue } from "../../../jenkins/push/request";
 import { CloudSettings, readSettings } from "../../../settings";
 import { fleetFile } from "../../../settings/export/fleetFile";

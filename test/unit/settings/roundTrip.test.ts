@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { CloudReferences, cloudPayload } from "../../../jenkins/payload";
+import { cloudPayload } from "../../../jenkins/payload";
+import type { CloudReferences } from "../../../jenkins/payload/references";
 import { apply } from "../../../jenkins/push/apply";
 import { exportClouds } from "../../../jenkins/push/export";
 import { plan } from "../../../jenkins/push/plan";

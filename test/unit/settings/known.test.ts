@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, it } from "vitest";
-import { knownValues, settled } from "../../../jenkins/known";
-import { UNKNOWN } from "../../../jenkins/push/difference";
+import { knownValues, settled } from "../../../settings/known";
+import { UNKNOWN } from "../../../settings/unknown";
 import { runProgram } from "../pulumi-mocks";
-import { stubbedOutput } from "./stubbedOutput";
+import { stubbedOutput } from "../program/stubbedOutput";
 
 beforeAll(() => runProgram(() => undefined));
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Path } from "../settings/path";
-import { UNKNOWN } from "./push/difference";
+import type { Path } from "./path";
+import { UNKNOWN } from "./unknown";
 
 /** What every output has at run time; the SDK (3.270) leaves it out of its types. */
 interface Settling<T> {

@@ -1,5 +1,5 @@
-import type { StackSettings } from "../settings";
-import { owner } from "../settings/naming";
+import type { StackSettings } from "./schema/stack";
+import { owner } from "./naming";
 
 /** The tag of all that a stack makes in AWS and that a name can be taken by, so that it knows its own again. */
 export const ownTag = "jenkins-stack";
