@@ -32,11 +32,14 @@ describe("imports go forward", () => {
     });
 });
 
-/** The folder; of `jenkins/` the parts that run on their own, each for itself; of the top level and of the tests each file. */
+/** What runs on its own, and so is no part of the folder that it is in. */
+const apart = ["jenkins/commands", "jenkins/push", "settings/documentation", "settings/generate.ts"];
+
+/** The folder; of the top level and of the tests each file. */
 function room(file: string): string {
     const [first, second] = file.split(sep) as [string, string?];
     if (first === "test") return file;
-    return first === "jenkins" && (second === "push" || second === "commands") ? join(first, second) : first;
+    return apart.find((each) => each === `${first}/${second}`) ?? first;
 }
 
 function importsOf(files: string[]): Map<string, Set<string>> {
