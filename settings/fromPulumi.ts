@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { RawSettings, SettingsContext } from "./context";
-import { withoutDefaults } from "./documentation/projectFile";
+import { withoutDefaults } from "./projectFile";
 
 /** What a stack says, from its whole configuration as Pulumi hands it to a program: texts by `NAMESPACE:KEY`. */
 export function fromPulumi(

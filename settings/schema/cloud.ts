@@ -130,29 +130,16 @@ export const cloudSources: ParameterSources = parameterSources(
     completeCloud.omit({ defaults: true, templates: true, network: true }).shape,
 );
 
-/** A cloud, resolved. */
-export interface CloudSettings {
+/** A cloud, resolved: what the stack says for every cloud laid beneath, defaults filled in. */
+export interface CloudSettings extends Omit<z.output<typeof completeCloud>, "order" | "defaults" | "templates"> {
     id: string;
-    /** Name in Jenkins. */
     name: string;
-    /** Ids of the controllers that get it. */
-    controllers: string[];
     region: string;
-    /** Instances at a time; undefined: unlimited. */
-    cap?: number;
-    noDelayProvisioning: boolean;
-    cleanUpOrphanedNodes: boolean;
-    endpoint?: string;
     identity: IdentitySettings;
     network: NetworkSettings;
     keyPair: ExistingKeySettings;
-    adopt: boolean;
-    busyAgents: "refuse" | "drain" | "force";
-    drainMinutes: number;
-    testConnection: boolean;
     /** By id, in the order in which Jenkins tries them. */
     templates: Record<string, TemplateSettings>;
-    plugin: Record<string, z.infer<ReturnType<typeof z.json>>>;
     /** Keys that the user gave; the others are defaults of this program. */
     explicit: string[];
 }

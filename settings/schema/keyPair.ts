@@ -32,8 +32,8 @@ export const keyPair = existingKey.extend({
         }),
 });
 
-export interface KeyPairSettings {
+/** The key pair of the stack, resolved; each cloud has its own `credentialsId`. */
+export interface KeyPairSettings extends Omit<z.output<typeof keyPair>, "credentialsId" | "publicKey"> {
     /** The key itself (OpenSSH form), where it is brought. */
     publicKey?: string;
-    bits: 2048 | 4096;
 }

@@ -26,5 +26,3 @@ export const rollout = z.strictObject({
             examples: [{ label: "linux" }],
         }),
 });
-
-export type RolloutSettings = z.output<typeof rollout>;

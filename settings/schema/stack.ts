@@ -1,13 +1,13 @@
 import { z } from "zod";
 import type { PriceTable } from "./priceTable";
-import { access, AccessSettings } from "./access";
+import { access } from "./access";
 import { cloud, CloudSettings, cloudSets, templateSets } from "./cloud";
 import { controller, ControllerSettings } from "./controller";
 import { identifier, matching, oneOf, tags, text, wholeNumber } from "./declare";
 import { keyPair, KeyPairSettings } from "./keyPair";
 import { network } from "./network";
-import { rollout, RolloutSettings } from "./rollout";
-import { safety, SafetySettings } from "./safety";
+import { rollout } from "./rollout";
+import { safety } from "./safety";
 
 const secretMap = (description: string) => z.record(identifier, z.string().min(1)).default({}).meta({ description });
 
@@ -111,28 +111,20 @@ export const stack = z.strictObject({
         .meta({ description: "Tokens, passwords and keys, set with `pulumi config set --secret --path`." }),
 });
 
-/** Everything a stack says, resolved: plain values, defaults filled in, files read. */
-export interface StackSettings {
+/** Everything a stack says, resolved: sets and fleet files laid together, defaults filled in, files read. */
+export interface StackSettings extends Omit<
+    z.output<typeof stack>,
+    "fleet" | "templateSets" | "cloudSets" | "network" | "controllers" | "clouds" | "keyPair" | "prices"
+> {
     project: string;
     stack: string;
     /** Name of the component whose arguments these are; absent where they are the stack's configuration. */
     component?: string;
-    /** Name of policy and group. */
-    name: string;
     controllers: Record<string, ControllerSettings>;
     clouds: Record<string, CloudSettings>;
-    access: AccessSettings;
     keyPair: KeyPairSettings;
-    tags: Record<string, string>;
-    watch: "report" | "heal" | "off";
-    parallel: number;
-    rollout: RolloutSettings;
-    safety: SafetySettings;
-    /** Names of warnings and of the plugin's faults that are not to be said. */
-    silence: string[];
     /** What instances cost. */
     prices: PriceTable;
-    secrets: SecretSettings;
     /** Texts in the other settings that are Pulumi secrets: not to be shown. */
     secretTexts: string[];
 }

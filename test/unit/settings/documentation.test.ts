@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { generatedFiles } from "../../../settings/documentation/files";
 import { fleetFileSchema, stackFileSchema } from "../../../settings/documentation/jsonSchema";
-import { configurationKeys } from "../../../settings/documentation/projectFile";
+import { configurationKeys } from "../../../settings/projectFile";
 import { bare } from "../../../settings/schema/layer";
 import { stack } from "../../../settings/schema/stack";
 import { completeTemplate } from "../../../settings/schema/template";
@@ -94,7 +94,7 @@ describe("the JSON Schema of fleet files", () => {
 });
 
 describe("Pulumi.yaml", () => {
-    it("declares every configuration key as its declaration says (settings/documentation/projectFile.ts)", () => {
+    it("declares every configuration key as its declaration says (settings/projectFile.ts)", () => {
         const project = parse(readFileSync(join(root, "Pulumi.yaml"), "utf8")) as { name: string; config: unknown };
         expect(project.name).toBe("jenkins-ec2-agents");
         expect(project.config).toEqual(configurationKeys());

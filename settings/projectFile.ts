@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { RawSettings, SettingsContext } from "../context";
-import { valueAt } from "../path";
-import { bare, defaultOf } from "../schema/layer";
-import { stack } from "../schema/stack";
-import { stackFile } from "../secretTexts";
+import { RawSettings, SettingsContext } from "./context";
+import { valueAt } from "./path";
+import { bare, defaultOf } from "./schema/layer";
+import { stack } from "./schema/stack";
+import { stackFile } from "./secretTexts";
 
 /** How a configuration key is declared in Pulumi.yaml. */
 export interface ConfigurationKey {
