@@ -1,0 +1,53 @@
+import type { Page } from "./pages";
+
+/** How the field's terms are written: wrong forms, and the right one. Code and the targets of links are not looked at. */
+const terms: readonly [wrong: RegExp, right: string][] = [
+    [/\b(?:Github|github|Git Hub)\b/, "GitHub"],
+    [/\b(?:Gitlab|gitlab|Git Lab)\b/, "GitLab"],
+    [/\b(?:Typescript|typescript)\b/, "TypeScript"],
+    [/\b(?:Javascript|javascript)\b/, "JavaScript"],
+    [/\b(?:Powershell|powershell|Power Shell)\b/, "PowerShell"],
+    [/\b(?:Macos|MacOS|Mac OS|OSX|OS X)\b/, "macOS"],
+    [/\b(?:OpenId|Openid|Open ID) ?Connect\b/, "OpenID Connect"],
+    [/\b(?:Cloudtrail|Cloud Trail)\b/, "CloudTrail"],
+    [/\b(?:Cloudwatch|Cloud Watch)\b/, "CloudWatch"],
+    [/\b(?:Cloudformation|Cloud Formation)\b/, "CloudFormation"],
+    [/\b(?:spot|SPOT) (?:instance|agent|price|request|template|market|capacity)/, "Spot instance, Spot agent, …"],
+    [/\b(?:JCasC|CasC|Config as Code|configuration as code|Configuration-as-Code)\b/, "Configuration as Code"],
+    [/\b(?:Security Group|security-group)s?\b/, "security group"],
+    [/\b(?:keypair|Keypair|key-pair|Key Pair)s?\b/, "key pair"],
+    [/\b(?:Instance Profile|instance-profile)s?\b/, "instance profile"],
+    [/\b(?:Access Key|access-key)s?\b/, "access key"],
+    [/\b(?:IAM Role|IAM Policy|IAM User)\b/, "IAM role, IAM policy, IAM user"],
+    [/\b(?:backend|back-end|Backend)s?\b/, "back end"],
+    [/\b(?:plug-in|Plug-in)s?\b/, "plugin"],
+    [/\b(?:Jenkins|controller) master\b|\bmaster node\b|\bslaves?\b/i, "controller, agent"],
+    [/\bjenkins\b/, "Jenkins"],
+    [/\bpulumi\b(?! (?:cancel|import|refresh)\b)/, "Pulumi"], // tables of docs/reliability.md name commands
+    [/\b(?:Ec2|ec2)\b/, "EC2"],
+    [/\b(?:aws|Aws)\b/, "AWS"],
+    [/\b(?:iam|Iam)\b/, "IAM"],
+    [/\b(?:ami|Ami|amis|AMI's)\b/, "AMI, AMIs"],
+    [/\b(?:ssh|Ssh)\b/, "SSH"],
+    [/\b(?:vpc|Vpc)\b/, "VPC"],
+    [/\b(?:yaml|Yaml)\b/, "YAML"],
+    [/\b(?:json|Json)\b/, "JSON"],
+    [/\b(?:groovy)\b/, "Groovy"],
+    [/\b(?:linux)\b/, "Linux"],
+    [/\b(?:windows)\b(?= (?:agent|instance|template|Server))/, "Windows"],
+];
+
+/** Files, hosts, addresses and packages are written as they are called: words with a mark within or before them. */
+const names = /[\w-]*[./:@_][\w./:@-]+|\b(?:jenkins|ec2|aws|iam)(?:-\w+)+/g;
+
+/** Terms that pages write otherwise than the list has them. */
+export function misspelt(pages: readonly Page[]): string[] {
+    return pages.flatMap(({ path, prose }) =>
+        prose.flatMap(({ text, line }) =>
+            terms.flatMap(([wrong, right]) => {
+                const found = wrong.exec(text.replace(names, ""));
+                return found === null ? [] : [`${path}:${line}: "${found[0]}" is written ${right}`];
+            }),
+        ),
+    );
+}
