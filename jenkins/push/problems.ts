@@ -1,4 +1,4 @@
-import { firstVersions } from "../../settings/faults/firstVersions";
+import { firstVersionOf } from "../../settings/faults/firstVersions";
 import { groupBy } from "../../settings/groupBy";
 import type { CloudPayload } from "./request";
 
@@ -57,6 +57,6 @@ function named(problem: ScriptProblem, cloud: CloudPayload | undefined): NamedPr
 }
 
 function since(text: string, lacks: string): string {
-    const first = Object.hasOwn(firstVersions, lacks) ? firstVersions[lacks] : undefined;
+    const first = firstVersionOf(lacks);
     return first === undefined ? text : `${text}; ec2 ${first} is the first that has it`;
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Fault } from "../faults/fault";
-import { firstVersions } from "../faults/firstVersions";
+import { firstVersionOf, firstVersions } from "../faults/firstVersions";
 import { affects } from "../faults/met";
 import { leadingNumber, newestRelease, releaseAfter, releases } from "../faults/releases";
 import { faults } from "../faults/table";
@@ -139,7 +139,7 @@ function rows(): Row[] {
         {
             setting: "clouds.ID.templates.ID.platform: windows-ssh",
             parameters: ["amiType"],
-            since: firstVersions["WindowsSSHData"]!,
+            since: firstVersions.WindowsSSHData,
             until: newest,
             met: [],
         },
@@ -169,7 +169,7 @@ const isAbout = (setting: string, path: string) =>
 /** What the newest release still has. */
 const newest = "newest";
 
-const since = (parameter: string) => firstVersions[parameter] ?? oldest!.version;
+const since = (parameter: string) => firstVersionOf(parameter) ?? oldest!.version;
 
 /** The newest contract that has the parameter, if it is not the newest of all. */
 function until(parameter: string, holder: string): string {

@@ -18,6 +18,10 @@ export function stackFileSchema(): object {
         reused: "ref",
         override: ({ jsonSchema }) => {
             delete jsonSchema.parameters;
+            // What an editor shows of it.
+            if (jsonSchema.cost !== undefined) jsonSchema.description += ` Costs: ${jsonSchema.cost as string}`;
+            delete jsonSchema.cost;
+            delete jsonSchema.since;
             delete jsonSchema.defaultText;
             delete jsonSchema.replacedAsAWhole;
         },

@@ -23,6 +23,9 @@ Every setting is a key of the project's configuration, in \`Pulumi.STACK.yaml\` 
 \`pulumi config set\` writes the whole file anew and expands YAML anchors and aliases (\`&a\`, \`*a\`): say once in \`defaults\` or \`templateSets\` what several
 templates share. With \`--path\`, digits and \`true\` or \`false\` become a number or a truth value; where text is meant, \`--type string\` keeps them as text.
 
+What a setting makes AWS charge for stands behind **Costs**; the instances themselves are the most of it, and their price is in a preview. Policies, users, keys and
+security groups cost nothing.
+
 All mistakes are reported at once, before anything is touched. What is certainly wrong is an error; what is probably not meant is a warning, which
 \`silence\` turns off by its name.`;
 
@@ -31,7 +34,7 @@ and the template itself. Maps are laid over one another key by key; lists and si
 \`image\`, \`initScript\` and \`userData\` are replaced as a whole, as their forms exclude one another. \`network\`, \`identity\` and \`keyPair\` of a cloud go over the stack's in
 the same way, with \`vpc\` and \`subnets\` replaced as a whole.
 
-A parameter that the installed plugin lacks is an error if a setting of the stack asks for it, and left out if it is only a default of this page.`;
+A parameter that is there from a release on has that release's number behind it. One that the installed plugin lacks is an error if a setting of the stack asks for it, and left out if it is only a default of this page.`;
 
 /** The settings reference, docs/settings.md. */
 export function settingsReference(): string {

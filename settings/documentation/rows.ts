@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { leadingNumber } from "../faults/releases";
 import { bare, defaultOf } from "../schema/layer";
 import { asYaml } from "../yamlText";
 import { formOf } from "./form";
@@ -37,11 +38,20 @@ function row(setting: string, schema: z.ZodType): Row {
         description: [
             metadata.description ?? "",
             ...(examples.length === 0 ? [] : [`Example: ${examples.join(", ")}`]),
+            ...(metadata.cost === undefined ? [] : [`**Costs:** ${metadata.cost}`]),
         ].join(" "),
         form: bare(schema) instanceof z.ZodObject ? "map" : formOf(schema),
         default: defaultText(schema),
-        parameters: (metadata.parameters ?? []).map((parameter) => `\`${parameter}\``).join(", "),
+        parameters: (metadata.parameters ?? []).map((parameter) => `\`${parameter}\``).join(", ") + sinceText(metadata),
     };
+}
+
+function sinceText({ since }: z.GlobalMeta): string {
+    if (since === undefined) return "";
+    if (typeof since === "string") return ` from ${leadingNumber(since)} on`;
+    return Object.entries(since)
+        .map(([value, version]) => `; \`${value}\` from ${leadingNumber(version)} on`)
+        .join("");
 }
 
 function defaultText(schema: z.ZodType): string {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { firstVersions } from "../faults/firstVersions";
 import { identity, IdentitySettings } from "./access";
 import { identifier, matching, oneOf, wholeNumber } from "./declare";
 import { existingKey, ExistingKeySettings } from "./keyPair";
@@ -81,6 +82,7 @@ export const completeCloud = z.strictObject({
         .meta({
             description: "The plugin terminates instances of this cloud that no Jenkins has refreshed for some hours.",
             parameters: ["cleanUpOrphanedNodes"],
+            since: firstVersions.cleanUpOrphanedNodes,
         }),
     endpoint: z
         .url({ protocol: /^https?$/, error: "must be a URL, like https://ec2.eu-central-1.amazonaws.com" })

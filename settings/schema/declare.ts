@@ -8,6 +8,10 @@ declare module "zod" {
     interface GlobalMeta {
         /** Parameters of the `ec2` plugin that the setting becomes, by the names of plugin version 2059. */
         parameters?: string[];
+        /** The first version of the plugin that has the parameter, or one of the values, where that is not the oldest that this program works with. */
+        since?: string | Readonly<Record<string, string>>;
+        /** What of AWS is paid for because of it: in words, as prices change. */
+        cost?: string;
         /** Values that resolve; a test reads each of them. */
         examples?: unknown[];
         /** Shown in the reference where the default follows from other settings. */

@@ -21,7 +21,8 @@ export const rollout = z.strictObject({
         .optional()
         .meta({
             description:
-                "Each push to a canary then also asks its cloud for one agent, waits until it is online, and removes it. It costs an instance for some minutes.",
+                "Each push to a canary then also asks its cloud for one agent, waits until it is online, and removes it.",
+            cost: "An instance for some minutes on each canary, at each push.",
             defaultText: "no agent is asked for",
             examples: [{ label: "linux" }],
         }),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { firstVersions } from "../../faults/firstVersions";
 import { matching, oneOf, tags, text, wholeNumber } from "../declare";
 
 const subnetPattern = /^subnet-[0-9a-f]{8,17}$/;
@@ -39,9 +40,10 @@ export const connectionShape = {
     platform: oneOf(["unix", "mac", "windows", "windows-ssh"])
         .default("unix")
         .meta({
-            description:
-                "`unix` and `mac` over SSH, `windows` over WinRM, `windows-ssh` over SSH (plugins from 1950, July 2025, on).",
+            description: "`unix` and `mac` over SSH, `windows` over WinRM, `windows-ssh` over SSH.",
             parameters: ["amiType"],
+            since: { "windows-ssh": firstVersions.WindowsSSHData },
+            cost: "Windows has its licence in the price of the instance. For `mac`, see `instanceType`.",
         }),
     ssh: z
         .strictObject({
@@ -112,6 +114,8 @@ export const connectionShape = {
             description:
                 "Whether instances get a public address: always (`PUBLIC_IP`), never (`PRIVATE_IP`), or as the subnet says (`SUBNET`, `DEFAULT`). With `spot.maxPricePerHour` the plugin takes `DEFAULT` for never (SlaveTemplate.provisionSpot).",
             parameters: ["associateIPStrategy"],
+            cost: "A public IPv4 address, by the hour.",
+            since: firstVersions.associateIPStrategy,
         }),
     connectionStrategy: oneOf(["PRIVATE_IP", "PRIVATE_DNS", "PUBLIC_IP", "PUBLIC_DNS"])
         .default("PRIVATE_IP")

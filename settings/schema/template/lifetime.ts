@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { firstVersions } from "../../faults/firstVersions";
 import { matching, oneOf, wholeNumber } from "../declare";
 
 const days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
@@ -14,13 +15,15 @@ export const lifetimeShape = {
                     description:
                         "Minutes without work after which an agent goes. 0: never. Negative: that many minutes before the end of a started billing hour.",
                     parameters: ["idleTerminationMinutes"],
+                    cost: "An idle agent is paid like one that works; with 0, for ever.",
                 }),
             then: oneOf(["stop", "terminate"])
                 .default("terminate")
                 .meta({
                     description:
-                        "`terminate`: the instance is gone. `stop`: its volumes stay, and are paid for; it is started again when needed. With several subnets the plugin looks for one only in the subnet whose turn it is (SlaveTemplate.chooseSubnetId, 2059), and may start another.",
+                        "`terminate`: the instance is gone. `stop`: its volumes stay, and it is started again when needed. With several subnets the plugin looks for one only in the subnet whose turn it is (SlaveTemplate.chooseSubnetId, 2059), and may start another.",
                     parameters: ["stopOnTerminate"],
+                    cost: "`stop`: the volumes of stopped agents.",
                 }),
         })
         .prefault({})
@@ -42,6 +45,7 @@ export const lifetimeShape = {
             description:
                 "Agents that are kept, needed or not. The plugin looks every ten minutes, within the caps, and counts those that are offline or stopped too.",
             parameters: ["minimumNumberOfInstances"],
+            cost: "So many instances on each controller, at all hours or those of `schedule`.",
         }),
     spareInstances: wholeNumber(0, 10_000)
         .default(0)
@@ -49,6 +53,7 @@ export const lifetimeShape = {
             description:
                 "Agents without work that are started ahead. They go after `idle.minutes` like any other, and the next are started within ten minutes; with `idle.minutes: 0` they stay.",
             parameters: ["minimumNumberOfSpareInstances"],
+            cost: "So many instances on each controller beside those that work, at all hours or those of `schedule`.",
         }),
     schedule: z
         .strictObject({
@@ -72,6 +77,7 @@ export const lifetimeShape = {
             description: "Builds after which an agent is replaced; 1 gives each build a new one.",
             defaultText: "unlimited",
             parameters: ["maxTotalUses"],
+            cost: "The start of each instance, at least a minute of it.",
         }),
     launchTimeoutSeconds: wholeNumber(0, 86_400)
         .default(1_200)
@@ -79,6 +85,7 @@ export const lifetimeShape = {
             description:
                 "Seconds for an instance to become an agent, after which it is given up. 0: no limit, as the plugin has it when left empty. Limited by default: an instance that never connects costs money.",
             parameters: ["launchTimeoutStr"],
+            cost: "0: an instance that never connects, until somebody ends it.",
         }),
     spot: z
         .strictObject({
@@ -93,6 +100,7 @@ export const lifetimeShape = {
             fallbackToOnDemand: z.boolean().default(false).meta({
                 description:
                     "Start an on-demand instance instead while EC2 has no Spot capacity. Plugins up to 1881 do so with and without `maxPricePerHour`; from 1885 on only with it: without, they ask for Spot again (SlaveTemplate.provisionSpot). With it, see the fault spot-fallback-leak.",
+                cost: "The on-demand price for such an instance.",
             }),
             blockHours: wholeNumber(0, 6).default(0).meta({
                 description: "Defined duration in hours, which AWS no longer offers to new customers; 0: none.",
@@ -104,6 +112,7 @@ export const lifetimeShape = {
                 "Spot instances: cheaper, and taken back by AWS at two minutes' notice. `{}` for the defaults.",
             examples: [{ maxPricePerHour: 0.08 }],
             parameters: ["spotConfig"],
+            cost: "The Spot price; a preview says the most that it can be.",
         }),
     reuseOrphans: z
         .boolean()
@@ -112,6 +121,7 @@ export const lifetimeShape = {
             description:
                 "Take over matching instances that Jenkins does not know, and start stopped ones again, as the plugin does by itself. Each controller's agents have a tag of its own (`jenkins-controller`), so that controllers do not take one another's.",
             parameters: ["avoidUsingOrphanedNodes"],
+            since: firstVersions.avoidUsingOrphanedNodes,
         }),
     terminateIdleDuringShutdown: z
         .boolean()
@@ -119,5 +129,6 @@ export const lifetimeShape = {
         .meta({
             description: "Idle agents also go while Jenkins is about to shut down.",
             parameters: ["terminateIdleDuringShutdown"],
+            since: firstVersions.terminateIdleDuringShutdown,
         }),
 };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { firstVersions } from "../../faults/firstVersions";
 import { matching, oneOf, tags, wholeNumber } from "../declare";
 import { image } from "./image";
 
@@ -9,14 +10,25 @@ const blockDevice = z.strictObject({
         description: "Name of the device.",
         examples: ["/dev/sdf"],
     }),
-    sizeGiB: wholeNumber(1, 65_536).optional().meta({ description: "Size in GiB." }),
+    sizeGiB: wholeNumber(1, 65_536)
+        .optional()
+        .meta({ description: "Size in GiB.", cost: "Each of them, by the month." }),
     type: oneOf(["standard", "io1", "io2", "gp2", "gp3", "sc1", "st1"])
         .optional()
         .meta({ description: "Volume type." }),
-    iops: wholeNumber(100, 256_000).optional().meta({ description: "Provisioned operations a second." }),
-    throughputMiBps: wholeNumber(125, 2_000).optional().meta({ description: "Throughput of gp3 in MiB a second." }),
+    iops: wholeNumber(100, 256_000).optional().meta({
+        description: "Provisioned operations a second.",
+        cost: "Each of them, by the month; of gp3 those beyond what is included.",
+    }),
+    throughputMiBps: wholeNumber(125, 2_000).optional().meta({
+        description: "Throughput of gp3 in MiB a second.",
+        cost: "What is beyond the included, by the month.",
+    }),
     encrypted: z.boolean().optional().meta({ description: "Encrypt the volume." }),
-    deleteOnTermination: z.boolean().default(true).meta({ description: "Delete the volume with its instance." }),
+    deleteOnTermination: z.boolean().default(true).meta({
+        description: "Delete the volume with its instance.",
+        cost: "`false`: the volume, until somebody deletes it.",
+    }),
     snapshot: matching(/^snap-[0-9a-f]{8,17}$/, "a snapshot id")
         .optional()
         .meta({ description: "Snapshot that the volume is made from." }),
@@ -51,6 +63,7 @@ const metadata = z
             .meta({
                 description: "Whether the region or endpoint knows metadata options at all; false sends none.",
                 parameters: ["metadataSupported"],
+                since: firstVersions.metadataSupported,
             }),
     })
     .prefault({})
@@ -69,6 +82,7 @@ export const machineShape = {
                 "EC2 instance type. A list makes one template for each type, in this order, with the same labels. Plugins up to 2045 try the next type when one is at its cap or EC2 has no capacity of it; 2048 to 2051 only ever the first; later ones the next at a cap only, and after a lack of capacity the first again (docs/compatibility.md, error-no-fallthrough).",
             examples: ["m7i.large", ["m7i.large", "m6i.large"]],
             parameters: ["type"],
+            cost: "By the second while the instance runs, at least for a minute; a preview has the price of an hour. A Mac type runs on a dedicated host only, which is paid from its allocation to its release, at least for 24 hours.",
         }),
     tags: tags.default({}).meta({
         description: "Tags of the instances and their volumes, added to the stack's `tags`.",
@@ -92,6 +106,7 @@ export const machineShape = {
             description:
                 "Shared hardware, hardware of one's own, or a dedicated host. `Dedicated` needs `zones` with exactly one zone: else the plugin does not ask for it.",
             parameters: ["tenancy"],
+            cost: "`Dedicated`: a higher price, and a fee for each hour in which the region has such an instance. `Host`: the whole host from its allocation to its release, whatever runs on it.",
         }),
     encryptRootVolume: oneOf(["DEFAULT", "ENCRYPTED", "UNENCRYPTED"])
         .default("DEFAULT")
@@ -103,8 +118,9 @@ export const machineShape = {
         .boolean()
         .default(true)
         .meta({
-            description: "Delete the root volume with its instance. On by default: volumes left behind cost money.",
+            description: "Delete the root volume with its instance. On by default, so that none is left behind.",
             parameters: ["deleteRootOnTermination"],
+            cost: "`false`: each volume that is left behind, until somebody deletes it.",
         }),
     blockDevices: z
         .array(blockDevice)
@@ -113,6 +129,7 @@ export const machineShape = {
             description: "Volumes beside or instead of the image's.",
             examples: [[{ device: "/dev/xvda", sizeGiB: 100, type: "gp3" }]],
             parameters: ["customDeviceMapping"],
+            cost: "By GiB and month while the instance is there, also stopped.",
         }),
     ephemeralDevices: z
         .boolean()
@@ -128,32 +145,40 @@ export const machineShape = {
         .meta({
             description: "Dedicated bandwidth to EBS; current instance types have it in any case.",
             parameters: ["ebsOptimized"],
+            cost: "By the hour with older types, which do not have it in any case.",
         }),
     detailedMonitoring: z
         .boolean()
         .default(false)
         .meta({
-            description: "CloudWatch metrics each minute, which are charged for.",
+            description: "CloudWatch metrics each minute.",
             parameters: ["monitoring"],
+            cost: "Each metric of each instance, by the hour.",
         }),
     unlimitedCpuCredits: z
         .boolean()
         .default(false)
         .meta({
-            description: "Burst beyond the credits of T instances, which is charged for.",
+            description: "Burst beyond the credits of T instances.",
             parameters: ["t2Unlimited"],
+            cost: "Each hour of a vCPU beyond the credits that the instance earns.",
         }),
     metadata,
     enclave: z
         .boolean()
         .default(false)
-        .meta({ description: "Enable Nitro Enclaves.", parameters: ["enclaveEnabled"] }),
+        .meta({
+            description: "Enable Nitro Enclaves.",
+            parameters: ["enclaveEnabled"],
+            since: firstVersions.enclaveEnabled,
+        }),
     nestedVirtualization: z
         .boolean()
         .default(false)
         .meta({
             description: "Enable nested virtualisation where the instance type has it.",
             parameters: ["nestedVirtualizationEnabled"],
+            since: firstVersions.nestedVirtualizationEnabled,
         }),
 };
 

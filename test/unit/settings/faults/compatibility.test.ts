@@ -2,31 +2,59 @@ import { describe, expect, it } from "vitest";
 import { firstVersions } from "../../../../settings/faults/firstVersions";
 import { lacks } from "../../../../settings/faults/lacks";
 import { leadingNumber, releases } from "../../../../settings/faults/releases";
-import { generations } from "../../../../playground/controller/generations";
+import { contracts, generations } from "../../../../playground/controller/generations";
 import { compatibilityPage } from "../../../../settings/documentation/compatibility";
 import { faults } from "../../../../settings/faults/table";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { z } from "zod";
+import { bare } from "../../../../settings/schema/layer";
+import { completeCloud } from "../../../../settings/schema/cloud";
+import { completeTemplate } from "../../../../settings/schema/template";
 import { resolved } from "../support";
 
 const linux = (settings: object) => (raw: any) => void Object.assign(raw.clouds.agents.templates.linux, settings);
-const contractOf = (version: string) =>
-    readFileSync(join(__dirname, `../../../../playground/controller/contract/ec2-${version}.json`), "utf8");
+const oldest = releases[0]!.version;
+const contractOf = (version: string) => readFileSync(join(contracts, `ec2-${version}.json`), "utf8");
 
-describe("the first version of a parameter or a class", () => {
-    it.each(generations.flatMap((version) => Object.keys(firstVersions).map((name) => [version, name] as const)))(
-        "agrees with the contract of %s: %s",
-        (version, name) => {
-            const there = new RegExp(`"(hudson\\.plugins\\.ec2\\.)?${name}"`).test(contractOf(version));
-            expect(there).toBe(leadingNumber(version) >= leadingNumber(firstVersions[name]!));
-        },
-    );
+/** Parameters and classes of the plugin with the setting that becomes them, and since when that says that they are there. */
+const declared = [...settingsBelow(completeTemplate.shape), ...settingsBelow(completeCloud.shape)].flatMap(
+    ([setting, schema]) => {
+        const { parameters = [], since = oldest } = schema.meta() ?? {};
+        const first = typeof since === "string" ? since : oldest;
+        return parameters.map((name) => ({ setting, name, first }));
+    },
+);
+const ofValues = [{ setting: "platform: windows-ssh", name: "WindowsSSHData", first: firstVersions.WindowsSSHData }];
+
+describe("since when the plugin has what a setting becomes", () => {
+    it.each(generations)("is declared as the contract of %s has it", (version) => {
+        const contract = contractOf(version);
+        const wrong = [...declared, ...ofValues].filter(({ name, first }) => {
+            const there = new RegExp(`"(hudson\\.plugins\\.ec2\\.)?${name}"`).test(contract);
+            return there !== leadingNumber(version) >= leadingNumber(first);
+        });
+        expect(wrong).toEqual([]);
+    });
+
+    it("is said of nothing that no setting becomes", () => {
+        const names = [...declared, ...ofValues].map(({ name }) => name);
+        expect(Object.keys(firstVersions).filter((name) => !names.includes(name))).toEqual([]);
+    });
 
     it("is a release", () => {
         const versions = releases.map(({ version }) => version);
         expect(Object.values(firstVersions).filter((version) => !versions.includes(version))).toEqual([]);
     });
 });
+
+function settingsBelow(shape: Record<string, z.ZodType>): [string, z.ZodType][] {
+    return Object.entries(shape).flatMap(([key, schema]): [string, z.ZodType][] => {
+        const inner = bare(schema);
+        const below = inner instanceof z.ZodObject ? settingsBelow(inner.shape as Record<string, z.ZodType>) : [];
+        return [[key, schema], ...below.map(([path, each]): [string, z.ZodType] => [`${key}.${path}`, each])];
+    });
+}
 
 describe("what a release lacks of the settings", () => {
     it.each<[string, (raw: any) => void, string]>([
