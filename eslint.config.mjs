@@ -5,7 +5,7 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import typescript from "typescript-eslint";
 
 export default defineConfig(
-    globalIgnores(["**/node_modules/", ".playground/", ".bundle/", "dist/"]),
+    globalIgnores(["**/node_modules/", ".playground/", ".bundle/", ".site/", "dist/"]),
     {
         files: ["**/*.ts", "**/*.mts"],
         extends: [eslint.configs.recommended, typescript.configs.recommendedTypeChecked],
