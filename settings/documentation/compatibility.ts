@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { parametersOf, readContracts, type Contract } from "../../playground/controller/contract";
 import type { Fault } from "../faults/fault";
 import { firstVersionOf, firstVersions } from "../faults/firstVersions";
 import { affects } from "../faults/met";
@@ -11,18 +11,8 @@ import { controller } from "../schema/controller";
 import type { ParameterSources } from "../schema/parameters";
 import { templateSources } from "../schema/template";
 
-/** A generation's data-bound parameters, as the stand-in controller has them. This page is made by a script: the program never reads them. */
-interface Contract {
-    version: string;
-    classes: Record<string, { constructor: { name: string }[] | null; setters: { name: string }[] }>;
-}
-
-const contracts: Contract[] = (() => {
-    const folder = join(__dirname, "../../playground/controller/contract");
-    return readdirSync(folder)
-        .map((file) => JSON.parse(readFileSync(join(folder, file), "utf8")) as Contract)
-        .sort((one, other) => leadingNumber(one.version) - leadingNumber(other.version));
-})();
+/** What the stand-in controller knows of the plugin's generations. This page is made by a script: the program never reads them. */
+const contracts = readContracts(join(__dirname, "../../playground/controller/contract"));
 
 const [oldest] = releases;
 const defaultVersion = (controller.shape.plugin as z.ZodType).parse({}) as { version: string };
@@ -179,13 +169,12 @@ function until(parameter: string, holder: string): string {
 }
 
 /** The oldest call a cloud's name cloudName, and have the cloud's parameters in a class of their own. */
-function has({ classes }: Contract, parameter: string, holder: string): boolean {
+function has(contract: Contract, parameter: string, holder: string): boolean {
     const names = parameter === "name" ? ["name", "cloudName"] : [parameter];
     const holders = holder === "EC2Cloud" ? [holder, "AmazonEC2Cloud"] : [holder];
-    return holders.some((name) => {
-        const { constructor, setters } = classes[`hudson.plugins.ec2.${name}`]!;
-        return [...(constructor ?? []), ...setters].some((each) => names.includes(each.name));
-    });
+    return holders
+        .flatMap((each) => parametersOf(contract, `hudson.plugins.ec2.${each}`))
+        .some(({ name }) => names.includes(name));
 }
 
 const code = (text: string) => `\`${text}\``;
