@@ -1,3 +1,4 @@
+import { copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
     CreateKeyPairCommand,
@@ -6,12 +7,18 @@ import {
     type ResourceType,
 } from "@aws-sdk/client-ec2";
 import { CreateGroupCommand, CreatePolicyCommand, CreateUserCommand, ListGroupsCommand } from "@aws-sdk/client-iam";
+import { CopyObjectCommand, DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { StackOutputs } from "../../outputs";
-import { PulumiStack } from "../../playground/stack";
+import { PulumiStack, type Answer } from "../../playground/stack";
 import { configureControllers, openStack, projectFolder } from "../../playground/world";
 import { readController } from "./support/controller";
+import { deployerPolicy, makeUser } from "./support/deployer";
+import { actionsOnly } from "./support/policy";
+import { secretsOf, withoutAny } from "./support/secrets";
+import { makeTeamState, type TeamState } from "./support/team-state";
 import { startTestWorld, type TestWorld } from "./support/test-world";
+import { waitFor } from "./support/wait";
 
 const anyPolicy = JSON.stringify({
     Version: "2012-10-17",
@@ -196,5 +203,117 @@ describe("stacks beside one another", () => {
             ["second", "10"],
         ]);
         await second.destroy();
+    });
+
+    // docs/team-state.md, in the order of its steps: each goes on from where the one before it has left the stack.
+    describe("state that a team shares in a bucket", () => {
+        let team: TeamState;
+        let file: PulumiStack;
+        const state = ".pulumi/stacks/jenkins-ec2-agents/dev.json";
+        const locks = ".pulumi/locks/organization/jenkins-ec2-agents/dev/";
+        const changesNothing = ["--expect-no-changes"];
+        const said = ({ stdout, stderr }: Answer) => stdout + stderr;
+        /** The same stack for somebody else, or with other means. */
+        const as = (environment: Record<string, string>, passphrase = dev.options.passphrase) =>
+            new PulumiStack({
+                ...dev.options,
+                passphrase,
+                environment: { ...dev.options.environment, ...environment },
+            });
+        /** In a folder with the project's name and the stack's file, as those commands know no --config-file. */
+        const inFolder = async (...args: string[]) => {
+            const folder = join(world.world.directory, "making-jenkins-ec2-agents");
+            const copy = join(folder, "Pulumi.dev.yaml");
+            copyFileSync(dev.options.configFile, copy);
+            await dev.run([...args, "--stack", "dev", "--cwd", folder]);
+            copyFileSync(copy, dev.options.configFile);
+        };
+
+        beforeAll(async () => {
+            team = await makeTeamState(world.world);
+            file = dev;
+        });
+
+        test("a stack moves to it by export and import, and has nothing to do there", async () => {
+            const exported = await file.exportState();
+            dev = as({ PULUMI_BACKEND_URL: team.backend });
+            await dev.initialize();
+            await dev.run(["stack", "import", "--stack", "dev"], { input: exported });
+            await dev.preview({ flags: changesNothing });
+            await file.run(["stack", "rm", "dev", "--yes", "--force", "--preserve-config"]);
+            await dev.configure("jenkins-ec2-agents:clouds.agents.cap", "9");
+            expect((await dev.up()).stdout).toMatch(/~ 1 updated\n/);
+            expect(await team.list(locks)).toEqual([]);
+        });
+
+        test("its secrets are encrypted anew by a key of KMS: the passphrase is no longer needed, and none is to be read", async () => {
+            expect(JSON.parse(await team.read(state))).toMatchObject({
+                checkpoint: { latest: { secrets_providers: { type: "passphrase" } } },
+            });
+            await inFolder("stack", "change-secrets-provider", team.secretsProvider);
+            dev = as({}, "");
+            const config = readFileSync(dev.options.configFile, "utf8");
+            expect(config).toContain(`secretsprovider: ${team.secretsProvider}\n`);
+            expect(config).not.toContain("encryptionsalt");
+            const text = await team.read(state);
+            expect(JSON.parse(text)).toMatchObject({
+                checkpoint: { latest: { secrets_providers: { type: "cloud" } } },
+            });
+            withoutAny(await secretsOf(dev, world.world), "the state in the bucket", text);
+            await dev.preview({ flags: changesNothing });
+        });
+
+        test("a second up is refused while one runs, and told whose; a lock that is left behind goes by pulumi cancel", async () => {
+            await dev.configure("jenkins-ec2-agents:clouds.agents.cap", "11");
+            let engine = 0;
+            const first = dev.up({ started: (pid) => (engine = pid) });
+            const [lock] = await waitFor("the lock", async () => {
+                const found = await team.list(locks);
+                return found.length > 0 && found;
+            });
+            const held = await team.read(lock!);
+            process.kill(engine, "SIGSTOP");
+            const refused = await dev.up({ accept: "any" });
+            process.kill(engine, "SIGCONT");
+            const who = new RegExp(`currently locked by 1 lock.*created by .+@.+ \\(pid \\d+\\) at `, "s");
+            expect(refused.code).not.toBe(0);
+            expect(said(refused)).toMatch(who);
+            expect(said(refused)).toContain(`(pid ${engine})`);
+            await first;
+
+            await team.s3.send(new PutObjectCommand({ Bucket: team.bucket, Key: lock, Body: held }));
+            const after = await dev.up({ accept: "any" });
+            expect(after.code).not.toBe(0);
+            expect(said(after)).toContain("pulumi cancel");
+            await dev.run(["cancel", "dev", "--yes"]);
+            await dev.up({ flags: changesNothing });
+        });
+
+        test("who has the rights of a preview there previews, and does not get the lock; without rights to the state nobody reads it", async () => {
+            const of = async (name: string, ...files: Parameters<typeof deployerPolicy>) => {
+                const key = await makeUser(world.iam, name, actionsOnly(deployerPolicy(...files)));
+                return as({ AWS_ACCESS_KEY_ID: key.accessKeyId, AWS_SECRET_ACCESS_KEY: key.secretAccessKey });
+            };
+            const previewer = await of("previewer", "preview", "state-read");
+            await previewer.preview({ flags: changesNothing });
+            const up = await previewer.up({ accept: "any" });
+            expect(up.code).not.toBe(0);
+            expect(said(up)).toMatch(/\.pulumi\/locks\/.*(AccessDenied|Forbidden|403)/s);
+            const deployer = await of("deployer", "preview", "up", "state-read", "state-write");
+            await deployer.up({ flags: changesNothing });
+            const stranger = await of("stranger", "preview", "up");
+            const preview = await stranger.preview({ accept: "any" });
+            expect(preview.code).not.toBe(0);
+            expect(said(preview)).toMatch(/AccessDenied|Forbidden|403/);
+        });
+
+        test("a state that was deleted comes back from the back end's own copies", async () => {
+            await team.s3.send(new DeleteObjectCommand({ Bucket: team.bucket, Key: state }));
+            const copies = await team.list(".pulumi/backups/jenkins-ec2-agents/dev/");
+            const newest = copies.sort().at(-1)!;
+            const CopySource = `${team.bucket}/${newest}`;
+            await team.s3.send(new CopyObjectCommand({ Bucket: team.bucket, Key: state, CopySource }));
+            await dev.preview({ flags: changesNothing });
+        });
     });
 });

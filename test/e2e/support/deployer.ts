@@ -10,7 +10,7 @@ export interface AwsKey {
 }
 
 /** What the files of these names allow together. */
-export function deployerPolicy(...names: ("preview" | "up")[]): PolicyDocument {
+export function deployerPolicy(...names: ("preview" | "up" | "state-read" | "state-write")[]): PolicyDocument {
     const read = (name: string) =>
         JSON.parse(readFileSync(join(projectFolder, "iam", "deployer", `${name}.json`), "utf8")) as PolicyDocument;
     return policyDocument(...names.flatMap((name) => read(name).Statement));

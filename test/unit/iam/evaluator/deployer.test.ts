@@ -77,9 +77,50 @@ describe("the policies for an up within a permissions boundary, changed as docs/
     });
 });
 
+describe("the policies for a state in S3 with secrets by KMS", () => {
+    const [stateRead, stateWrite] = [read("state-read.json"), read("state-write.json")];
+    const bucket = "arn:aws:s3:::jenkins-agents-state";
+    const inState = (action: string, key = "stacks/jenkins-ec2-agents/prod.json"): Authorisation => ({
+        action: `s3:${action}`,
+        resource: `${bucket}/.pulumi/${key}`,
+        context: {},
+    });
+    const decrypt = (alias: string): Authorisation => ({
+        action: "kms:Decrypt",
+        resource: `arn:aws:kms:eu-central-1:${accountId}:key/1234abcd-12ab-34cd-56ef-1234567890ab`,
+        context: { "kms:ResourceAliases": [alias] },
+    });
+    const reads = [
+        { action: "s3:ListBucket", resource: bucket, context: {} },
+        inState("GetObject"),
+        decrypt("alias/jenkins-agents-state"),
+    ];
+    const lock = "locks/organization/jenkins-ec2-agents/prod/1.json";
+    const writes = [inState("PutObject"), inState("PutObject", lock), inState("DeleteObject", lock)];
+
+    it("allow to read it with the one, and to write it with both", async () => {
+        expect(await refusedOf(stateRead, reads)).toEqual([]);
+        expect(await refusedOf(stateRead, writes)).toEqual(writes);
+        const both = { ...stateRead, Statement: [...stateRead.Statement, ...stateWrite.Statement] };
+        expect(await refusedOf(both, [...reads, ...writes])).toEqual([]);
+    });
+
+    it("refuse other buckets, versions and keys", async () => {
+        const others = [
+            { ...inState("GetObject"), resource: "arn:aws:s3:::other/.pulumi/stacks/other/prod.json" },
+            inState("DeleteObjectVersion"),
+            decrypt("alias/other"),
+        ];
+        const both = { ...stateRead, Statement: [...stateRead.Statement, ...stateWrite.Statement] };
+        expect(await refusedOf(both, others)).toEqual(others);
+    });
+});
+
 it.each([
     ["preview.json", preview],
     ["up.json", read("up.json")],
+    ["state-read.json", read("state-read.json")],
+    ["state-write.json", read("state-write.json")],
 ])("%s names its actions one by one, each once, and fits into IAM's 6144 characters", (_, policy) => {
     expect(actions(policy).filter((action) => action.includes("*"))).toEqual([]);
     expect(new Set(actions(policy)).size).toBe(actions(policy).length);

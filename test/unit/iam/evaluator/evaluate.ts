@@ -2,6 +2,14 @@ import { runSimulation } from "@cloud-copilot/iam-simulate";
 import type { PolicyDocument } from "../../../../iam/policyDocument";
 import { accountId, type Authorisation } from "./authorisation";
 
+/** Of a key as KMS makes it: who has it is for IAM to say. */
+const keyPolicy = {
+    Version: "2012-10-17",
+    Statement: [
+        { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${accountId}:root` }, Action: "kms:*", Resource: "*" },
+    ],
+};
+
 const known = new Map<string, Promise<boolean>>();
 
 /**
@@ -33,6 +41,8 @@ async function evaluate(policy: PolicyDocument, { action, resource, context }: A
                 contextVariables: context,
             },
             identityPolicies: [{ name: "policy", policy }],
+            // Nobody has a key of KMS unless its own policy says so, too.
+            resourcePolicy: action.startsWith("kms:") ? keyPolicy : undefined,
             serviceControlPolicies: [],
             resourceControlPolicies: [],
         },
