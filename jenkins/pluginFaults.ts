@@ -29,7 +29,7 @@ export function pluginFaults(
             .map(({ name, path, message, fix }) => ({
                 path,
                 message,
-                fix: `${fix}; to take it as it is, add ${name} to 'silence'`,
+                fix: `${fix}; to take it as it is, add ${name} to 'silence' (docs/messages.md#${name})`,
             })),
         warnings: reports
             .filter(({ severity }) => severity === "warning")

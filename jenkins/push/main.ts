@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { apply } from "./apply";
 import { Caller, parentProcess } from "./caller";
 import { PushError } from "./errors";
+import { seeAlso } from "./explanations";
 import { exportClouds } from "./export";
 import { isSame, plan } from "./plan";
 import { redactor, secretsOf } from "./redact";
@@ -31,7 +32,11 @@ async function main(): Promise<number> {
             process.stdout.write(`${visible(JSON.stringify(result))}\n`),
         );
     } catch (error) {
-        report(error instanceof PushError ? error.message : `unexpected: ${(error as Error)?.stack ?? String(error)}`);
+        report(
+            error instanceof PushError
+                ? error.message + seeAlso(error.message)
+                : `unexpected: ${(error as Error)?.stack ?? String(error)}`,
+        );
         return 1;
     }
 }

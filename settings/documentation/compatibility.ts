@@ -58,7 +58,7 @@ function faultTable(): string {
     return table(
         ["Name", "Releases", "What is made of it", "With", "What the plugin does", "What to do"],
         faults.map((fault) => [
-            code(fault.id),
+            `[${code(fault.id)}](messages.md#${fault.id})`,
             range(fault),
             fault.severity.replaceAll("-", " ").replace("without cap", "without a cap"),
             fault.with,
@@ -68,7 +68,8 @@ function faultTable(): string {
     );
 }
 
-function range({ first, last }: Fault): string {
+/** The releases that have a fault. */
+export function range({ first, last }: Fault): string {
     if (first === undefined && last === undefined) return "all";
     if (first === last) return `${first}`;
     const end = last === undefined ? "" : ` to ${last}`;

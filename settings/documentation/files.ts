@@ -1,5 +1,6 @@
 import { compatibilityPage } from "./compatibility";
 import { commandsSchema, fleetFileSchema, stackFileSchema } from "./jsonSchema";
+import { messagesPage } from "./messages";
 import { settingsReference } from "./reference";
 
 /** What is made from the declarations, by path in the project. */
@@ -7,6 +8,7 @@ export function generatedFiles(): Record<string, string> {
     return {
         "commands.schema.json": json(commandsSchema()),
         "docs/compatibility.md": compatibilityPage(),
+        "docs/messages.md": messagesPage(),
         "docs/settings.md": settingsReference(),
         "fleet.schema.json": json(fleetFileSchema()),
         "settings.schema.json": json(stackFileSchema()),

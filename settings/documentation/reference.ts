@@ -111,11 +111,13 @@ function cell(row: Row, column: keyof Row): string {
 }
 
 function warnings(): string {
-    const lines = Object.entries(warningNames).map(([name, meaning]) => `| \`${name}\` | ${meaning} |`);
+    const lines = Object.entries(warningNames).map(
+        ([name, { when }]) => `| [\`${name}\`](messages.md#${name}) | ${when} |`,
+    );
     return [
         "## Warnings",
         "",
-        "`silence` also takes the names of the plugin's faults: [compatibility.md](compatibility.md).",
+        "`silence` also takes the names of the plugin's faults: [compatibility.md](compatibility.md). What to do about each: [messages.md](messages.md).",
         "",
         "| Name | When |",
         "| --- | --- |",

@@ -84,7 +84,7 @@ describe("validate", () => {
         const text = stackText((raw) => (raw.secrets.variables = { spare: encrypted }));
         const { code, stdout } = await validate({ "Pulumi.prod.yaml": text });
         expect(stdout).toMatch(
-            /warning: Pulumi\.prod\.yaml:\d+:\d+: secrets\.variables\.spare: no template's variables name it \(add unused-secret to 'silence' to hide this\)\n/,
+            /warning: Pulumi\.prod\.yaml:\d+:\d+: secrets\.variables\.spare: no template's variables name it \(docs\/messages\.md#unused-secret; add unused-secret to 'silence' to hide this\)\n/,
         );
         expect(code).toBe(0);
     });

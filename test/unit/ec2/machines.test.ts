@@ -128,7 +128,7 @@ describe("instance types", () => {
         expect(text).toBe("");
         expect(warnings()).toEqual([
             "clouds.agents.templates.{fixed,linux}.instanceType: the instance types are not checked, since EC2 did not answer: " +
-                "api error UnauthorizedOperation: you are not authorized (add unchecked-in-ec2 to 'silence' to hide this)",
+                "api error UnauthorizedOperation: you are not authorized (docs/messages.md#unchecked-in-ec2; add unchecked-in-ec2 to 'silence' to hide this)",
             expect.stringContaining("clouds.west.templates.windows.instanceType: the instance types are not checked"),
         ]);
         warn.mockClear();

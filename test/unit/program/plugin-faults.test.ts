@@ -58,7 +58,7 @@ describe("the plugin's faults that a look finds the settings to meet", () => {
                 path: "clouds.agents.templates.linux",
                 message:
                     "with ec2 2053.v86eb_364849fc on team-a, an agent that is offline and idle is connected again each minute, which begins its idle time anew: it never goes",
-                fix: "no setting helps, or upgrade: 2056.vca_ed3b_0a_f95f is without it (controllers.team-a.plugin.minimum); see https://github.com/jenkinsci/ec2-plugin/issues/2020; to take it as it is, add offline-idle-kept to 'silence'",
+                fix: "no setting helps, or upgrade: 2056.vca_ed3b_0a_f95f is without it (controllers.team-a.plugin.minimum); see https://github.com/jenkinsci/ec2-plugin/issues/2020; to take it as it is, add offline-idle-kept to 'silence' (docs/messages.md#offline-idle-kept)",
             },
         ]);
     });
