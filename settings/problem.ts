@@ -45,7 +45,9 @@ export function problemText(heading: string, problems: SettingsProblem[]): strin
 
 /** A warning in one line, with its section of the page that says what to do, whose anchor is the name that silences it. */
 export function warningText(warning: SettingsWarning): string {
-    return visible(`${whereIs(warning)}: ${warning.message} (docs/messages.md#${warning.name}; add ${warning.name} to 'silence' to hide this)`);
+    return visible(
+        `${whereIs(warning)}: ${warning.message} (docs/messages.md#${warning.name}; add ${warning.name} to 'silence' to hide this)`,
+    );
 }
 
 /** The key path, and before it the place where it is written. */

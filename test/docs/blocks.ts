@@ -8,6 +8,7 @@ const checks: Record<string, ((text: string) => string[]) | null> = {
     yaml: yamlFaults,
     json: jsonFaults,
     shell: shellFaults,
+    sh: shellFaults,
     typescript: null,
     text: null,
     diff: null,

@@ -4,7 +4,19 @@ import { preProcessFile } from "typescript";
 import { describe, expect, it } from "vitest";
 
 const root = join(__dirname, "..", "..");
-const rooms = ["aws", "bench", "ec2", "examples", "iam", "jenkins", "playground", "reliability", "settings", "test"];
+const rooms = [
+    "aws",
+    "bench",
+    "ec2",
+    "examples",
+    "iam",
+    "jenkins",
+    "playground",
+    "reliability",
+    "settings",
+    "site",
+    "test",
+];
 
 /** What each source imports of the others, types included: a reader has to follow those as well. */
 const imports = importsOf([
