@@ -16,6 +16,9 @@ import { impatient, type PlannedPush } from "./requests";
 /** Names a file that gets the observations as JSON, without secrets: how `npm run jenkins -- plan` learns of them. */
 export const planFileVariable = "JENKINS_PLAN_FILE";
 
+/** If set, no controller is asked, whatever `watch` says: how `npm run jenkins -- check` asks AWS alone. */
+export const unwatchedVariable = "JENKINS_UNWATCHED";
+
 /** What a look at a controller found, by the name of the push. */
 export type Observations = Record<string, Observation>;
 export interface Observation {
@@ -66,6 +69,7 @@ export function record(observations: Observations): void {
 
 /** Whether controllers are asked at all before the pushes. */
 export function isWatching({ watch }: StackSettings): boolean {
+    if (process.env[unwatchedVariable] !== undefined) return false;
     return watch !== "off" || process.env[planFileVariable] !== undefined;
 }
 

@@ -139,7 +139,7 @@ function smokeRun(
 }
 
 /** For a look, which is no push: a controller that is down or starting is not waited for. */
-export function impatient(request: PushRequest): PushRequest {
+export function impatient<Request extends Pick<PushRequest, "controller">>(request: Request): Request {
     const { timeouts } = request.controller;
     const totalSeconds = Math.min(timeouts.totalSeconds, 20);
     const connectSeconds = Math.min(timeouts.connectSeconds, 5);
@@ -149,7 +149,8 @@ export function impatient(request: PushRequest): PushRequest {
     };
 }
 
-function controllerAccess({ secrets }: StackSettings, controller: ControllerSettings): ControllerAccess {
+/** How the settings say that a controller is reached. */
+export function controllerAccess({ secrets }: StackSettings, controller: ControllerSettings): ControllerAccess {
     const { id, url, user, certificateAuthority, clientCertificate, proxy, timeouts } = controller;
     return {
         id,

@@ -1,6 +1,4 @@
-import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { parse } from "yaml";
 import type { StackSettings } from "../../settings";
 import {
     advise,
@@ -11,9 +9,9 @@ import {
     type ReleaseAdvice,
 } from "../../settings/faults/advise";
 import { commands } from "./declarations";
-import { pulumi, withoutConfigFile } from "./pulumi";
 import type { AdviseReport } from "./reports/advise";
 import { asJson, type Finding } from "./reports/report";
+import { settingsTakenUp, takeUpStack } from "./stackSettings";
 
 /** What `advise` ends with. */
 export enum AdviseExit {
@@ -30,7 +28,8 @@ export enum AdviseExit {
  */
 export async function adviseCommand(args: string[], stackArguments: string[]): Promise<AdviseExit> {
     const { values } = parseArgs({ args, options: commands.advise.options });
-    const settings = await stackSettings(stackArguments);
+    await takeUpStack(stackArguments);
+    const settings = await settingsTakenUp();
     const advice = advise(settings);
     const configured = Object.values(settings.controllers).map(({ id, plugin }) => ({ id, version: plugin.version }));
     const best = adviseOn(advice.best, settings);
@@ -132,30 +131,4 @@ function summary({ faults, lacks }: ReleaseAdvice): string {
         ),
     ];
     return parts.length === 0 ? "no known fault" : parts.join("; ");
-}
-
-/**
- * The settings as a deployment reads them: the configuration goes to the program's own reader by the variables in which
- * Pulumi hands it to a program.
- */
-async function stackSettings(stackArguments: string[]): Promise<StackSettings> {
-    const read = async (args: string[]) => {
-        const { code, stdout } = await pulumi(args);
-        if (code !== 0) throw new Error("The stack's configuration could not be read.");
-        return stdout;
-    };
-    const stack = await read(["stack", "--show-name", "--non-interactive", ...withoutConfigFile(stackArguments)]);
-    const shown = await read(["config", "--json", "--show-secrets", "--non-interactive", ...stackArguments]);
-    const configuration = Object.entries(JSON.parse(shown) as Record<string, { value?: string; secret?: boolean }>);
-    const secretKeys = configuration.filter(([, { secret }]) => secret).map(([key]) => key);
-    Object.assign(process.env, {
-        PULUMI_NODEJS_PROJECT: (parse(readFileSync("Pulumi.yaml", "utf8")) as { name: string }).name,
-        PULUMI_NODEJS_STACK: stack.trim(),
-        PULUMI_NODEJS_ROOT_DIRECTORY: process.cwd(),
-        PULUMI_CONFIG: JSON.stringify(Object.fromEntries(configuration.map(([key, { value }]) => [key, value ?? ""]))),
-        PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(secretKeys),
-    });
-    // Pulumi's SDK reads these variables once, when it is loaded.
-    const { configuredSettings } = await import("../../settings/configuration");
-    return configuredSettings().settings;
 }

@@ -37,6 +37,15 @@ export const commands = {
         exits: { 0: "nothing differs", 1: "an error, or a controller could not be asked", 2: "something differs" },
         asksPulumi: true,
     },
+    check: {
+        does: "Tries all that has to be right for agents, step by step, and explains the first that is not: engine, settings, AWS, and for each controller its address, login, rights, plugin, clouds, Test Connection and the way to the agents. Changes nothing.",
+        options: {
+            json,
+            controller: { type: "string", value: "ID", does: "only this one" },
+        },
+        exits: { 0: "every step passed", 1: "an error", 2: "a step failed" },
+        asksPulumi: true,
+    },
     smoke: {
         does: "Asks each chosen cloud for one agent, waits until it is online, and removes it. Needs --label or --template.",
         options: {

@@ -11,6 +11,7 @@ type Command = (args: string[], stackArguments: string[]) => Promise<number>;
 const run: Record<CommandName, Command> = {
     validate: async (args) => (await import("./validate")).validateCommand(args),
     plan: async (...given) => (await import("./plan")).planCommand(...given),
+    check: async (...given) => (await import("./check")).checkCommand(...given),
     smoke: async (...given) => (await import("./smoke")).smokeCommand(...given),
     advise: async (...given) => (await import("./advise")).adviseCommand(...given),
     export: async (args) => (await import("./export")).exportCommand(args, process.env),

@@ -20,6 +20,10 @@ const UNKNOWN_KEY =
 /** What AWS says of an identity that has not got its rights, or not yet; a role that is to be assumed included. */
 const NO_RIGHT = /UnauthorizedOperation|AccessDenied|not authorized to perform/i;
 
+/** What the AWS SDKs of the plugin's versions say where Jenkins' machine gets no answer from EC2. */
+const NO_WAY =
+    /UnknownHost|unable to execute http request|connect(ion)? (to .{1,300} )?(timed out|refused|reset)|connect timed out|unable to find a region via/i;
+
 /** How long to go on. */
 export interface Attempts {
     /** Seconds for which AWS may not know the identity or its rights: none for an identity that it has known before. */
@@ -76,6 +80,9 @@ function advice(text: string, { parameters, credentials }: CloudPayload): string
     }
     if (NO_RIGHT.test(text)) {
         return " (AWS knows the identity but refuses it this: does the policy say it, does a permissions boundary or an organization forbid it, and does a role that is assumed trust it? New rights need up to 90 s: access.accessKeySeconds)";
+    }
+    if (NO_WAY.test(text)) {
+        return ` (Jenkins' machine gets no answer from EC2 in ${String(parameters.region)}: is there a way out for it, a NAT gateway or a VPC endpoint of EC2, or a proxy in Manage Jenkins, System; and does its firewall let HTTPS through?)`;
     }
     if (!/isn't registered/.test(text)) return "";
     const { region, sshKeysCredentialsId: id } = parameters;

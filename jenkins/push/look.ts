@@ -1,3 +1,4 @@
+import type { JenkinsClient } from "./client";
 import type { Clock } from "./clock";
 import type { InstalledPlugins } from "./plugins";
 import { isNewEnough, pluginProblem } from "./plugins";
@@ -54,14 +55,7 @@ export function look(requests: PushRequest[], report: Report, clock?: Clock): Pr
         const { client, installed } = session;
         const problem = pluginProblem(client, first!.plugin, installed);
         const wanted = isNewEnough(installed, first!.plugin) ? requests : [];
-        const found = await runScript<Found>(
-            client,
-            "look",
-            {
-                wanted: wanted.map(({ cloud, policy }) => ({ cloud, adopt: policy.adopt })),
-            },
-            foundForm(wanted.length),
-        );
+        const found = await whatIsThere(client, wanted);
         return {
             controller: first!.controller.id,
             installed,
@@ -78,6 +72,12 @@ export function look(requests: PushRequest[], report: Report, clock?: Clock): Pr
             ],
         };
     });
+}
+
+/** Runs the script. Without requests it needs no plugin: whoever gets an answer is an administrator. */
+export function whatIsThere(client: JenkinsClient, wanted: PushRequest[]): Promise<Found> {
+    const ask = { wanted: wanted.map(({ cloud, policy }) => ({ cloud, adopt: policy.adopt })) };
+    return runScript<Found>(client, "look", ask, foundForm(wanted.length));
 }
 
 function cloudProblems(cloud: CloudPayload, { problems, foreign }: Found["wanted"][number]): NamedProblem[] {

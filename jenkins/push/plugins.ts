@@ -3,6 +3,7 @@ import { backoff, Progress } from "./clock";
 import { either, list, optional, record, text, textLike, truth } from "./form";
 import { Report } from "./report";
 import { PluginPolicy } from "./request";
+import type { Answer } from "./transport";
 import { compareVersions } from "../../settings/versions";
 import { visible } from "../../settings/visible";
 
@@ -21,22 +22,28 @@ const pluginsForm = record({
 /** Versions of Jenkins and of its `ec2` plugin. Waits until Jenkins answers. */
 export async function readPlugins(client: JenkinsClient): Promise<InstalledPlugins> {
     const answer = await client.get("pluginManager/api/json?depth=1&tree=plugins[shortName,version,active,enabled]");
-    const jenkins = answer.headers["x-jenkins"];
-    if (typeof jenkins !== "string") {
-        throw client.fail(
-            `${client.access.url} answers, but not as Jenkins (no X-Jenkins header): is url right, and does a proxy let it through?`,
-        );
-    }
+    const jenkins = jenkinsOf(client, answer);
     const { plugins = [] } = client.data<{ plugins?: { shortName: string; version: string; active: boolean }[] }>(
         answer,
         pluginsForm,
     );
     const ec2 = plugins.find((each) => each.shortName === "ec2");
     return {
-        jenkins: visible(jenkins.slice(0, 100)),
+        jenkins,
         ec2: ec2?.active ? ec2.version : undefined,
         inactive: ec2 !== undefined && !ec2.active,
     };
+}
+
+/** The version of Jenkins that has answered. */
+export function jenkinsOf(client: JenkinsClient, { headers }: Answer): string {
+    const jenkins = headers["x-jenkins"];
+    if (typeof jenkins !== "string") {
+        throw client.fail(
+            `${client.access.url} answers, but not as Jenkins (no X-Jenkins header): is url right, and does a proxy let it through?`,
+        );
+    }
+    return visible(jenkins.slice(0, 100));
 }
 
 /**

@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import { DescribeInstancesCommand } from "@aws-sdk/client-ec2";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { CheckReport } from "../../jenkins/commands/reports/check";
 import type { PlanReport } from "../../jenkins/commands/reports/plan";
 import type { Observation } from "../../jenkins/observe";
+import type { Step } from "../../jenkins/push/check";
 import { addFault, clearFaults, controllerState, scheduleBuild } from "../../playground/controller/controller";
 import type { PulumiStack } from "../../playground/stack";
 import { configureControllers, externalController, openStack, projectFolder } from "../../playground/world";
@@ -138,6 +140,60 @@ describe.skipIf(externalController())("npm run jenkins", () => {
                 expect(stderr).toContain("npm run -s jenkins -- plan [--json]");
                 expect(code).toBe(1);
             }
+        });
+    });
+
+    describe("check", () => {
+        const check = async (environment: Record<string, string> = {}) => {
+            const { code, stdout, stderr } = await jenkins(["check", "--json", ...onStack()], stack, environment);
+            printed += stdout + stderr;
+            return { code, report: reportOf("check", stdout) as CheckReport };
+        };
+        const resultsOf = (steps: Step[]) => steps.map(({ step, result }) => `${step}: ${result}`);
+        const sound = ["address", "login", "administrator", "plugin", "clouds", "connection", "way to agents"];
+
+        test("every step passes: ends with 0, and says what was found", async () => {
+            const { code, stdout } = await run("check", ...onStack());
+            expect(stdout).toContain("  ok      engine         stack dev, with 1 clouds on controllers\n");
+            expect(stdout).toContain("  ok      AWS            a preview finds all that the settings name\n");
+            expect(stdout).toContain(`controller playground\n  ok      address        Jenkins `);
+            expect(stdout).toContain(
+                "  ok      connection     cloud agents, Test Connection in eu-central-1: Success\n",
+            );
+            expect(stdout).toMatch(/ way to agents {2}cloud agents: agents take connections from 10\.20\.0\.0\/24\n/);
+            expect(stdout).toContain("warning: controllers.playground.addresses: the controller's name is 127.0.0.1");
+            expect(stdout).toMatch(/\nAll 10 steps passed\.\n$/);
+            expect(code).toBe(0);
+        });
+
+        test("a key that AWS does not know: ends with 2 and what to do; the controllers are checked all the same", async () => {
+            const { code, report } = await check({ AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE" });
+            expect(resultsOf(report.steps)).toEqual(["engine: passed", "settings: passed", "AWS: failed"]);
+            expect(report.steps[2]!.found[0]).toContain("AWS does not know the access key here");
+            expect(resultsOf(report.controllers.playground!)).toEqual(sound.map((step) => `${step}: passed`));
+            expect(report.errors).toHaveLength(1);
+            expect(code).toBe(2);
+        });
+
+        test("a controller that refuses, a mistake in the settings: ends with 2, and no step after it is tried", async () => {
+            await addFault(standIn(), { path: "pluginManager", status: 403, count: 100 });
+            const { code, report } = await check();
+            expect(resultsOf(report.controllers.playground!).slice(1, 4)).toEqual([
+                "login: passed",
+                "administrator: failed",
+                "plugin: not tried",
+            ]);
+            expect(resultsOf(report.steps)).toContain("AWS: passed");
+            expect(report.errors).toMatchObject([{ path: "controllers.playground" }]);
+            expect(code).toBe(2);
+            await clearFaults(standIn());
+
+            await stack.configure(key("clouds.agents.templates.linux.executors"), "0");
+            const wrong = await check();
+            expect(resultsOf(wrong.report.steps)).toEqual(["engine: passed", "settings: failed", "AWS: not tried"]);
+            expect(wrong.report.errors[0]!.message).toContain("clouds.agents.templates.linux.executors");
+            expect(wrong.code).toBe(2);
+            await stack.configure(key("clouds.agents.templates.linux.executors"), "2");
         });
     });
 

@@ -2,12 +2,15 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
     DescribeInstancesCommand,
+    DescribeKeyPairsCommand,
+    DescribeSecurityGroupsCommand,
     DescribeSpotInstanceRequestsCommand,
     DescribeSubnetsCommand,
     RunInstancesCommand,
     StopInstancesCommand,
     TerminateInstancesCommand,
 } from "@aws-sdk/client-ec2";
+import { ListGroupsCommand, ListPoliciesCommand, ListUsersCommand } from "@aws-sdk/client-iam";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { PolicyDocument } from "../../iam/policyDocument";
 import { scopedPolicy } from "../../iam/scopedPolicy";
@@ -16,6 +19,7 @@ import type { StackOutputs } from "../../outputs";
 import type { PulumiStack } from "../../playground/stack";
 import { configureControllers, externalController, openStack } from "../../playground/world";
 import { runScript } from "./support/controller";
+import { deployerPolicy, makeUser } from "./support/deployer";
 import { failureOf, leftOut, neededFor, neverAsked, notCalled, type Case } from "./support/ec2-actions";
 import { makeInstanceProfile } from "./support/fleet";
 import { actionsOf, actionsOnly, readPolicy, withPolicy, without } from "./support/policy";
@@ -23,8 +27,8 @@ import { startTestWorld, type TestWorld } from "./support/test-world";
 
 const script = readFileSync(join(__dirname, "support", "ec2-calls.groovy"), "utf8");
 
-// A real controller has no account in which policies are tried.
-describe.skipIf(externalController())("the policies of the controllers' group, with IAM enforced", () => {
+// A real controller has no account in which policies are tried. The stack is made, changed and destroyed with the rights of iam/deployer.
+describe.skipIf(externalController())("the policies of the controllers' group and of who deploys, enforced", () => {
     let world: TestWorld;
     let stack: PulumiStack;
     let outputs: StackOutputs;
@@ -39,6 +43,14 @@ describe.skipIf(externalController())("the policies of the controllers' group, w
     const launched = async (label: string) => {
         const agent = await controller("launch", label);
         return { agent, instance: await controller("instance", agent) };
+    };
+    /** From now on the engine works as a user with the actions of these files. */
+    const deployAs = async (name: string, ...files: ("preview" | "up")[]) => {
+        const key = await makeUser(world.iam, name, actionsOnly(deployerPolicy(...files)));
+        Object.assign(stack.options.environment, {
+            AWS_ACCESS_KEY_ID: key.accessKeyId,
+            AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
+        });
     };
     const stateOf = async (instance: string) => {
         const { Reservations } = await world.ec2.send(new DescribeInstancesCommand({ InstanceIds: [instance] }));
@@ -160,6 +172,7 @@ describe.skipIf(externalController())("the policies of the controllers' group, w
         // One, as the plugin looks for a stopped instance only in the subnet whose turn it is.
         const { Subnets } = await world.ec2.send(new DescribeSubnetsCommand({}));
         await stack.configure("jenkins-ec2-agents:clouds.agents.templates.linux.subnets[0]", Subnets![0]!.SubnetId!);
+        await deployAs("deployer", "preview", "up");
         await stack.up();
         outputs = (await stack.outputs({ showSecrets: true })) as unknown as StackOutputs;
     });
@@ -204,6 +217,13 @@ describe.skipIf(externalController())("the policies of the controllers' group, w
             await expect(controller("testConnection", "")).resolves.toBe("OK: Success");
             await expect(controller("launch", "linux")).rejects.toThrow(/not authorized/);
         });
+        test("who may only preview sees it all, with --refresh too, and nothing to do", async () => {
+            const deployer = { ...stack.options.environment };
+            await deployAs("previewer", "preview");
+            const flags = ["--refresh", "--expect-no-changes"];
+            expect((await stack.preview({ flags })).stdout).toMatch(/unchanged/);
+            Object.assign(stack.options.environment, deployer);
+        });
         const others = Object.keys(notCalled).filter((action) => !leftOut.includes(action));
         proofs(() => copy, Object.keys(neededFor), [...others, ...Object.keys(neverAsked)]);
     });
@@ -233,6 +253,17 @@ describe.skipIf(externalController())("the policies of the controllers' group, w
             const name = "a spot agent starts";
             expect(await outcome(name, copy, copy)).toMatch(failureOf(name, "ec2:RequestSpotInstances"));
         });
+    });
+
+    test("who deploys destroys it all again, and nothing is left", async () => {
+        await stack.destroy();
+        expect((await world.iam.send(new ListPoliciesCommand({ Scope: "Local" }))).Policies).toEqual([]);
+        expect((await world.iam.send(new ListGroupsCommand({}))).Groups).toEqual([]);
+        const { Users = [] } = await world.iam.send(new ListUsersCommand({}));
+        expect(Users.map(({ UserName }) => UserName).filter((name) => name!.startsWith("jenkins-aws"))).toEqual([]);
+        expect((await world.ec2.send(new DescribeKeyPairsCommand({}))).KeyPairs).toEqual([]);
+        const { SecurityGroups = [] } = await world.ec2.send(new DescribeSecurityGroupsCommand({}));
+        expect(SecurityGroups.map(({ GroupName }) => GroupName)).toEqual(["default"]);
     });
 });
 

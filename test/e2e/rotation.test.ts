@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { StackOutputs } from "../../outputs";
 import { mapValues } from "../../settings/mapValues";
 import { startController, stopController } from "../../playground/controller/controller";
-import type { PulumiStack } from "../../playground/stack";
+import { PulumiStack } from "../../playground/stack";
 import {
     configureControllers,
     externalController,
@@ -29,6 +29,8 @@ const planted = {
     "environment variable": "pl4nted-npm-token/9+8==",
     "proxy's password": "pl4nted-proxy-password",
 };
+/** What a push has of the environment of whoever ran pulumi. */
+const inherited = ["deployer's session", "deployer's key", "proxy's password", "passphrase"];
 const fleetFile = "fleets/rotation-test.yaml";
 
 type AccessKeys = StackOutputs["accessKeys"];
@@ -226,6 +228,18 @@ describe.skipIf(externalController())("access.accessKeySerial raised: the access
         expect(hits(secrets, { exported })).toEqual([{ secret: "vault", place: "exported", form: "clear" }]);
     });
 
+    test("the engine's own log has them in clear, but for those of who runs it: docs/reliability.md says so", async () => {
+        const logs = join(world.world.directory, "logs");
+        mkdirSync(logs);
+        const environment = { ...stack.options.environment, TMPDIR: logs };
+        await new PulumiStack({ ...stack.options, environment }).preview({ flags: ["-v=9"] });
+        const found = new Set(hits(secrets, filesIn(logs)).map(({ secret }) => secret));
+        const { "proxy's password": _, ...settings } = planted;
+        const tokens = teams.map((team) => `token of ${team}`);
+        for (const secret of [...Object.keys(settings), ...tokens]) expect(found).toContain(secret);
+        for (const secret of inherited) expect(found).not.toContain(secret);
+    });
+
     test("destroy removes the users with their keys", async () => {
         await stack.destroy();
         await expect(idsInAws("team-a")).rejects.toThrow(/jenkins-aws-team-a/);
@@ -252,7 +266,6 @@ describe.skipIf(externalController())("access.accessKeySerial raised: the access
             }),
         ).toEqual([]);
         // The push has the environment of whoever ran pulumi, which its user and root may read; the stack's secrets are not in it.
-        const inherited = ["deployer's session", "deployer's key", "proxy's password", "passphrase"];
         const found = hits(secrets, { environment: [...exposure.environments].join("\n") });
         expect([...new Set(found.map(({ secret }) => secret))].sort()).toEqual(inherited.sort());
     });

@@ -1,6 +1,7 @@
 import { adviseReport } from "./advise";
+import { checkReport } from "./check";
 import { planReport } from "./plan";
 import { validateReport } from "./validate";
 
 /** What commands print with `--json`, by the command. */
-export const reports = { validate: validateReport, plan: planReport, advise: adviseReport };
+export const reports = { validate: validateReport, plan: planReport, check: checkReport, advise: adviseReport };

@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { PlanValue } from "../../push/difference";
 import { count, report } from "./report";
 
-const value: z.ZodType<PlanValue> = z.lazy(() => z.union([z.string(), z.array(value), z.record(z.string(), value)]));
+/** A list and a map hold the same again. */
+const value = z.union([z.string(), z.array(z.unknown()), z.record(z.string(), z.unknown())]) as z.ZodType<PlanValue>;
 
 const difference = z.strictObject({
     subject: z.enum(["cloud", "template", "credential"]),

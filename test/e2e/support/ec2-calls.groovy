@@ -10,7 +10,7 @@ def jenkins = Jenkins.get()
 def cloud = jenkins.clouds.find { it.name == 'agents' }
 def agent = { name -> jenkins.nodes.find { it.nodeName == name } }
 // What the stand-in does with an agent that is idle for its time.
-def instances = cloud.class.classLoader.loadClass('standin.agents.Instances')
+def instances = cloud?.class?.classLoader?.loadClass('standin.agents.Instances')
 // As in the plugin, a launch that EC2 refuses is no exception: it is logged, and no agent comes of it.
 def logged = { Closure launch ->
     def said = []
@@ -35,7 +35,7 @@ def things = [
     instance: { name -> instances.state(agent(name)); agent(name).instanceId },
     stop: { name -> instances.stop(agent(name)) },
     terminate: { name -> agent(name).terminate() },
-    forgetAgents: { _ -> jenkins.nodes.each { jenkins.removeNode(it) }; cloud.forgetCounts() },
+    forgetAgents: { _ -> jenkins.nodes.each { jenkins.removeNode(it) }; cloud?.forgetCounts() },
     testConnection: { _ ->
         jenkins.getDescriptor(cloud.class).doTestConnection(
             jenkins, cloud.region, cloud.altEC2Endpoint, false, cloud.credentialsId, cloud.sshKeysCredentialsId, null, null).toString()
