@@ -14,9 +14,12 @@ interface Step {
 
 /** The commands of the tutorial, each with the output that the page shows next. Those of the demo itself are the world's here. */
 function steps(page: string): Step[] {
-    const blocks = [...page.matchAll(/^```(sh|text)\n([^]*?)^```$/gm)].map(([, kind, text]) => ({ kind, text: text! }));
+    const blocks = [...page.matchAll(/^```(shell|text)\n([^]*?)^```$/gm)].map(([, kind, text]) => ({
+        kind,
+        text: text!,
+    }));
     return blocks.flatMap(({ kind, text }, index) => {
-        if (kind !== "sh" || /^npm run demo/.test(text)) return [];
+        if (kind !== "shell" || /^npm run demo/.test(text)) return [];
         const next = blocks[index + 1];
         return [{ commands: text, output: next?.kind === "text" ? next.text : "" }];
     });
