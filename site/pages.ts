@@ -12,8 +12,8 @@ interface Group {
 }
 
 const groups: readonly Group[] = [
-    { text: "Start", pages: ["README.md", "docs/tutorial.md", "docs/real-account.md"] },
-    { text: "Guides", pages: ["docs/guides"] },
+    { text: "Start", pages: ["README.md", "docs/README.md", "docs/tutorial.md", "docs/real-account.md"] },
+    { text: "Guides", pages: ["docs/guides", "docs/team-state.md", "docs/ci.md"] },
     { text: "When something is wrong", pages: ["docs/troubleshooting.md", "docs/messages.md", "docs/faq.md"] },
     {
         text: "Reference",

@@ -2,9 +2,11 @@ import type { Cast, CastEvent } from "./cast";
 
 /** Pauses of the recording are cut to these seconds: a reader looks at lines, not at an engine that starts. */
 const longestPause = 1.2;
+/** What is printed at once goes by in steps of these seconds, so that the eye can follow. */
+const shortestPause = 0.07;
 /** Seconds for which the last screen stays. */
 const stay = 6;
-const cell = { width: 7.8, height: 18 };
+const cell = { width: 7.9, height: 18 };
 const margin = 14;
 const bar = 30;
 
@@ -39,7 +41,7 @@ text{font:13px ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",mon
 <text x="50%" y="19" text-anchor="middle" class="aside">${escaped(cast.title)}</text>
 <svg x="${margin}" y="${bar}" width="${size.width - 2 * margin}" height="${height}">
 <g id="lines">
-${rows.map(({ line }, index) => text(line, index)).join("\n")}
+${rows.map(text).join("\n")}
 </g>
 <rect id="curtain" width="100%" height="${height}" fill="#0d1117"/>
 </svg>
@@ -47,18 +49,25 @@ ${rows.map(({ line }, index) => text(line, index)).join("\n")}
 `;
 }
 
-/** Lines as the terminal breaks them. */
-function screenRows({ width, events }: Cast): CastEvent[] {
-    return events.flatMap(({ at, line }) => {
+interface Row extends CastEvent {
+    /** The class of its colour: that of the line of which it is a part. */
+    kind?: string;
+}
+
+/** Lines as the terminal breaks them, without Pulumi's signs of life. */
+function screenRows({ width, events }: Cast): Row[] {
+    const telling = events.filter(({ line }) => !line.startsWith("@ "));
+    return telling.flatMap(({ at, line }) => {
         const parts = line.match(new RegExp(`.{1,${width}}`, "gu")) ?? [""];
-        return parts.map((part) => ({ at, line: part }));
+        const kind = kinds.find(([pattern]) => pattern.test(line))?.[1];
+        return parts.map((part) => ({ at, line: part, kind }));
     });
 }
 
 function shortened(rows: readonly CastEvent[]): number[] {
     let now = 0;
     return rows.map(({ at }, index) => {
-        now += Math.min(longestPause, at - (rows[index - 1]?.at ?? 0));
+        now += Math.max(shortestPause, Math.min(longestPause, at - (rows[index - 1]?.at ?? 0)));
         return now;
     });
 }
@@ -71,9 +80,8 @@ function steps(times: readonly number[], seconds: number, offset: (shown: number
     return [...changing, ["100", offset(times.length)]];
 }
 
-function text(line: string, index: number): string {
+function text({ line, kind }: Row, index: number): string {
     if (line === "") return "";
-    const kind = kinds.find(([pattern]) => pattern.test(line))?.[1];
     const y = index * cell.height + 14;
     return `<text y="${y}"${kind === undefined ? "" : ` class="${kind}"`}>${escaped(line)}</text>`;
 }
@@ -85,7 +93,7 @@ const kinds: readonly [RegExp, string][] = [
     [/^ *\+ /, "more"],
     [/^ *- /, "less"],
     [/^ *~ /, "other"],
-    [/^  [a-z ]+:/, "aside"],
+    [/^ {2}\w[a-z ]*: /i, "aside"],
 ];
 
 const escaped = (text: string) =>

@@ -51,7 +51,7 @@ describe.each(pages)("%s", (page) => {
     });
 });
 
-test("the README's weekly changes name settings that there are", () => {
+test("docs/jenkins.md's weekly changes name settings that there are", () => {
     for (const path of [
         "access.accessKeySerial",
         "parallel",
