@@ -5,10 +5,11 @@ import { mapValues } from "../settings/mapValues";
 import { ImpossibleSettings } from "../settings/mistake";
 import { problemText } from "../settings/problem";
 import type { Looks } from "./looks";
-import { planFileVariable, type Observations } from "./observe";
+import type { Observations } from "./observe";
 import { UNKNOWN } from "../settings/unknown";
 import type { PlannedPush } from "./requests";
 import { change, tooLarge, type Changed, type Inventory } from "./safety";
+import { planFileVariable } from "./variables";
 
 /**
  * The stack's outputs after its last update, none before its first. Read as a stack reads another's outputs (Pulumi: `StackReference`), but of itself and without a resource.

@@ -12,12 +12,7 @@ import { renderPlan } from "./push/render";
 import type { SecretNames } from "./push/request";
 import { alsoSecret } from "./push/secretParameters";
 import { impatient, type PlannedPush } from "./requests";
-
-/** Names a file that gets the observations as JSON, without secrets: how `npm run jenkins -- plan` learns of them. */
-export const planFileVariable = "JENKINS_PLAN_FILE";
-
-/** If set, no controller is asked, whatever `watch` says: how `npm run jenkins -- check` asks AWS alone. */
-export const unwatchedVariable = "JENKINS_UNWATCHED";
+import { planFileVariable, unwatchedVariable } from "./variables";
 
 /** What a look at a controller found, by the name of the push. */
 export type Observations = Record<string, Observation>;
