@@ -1,21 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { PluginObject, PluginValue } from "../../../jenkins/push/request";
-import contract from "../../../playground/controller/contract/ec2-2059.v05f9d511d7e5.json";
+import { parametersOf, readContracts } from "../../../playground/controller/contract";
+import { contracts } from "../../../playground/controller/generations";
 import { cloudSources } from "../../../settings/schema/cloud";
 import { templateSources } from "../../../settings/schema/template";
 import { parameters, payload } from "./support";
 
-interface Class {
-    constructor: { name: string; type: string }[] | null;
-    setters: { name: string; type: string }[];
-}
-const classes = contract.classes as unknown as Record<string, Class>;
-const enums = contract.enums as Record<string, string[]>;
-
-function contractParameters(name: string): { name: string; type: string }[] {
-    const found = classes[name]!;
-    return [...(found.constructor ?? []), ...found.setters];
-}
+const contract = readContracts(contracts).at(-1)!;
+const { enums } = contract;
+const contractParameters = (name: string) => parametersOf(contract, name);
 
 function names(name: string): string[] {
     return [...new Set(contractParameters(name).map((parameter) => parameter.name))].sort();
@@ -33,7 +26,7 @@ const everything = {
     tools: { maven: { type: "maven", home: "/opt/maven" } },
 };
 
-describe("the payload of a template, against plugin 2059", () => {
+describe("the payload of a template, against the newest plugin", () => {
     it("has every parameter of the plugin but those that undo others", () => {
         const sent = Object.keys(parameters(everything)).sort();
         expect(sent).toEqual(names("hudson.plugins.ec2.SlaveTemplate").filter((name) => !neverSent.includes(name)));
@@ -75,7 +68,7 @@ describe("the payload of a template, against plugin 2059", () => {
     });
 });
 
-describe("the payload of a cloud, against plugin 2059", () => {
+describe("the payload of a cloud, against the newest plugin", () => {
     it("has every parameter of the plugin, but the name and the templates, which are beside them", () => {
         expect(Object.keys(payload().parameters).sort()).toEqual(
             names("hudson.plugins.ec2.EC2Cloud").filter((name) => name !== "name" && name !== "templates"),
@@ -105,7 +98,7 @@ function fits(value: PluginValue, type: string): void {
     else if (type === "Node.Mode") expect(["NORMAL", "EXCLUSIVE"]).toContain(value);
     else if (type === "AMITypeData" || type === "NodeProperty") expect(value).toHaveProperty("$class");
     else {
-        const known = Object.keys(classes).find((name) => name.endsWith(`.${type}`))!;
+        const known = Object.keys(contract.classes).find((name) => name.endsWith(`.${type}`))!;
         expect(Object.keys(value).sort()).toEqual(names(known));
     }
 }

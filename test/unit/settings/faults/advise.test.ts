@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { advise, adviseOn, byWorth } from "../../../../settings/faults/advise";
+import { releases } from "../../../../settings/faults/releases";
 import { controller } from "../../../../settings/schema/controller";
 import { resolved } from "../support";
 
@@ -8,10 +9,8 @@ const best = (change?: (raw: any) => void) => advise(resolved(change)).best;
 
 describe("the advice on versions of the plugin", () => {
     it("judges every release, the newest first", () => {
-        const { releases } = advise(resolved());
-        expect(releases).toHaveLength(60);
-        expect(releases[0]!.version).toBe("2059.v05f9d511d7e5");
-        expect(releases.at(-1)!.version).toBe("2.0.7");
+        const judged = advise(resolved()).releases.map(({ version }) => version);
+        expect(judged.reverse()).toEqual(releases.map(({ version }) => version));
     });
 
     it("says of each release what the settings meet, where", () => {
