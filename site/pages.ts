@@ -13,7 +13,16 @@ interface Group {
 
 const groups: readonly Group[] = [
     { text: "Start", pages: ["README.md", "docs/README.md", "docs/tutorial.md", "docs/real-account.md"] },
-    { text: "Guides", pages: ["docs/guides", "docs/team-state.md", "docs/ci.md"] },
+    {
+        text: "Guides",
+        pages: [
+            "docs/guides/first-fleet.md",
+            "docs/guides/taking-over.md",
+            "docs/guides",
+            "docs/team-state.md",
+            "docs/ci.md",
+        ],
+    },
     { text: "When something is wrong", pages: ["docs/troubleshooting.md", "docs/messages.md", "docs/faq.md"] },
     {
         text: "Reference",
