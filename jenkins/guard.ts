@@ -39,7 +39,8 @@ export function deployedInventory(outputs: Partial<StackOutputs>): Inventory {
 export async function refuseTooLarge(settings: StackSettings, before: Inventory, changed: Changed[]): Promise<void> {
     const problems = tooLarge(change(before, wantedInventory(settings), changed), settings.safety);
     if (problems.length === 0) return;
-    const heading = "This change is larger than the settings allow; Jenkins has not been touched.";
+    const heading =
+        "This change is larger than the settings allow; Jenkins has not been touched. See docs/messages.md#change-too-large";
     if (process.env[planFileVariable] === undefined) throw new ImpossibleSettings(heading, problems);
     await pulumi.log.warn(problemText(heading, problems));
 }

@@ -13,6 +13,7 @@ import type { CloudReferences } from "./payload/references";
 import { pluginFaults } from "./pluginFaults";
 import { UNKNOWN } from "../settings/unknown";
 import { PushError } from "./push/errors";
+import { seeAlso } from "./push/explanations";
 import { look } from "./push/look";
 import { merged, sentence } from "./push/problems";
 import { cloudsBefore, impatient, organization, pushName, pushRequest } from "./requests";
@@ -122,7 +123,7 @@ function impossibilities(looks: Looks): SettingsProblem[] {
             .map(([id]) => id);
     return merged(named).map(({ paths, message, fix }) => ({
         path: paths.join("\n"),
-        message: `${ids(message).length === 1 ? "controller" : "controllers"} ${ids(message).join(", ")}: ${message}`,
+        message: `${ids(message).length === 1 ? "controller" : "controllers"} ${ids(message).join(", ")}: ${message}${seeAlso(message)}`,
         fix,
     }));
 }

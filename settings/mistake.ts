@@ -27,7 +27,10 @@ export class ImpossibleSettings extends pulumi.RunError {
 /** Settings that ask for what AWS has not. */
 export function unfit(problems: SettingsProblem[]): ImpossibleSettings {
     const subject = problems.length === 1 ? "One setting asks" : `${problems.length} settings ask`;
-    return new ImpossibleSettings(`${subject} for what can't be had; nothing has been changed.`, problems);
+    return new ImpossibleSettings(
+        `${subject} for what can't be had; nothing has been changed. See docs/messages.md#settings-ask-for-what-is-not-there`,
+        problems,
+    );
 }
 
 /**

@@ -30,7 +30,12 @@ export class SettingsError extends Error {
 
     public constructor(public readonly problems: SettingsProblem[]) {
         const heading = problems.length === 1 ? "One setting is" : `${problems.length} settings are`;
-        super(problemText(`${heading} wrong; nothing has been changed.`, problems));
+        super(
+            problemText(
+                `${heading} wrong; nothing has been changed. See docs/messages.md#settings-are-wrong`,
+                problems,
+            ),
+        );
     }
 }
 

@@ -17,10 +17,15 @@ const settings = `## Settings are wrong
 allowed, and \`fix:\`. All are listed at once, up to 200. Every setting by its path: [settings](settings.md). \`npm run -s jenkins -- validate --stack NAME\` finds the
 same without AWS and Jenkins.`;
 
-const tooLarge = `## This change is larger than the settings allow
+const tooLarge = `## Change too large
 
-More controllers, clouds or templates would go or change than \`safety\` allows, so Jenkins was not touched. If the change is meant, allow its size by the command that the message
+\`This change is larger than the settings allow.\` More controllers, clouds or templates would go or change than \`safety\` allows, so Jenkins was not touched. If the change is meant, allow its size by the command that the message
 says; else look what was removed from the settings by mistake, a fleet file that is not found say. [Settings](settings.md#stack).`;
+
+const notThere = `## Settings ask for what is not there
+
+\`N settings ask for what can't be had; nothing has been changed.\` The form of the settings is right, and AWS has no such VPC, subnet, security group, image, instance type or instance
+profile in the cloud's region and the deployer's account. Near names are said. Wrong account or region? \`aws sts get-caller-identity\`, and \`aws:region\` of the stack.`;
 
 const removal = `### Removal in vain
 
@@ -32,6 +37,7 @@ export function messagesPage(): string {
     return `${[
         introduction,
         settings,
+        notThere,
         tooLarge,
         "## Warnings\n\nSomething is allowed and probably not meant. `silence` takes the name of one that is meant: `jenkins-ec2-agents:silence: [no-cap]`.",
         ...Object.entries(warningNames).map(([name, { when, remedy }]) =>

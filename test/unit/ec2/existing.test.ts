@@ -15,7 +15,7 @@ function find(uses: Use[], ids: string[]) {
 
 /** What the error says, without its heading. */
 const problem = async (uses: Use[], ids: string[]) =>
-    String((await find(uses, ids)).result).replace(/^.*nothing has been changed\.\n\n/, "");
+    String((await find(uses, ids)).result).replace(/^.*nothing has been changed\..*\n\n/, "");
 
 describe("what is there already, in AWS", () => {
     it("is asked for once by name and once by tags, in the VPC, and never by id", async () => {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { slug } from "github-slugger";
 import { describe, expect, it } from "vitest";
 import { explanations, seeAlso } from "../../../jenkins/push/explanations";
 import { faults } from "../../../settings/faults/table";
@@ -19,6 +20,15 @@ describe("docs/messages.md", () => {
         ];
         expect(anchors).toEqual(names);
         expect(new Set(anchors).size).toBe(anchors.length);
+    });
+
+    it("has a section where each heading of an error leads", () => {
+        const headings = [...page.matchAll(/^## (.+)$/gm)].map(([, heading]) => `#${slug(heading!)}`);
+        const led = ["settings/problem.ts", "settings/mistake.ts", "jenkins/guard.ts"].map(
+            (file) =>
+                /See docs\/messages\.md(#[\w-]+)/.exec(readFileSync(join(__dirname, "../../..", file), "utf8"))?.[1],
+        );
+        expect(headings).toEqual(expect.arrayContaining(led));
     });
 
     it("is where a warning leads", () => {

@@ -652,7 +652,7 @@ describe("all that is wrong", () => {
         raw.watch = "on";
         expect(() => readSettings(raw, context())).toThrow(
             [
-                "3 settings are wrong; nothing has been changed.",
+                "3 settings are wrong; nothing has been changed. See docs/messages.md#settings-are-wrong",
                 "clouds.agents.cap: -1\n    must be a whole number from 1 to 100000\n    fix: pulumi config set --path 'clouds.agents.cap' VALUE",
                 "watch: \"on\"\n    must be one of report, heal, off\n    fix: pulumi config set --path 'watch' VALUE",
                 'clouds.agents.templates.linux.zones: ["us-east-1a"]\n    us-east-1a is not in the cloud\'s region eu-central-1',
