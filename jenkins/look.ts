@@ -13,10 +13,11 @@ import type { CloudReferences } from "./payload/references";
 import { pluginFaults } from "./pluginFaults";
 import { UNKNOWN } from "../settings/unknown";
 import { PushError } from "./push/errors";
+import { impatient } from "./push/impatient";
 import { seeAlso } from "./push/explanations";
 import { look } from "./push/look";
 import { merged, sentence } from "./push/problems";
-import { cloudsBefore, impatient, organization, pushName, pushRequest } from "./requests";
+import { cloudsBefore, organization, pushName, pushRequest } from "./requests";
 
 /**
  * Asks every controller once what it is and whether it can take what the settings want, before any resource is registered.

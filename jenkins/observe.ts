@@ -7,11 +7,12 @@ import type { Look, Looks } from "./looks";
 import type { CloudReferences } from "./payload/references";
 import type { StackOutputs } from "../outputs";
 import { PushError } from "./push/errors";
+import { impatient } from "./push/impatient";
 import { isSame, plan, type Plan } from "./push/plan";
 import { renderPlan } from "./push/render";
 import type { SecretNames } from "./push/request";
 import { alsoSecret } from "./push/secretParameters";
-import { impatient, type PlannedPush } from "./requests";
+import type { PlannedPush } from "./requests";
 import { planFileVariable, unwatchedVariable } from "./variables";
 
 /** What a look at a controller found, by the name of the push. */

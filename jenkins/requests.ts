@@ -138,17 +138,6 @@ function smokeRun(
     return offered ? { label: smoke.label, onlineSeconds: smoke.seconds } : undefined;
 }
 
-/** For a look, which is no push: a controller that is down or starting is not waited for. */
-export function impatient<Request extends Pick<PushRequest, "controller">>(request: Request): Request {
-    const { timeouts } = request.controller;
-    const totalSeconds = Math.min(timeouts.totalSeconds, 20);
-    const connectSeconds = Math.min(timeouts.connectSeconds, 5);
-    return {
-        ...request,
-        controller: { ...request.controller, timeouts: { ...timeouts, totalSeconds, connectSeconds } },
-    };
-}
-
 /** How the settings say that a controller is reached. */
 export function controllerAccess({ secrets }: StackSettings, controller: ControllerSettings): ControllerAccess {
     const { id, url, user, certificateAuthority, clientCertificate, proxy, timeouts } = controller;

@@ -4,6 +4,7 @@ import type { Cloud } from "./cloud";
 import { settled } from "../settings/known";
 import type { PlannedPush } from "./requests";
 import { isCanary } from "./rollout";
+import { table } from "./table";
 
 /** Once every push has ended, says how each went, as a table. One push needs none: its own line is enough. */
 export function summarize(pushes: PlannedPush[], clouds: Cloud[], settings: StackSettings): void {
@@ -26,18 +27,6 @@ export function summarize(pushes: PlannedPush[], clouds: Cloud[], settings: Stac
                 ? [controller.id, cloud.name, "not touched", "a canary failed", "the next up begins again"]
                 : [controller.id, cloud.name, "FAILED", "the error says why", "the next up tries again"];
         });
-        return pulumi.log.info(table([["controller", "cloud", "result", "", ""], ...rows]));
+        return pulumi.log.info(table([["controller", "cloud", "result", "", ""], ...rows]).join("\n"));
     });
-}
-
-function table(rows: string[][]): string {
-    const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-    return rows
-        .map((row) =>
-            row
-                .map((cell, column) => cell.padEnd(widths[column]!))
-                .join("  ")
-                .trimEnd(),
-        )
-        .join("\n");
 }

@@ -24,6 +24,11 @@ export function templateCosts({ clouds, prices }: Pick<StackSettings, "clouds" |
     );
 }
 
+/** What an instance of a type costs an hour; undefined where the table has no price. */
+export function listedPrice(table: PriceTable["perHour"], instanceType: string): number | undefined {
+    return Object.hasOwn(table, instanceType) ? table[instanceType] : undefined;
+}
+
 /** A line for each template, for a preview, under one that says where the prices are from. */
 export function costLines(settings: Pick<StackSettings, "clouds" | "prices">): string[] {
     const { source, date, currency } = settings.prices;
@@ -34,7 +39,7 @@ export function costLines(settings: Pick<StackSettings, "clouds" | "prices">): s
 }
 
 function templateCost(cloud: CloudSettings, template: TemplateSettings, { perHour: table }: PriceTable): TemplateCost {
-    const listed = Object.hasOwn(table, template.instanceType) ? table[template.instanceType] : undefined;
+    const listed = listedPrice(table, template.instanceType);
     const perHour =
         template.spot?.maxPricePerHour === undefined
             ? listed

@@ -16,6 +16,14 @@ const entries = {
     commands: "jenkins/commands/main.ts",
 };
 
+/** What stays outside of them, and is loaded from its own files. */
+const outside = {
+    // Whose program uses the package has providers of its own choice.
+    component: ["@pulumi/aws", "@pulumi/command", "@pulumi/tls"],
+    // Five times as large as all else in it, for two of the commands.
+    commands: ["@aws-sdk/client-ec2"],
+};
+
 /** In the npm package there are no sources: its files were made when it was packed. */
 const isPackage = !existsSync(join(project, entries.push));
 
@@ -111,8 +119,7 @@ async function build(name) {
         target: "node20",
         format: "cjs",
         plugins: [sdk],
-        // Whose program uses the package has providers of its own choice.
-        external: name === "component" ? ["@pulumi/aws", "@pulumi/command", "@pulumi/tls"] : [],
+        external: outside[name] ?? [],
         metafile: true,
         legalComments: "none",
         minifyWhitespace: true,

@@ -4,6 +4,7 @@ import type { StackSettings } from "../../settings";
 import { mapValues } from "../../settings/mapValues";
 import { check, inOrder, type Step } from "../push/check";
 import { PushError } from "../push/errors";
+import { impatient } from "../push/impatient";
 import type { PushRequest } from "../push/request";
 import { visible } from "../../settings/visible";
 import { unwatchedVariable } from "../variables";
@@ -50,7 +51,7 @@ async function checkStack(stackArguments: string[]): Promise<Stack> {
     const read = await inOrder({
         engine: orFails(async () => {
             const stack = await takeUpStack(stackArguments);
-            deployed = await deployedPushes(stackArguments);
+            deployed = (await deployedPushes(stackArguments)).map(({ request }) => request);
             return [`stack ${stack}, with ${deployed.length} clouds on controllers`];
         }),
         settings: orFails(async () => {
@@ -91,7 +92,7 @@ async function checkControllers(
         throw new Error(`--controller is "${only}". There are: ${Object.keys(settings.controllers).join(", ")}.`);
     }
     // They read Pulumi's SDK, which had to wait for the stack's configuration.
-    const { controllerAccess, impatient } = await import("../requests");
+    const { controllerAccess } = await import("../requests");
     const { pluginFaults } = await import("../pluginFaults");
     const limit = pLimit(settings.parallel);
     const checkOne = async (id: string) => {

@@ -58,6 +58,29 @@ export const commands = {
         exits: { 0: "each gave an agent", 1: "one did not, or an error" },
         asksPulumi: true,
     },
+    status: {
+        does: "The stack's fleet as it is: controllers, plugins and their known faults, clouds, agents with age and cost, builds that wait, edits made in Jenkins, instances that no controller knows. Changes nothing.",
+        options: {
+            json,
+            html: { type: "string", value: "FILE", does: "writes it as one page, with plots, as well" },
+        },
+        exits: { 0: "all could be asked", 1: "an error", 2: "shown; a controller or a region could not be asked" },
+        asksPulumi: true,
+    },
+    orphans: {
+        does: "Instances with the stack's tag that no controller knows, with age and cost. Says of each that is to be left alone why.",
+        options: {
+            json,
+            end: { type: "boolean", does: "ends those that may be ended, after it has asked" },
+            yes: { type: "boolean", does: "does not ask; needed where there is no terminal" },
+        },
+        exits: {
+            0: "there is none, or all were ended",
+            1: "an error, or not all could be asked",
+            2: "there are some",
+        },
+        asksPulumi: true,
+    },
     advise: {
         does: "What each release of the ec2 plugin is like for the stack's settings, and which suits best. Asks no controller.",
         options: { json },

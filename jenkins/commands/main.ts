@@ -13,6 +13,8 @@ const run: Record<CommandName, Command> = {
     plan: async (...given) => (await import("./plan")).planCommand(...given),
     check: async (...given) => (await import("./check")).checkCommand(...given),
     smoke: async (...given) => (await import("./smoke")).smokeCommand(...given),
+    status: async (...given) => (await import("./status")).statusCommand(...given),
+    orphans: async (...given) => (await import("./orphans")).orphansCommand(...given),
     advise: async (...given) => (await import("./advise")).adviseCommand(...given),
     export: async (args) => (await import("./export")).exportCommand(args, process.env),
 };

@@ -32,19 +32,27 @@ export function withoutConfigFile(stackArguments: string[]): string[] {
 interface StateResource {
     type: string;
     inputs?: { stdin?: string | { plaintext?: string } };
+    modified?: string;
 }
 
-/**
- * The pushes that a stack has deployed, as its state records them. They hold every secret of the push: they stay in this
- * process's memory.
- */
-export async function deployedPushes(stackArguments: string[]): Promise<PushRequest[]> {
+/** A push that a stack has deployed. It holds every secret of the push: it stays in this process's memory. */
+export interface DeployedPush {
+    request: PushRequest;
+    /** When it last ran with success, as ISO 8601 in UTC; absent where the engine does not say so. */
+    pushed?: string;
+}
+
+/** The pushes that a stack has deployed, as its state records them. */
+export async function deployedPushes(stackArguments: string[]): Promise<DeployedPush[]> {
     const { code, stdout } = await pulumi(["stack", "export", "--show-secrets", ...withoutConfigFile(stackArguments)]);
     if (code !== 0) throw new Error("The stack's state could not be read.");
     const { deployment } = JSON.parse(stdout) as { deployment: { resources?: StateResource[] } };
     return (deployment.resources ?? [])
         .filter(({ type }) => type === "command:local:Command")
-        .flatMap(({ inputs }) => request(inputs?.stdin) ?? []);
+        .flatMap(({ inputs, modified }) => {
+            const found = request(inputs?.stdin);
+            return found === undefined ? [] : { request: found, pushed: modified };
+        });
 }
 
 /** Shown secrets are wrapped: an object whose `plaintext` is the value as JSON. */

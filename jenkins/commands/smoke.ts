@@ -16,7 +16,7 @@ export async function smokeCommand(args: string[], stackArguments: string[]): Pr
         throw new Error("smoke needs either --label LABEL or --template DESCRIPTION.");
     }
     const onlineSeconds = values.seconds === undefined ? undefined : seconds(values.seconds);
-    const all = await deployedPushes(stackArguments);
+    const all = (await deployedPushes(stackArguments)).map(({ request }) => request);
     const chosen = all.filter(
         ({ controller, cloud }) =>
             (values.controller ?? controller.id) === controller.id && (values.cloud ?? cloud.name) === cloud.name,

@@ -29,6 +29,10 @@ export async function takeUpStack(stackArguments: string[]): Promise<string> {
     return stack.trim();
 }
 
+/** The configuration of the stack that was taken up, by `NAMESPACE:KEY`, with secrets in clear: it stays in this process's memory. */
+export type StackConfiguration = Record<string, string>;
+export const configurationTakenUp = () => JSON.parse(process.env.PULUMI_CONFIG ?? "{}") as StackConfiguration;
+
 /** The settings as a deployment reads them, of the stack that was taken up. */
 export async function settingsTakenUp(): Promise<StackSettings> {
     // Pulumi's SDK reads these variables once, when it is loaded.

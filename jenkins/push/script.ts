@@ -17,6 +17,7 @@ const SCRIPTS = {
     plan: ["frame", "classes", "objects", "clouds", "credentials", "adapt", "build", "compare", "known", "plan"],
     remove: ["frame", "classes", "objects", "clouds", "credentials", "adapt", "build", "compare", "remove"],
     export: ["frame", "classes", "objects", "clouds", "credentials", "adapt", "build", "compare", "export"],
+    fleet: ["frame", "classes", "objects", "clouds", "fleet"],
     smoke: ["frame", "classes", "objects", "clouds", "smoke"],
     parts: ["frame", "parts"],
 };

@@ -1,16 +1,21 @@
-"""The emulator's control address, which AWS has none of: errors on order, and the requests so far.
+"""The emulator's control address, which AWS has none of: errors on order, the requests so far, and older instances.
 
 POST   /playground/errors    {"action", "code", "message"?, "status"?, "instanceType"?, "count"?}
 DELETE /playground/errors    no more errors
 GET    /playground/requests  [{"action", "status", "parameters"}]: calls of AWS' query APIs (EC2, IAM, STS), oldest first
 DELETE /playground/requests  forgets them
+POST   /playground/ages      {"instanceId", "minutes"}: the instance was launched so long ago
 """
 
 import json
 from collections import deque
+from datetime import timedelta
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 from xml.sax.saxutils import escape
+
+from moto.core.utils import utcnow
+from moto.ec2 import ec2_backends
 
 PATH = "/playground/"
 EC2_VERSION = "2016-11-15"
@@ -76,7 +81,19 @@ def remember(request, status):
         requests.append(entry)
 
 
+def age(instance_id, minutes):
+    for account in list(ec2_backends.values()):
+        for region in list(account.values()):
+            for instance in region.all_instances():
+                if instance.id == instance_id:
+                    instance.launch_time = utcnow() - timedelta(minutes=minutes)
+
+
 def answer(method, path, body):
+    if method == "POST" and path == PATH + "ages":
+        wanted = json.loads(body)
+        age(wanted["instanceId"], wanted["minutes"])
+        return "200 OK", [("Content-Type", "application/json")], b"{}"
     kept = {"errors": errors, "requests": requests}.get(path.removeprefix(PATH))
     if kept is None:
         return "404 NOT FOUND", [("Content-Type", "application/json")], b"{}"

@@ -34,6 +34,10 @@ export const awsRequests = (emulator: Emulator) => control(emulator, "GET", "req
 
 export const forgetRequests = (emulator: Emulator) => control(emulator, "DELETE", "requests");
 
+/** An instance was launched so many minutes ago. */
+export const ageInstance = (emulator: Emulator, instanceId: string, minutes: number) =>
+    control(emulator, "POST", "ages", { instanceId, minutes });
+
 async function control({ endpoint }: Emulator, method: string, what: string, body?: object): Promise<unknown> {
     const answer = await fetch(`${endpoint}/playground/${what}`, { method, body: body && JSON.stringify(body) });
     if (!answer.ok) throw new Error(`${method} /playground/${what} of the emulator answered ${answer.status}`);

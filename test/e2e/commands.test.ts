@@ -1,11 +1,21 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { DescribeInstancesCommand } from "@aws-sdk/client-ec2";
+import { DescribeImagesCommand, DescribeInstancesCommand, RunInstancesCommand } from "@aws-sdk/client-ec2";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CheckReport } from "../../jenkins/commands/reports/check";
 import type { PlanReport } from "../../jenkins/commands/reports/plan";
+import type { OrphansReport, StatusReport } from "../../jenkins/commands/reports/status";
 import type { Observation } from "../../jenkins/observe";
 import type { Step } from "../../jenkins/push/check";
-import { addFault, clearFaults, controllerState, scheduleBuild } from "../../playground/controller/controller";
+import { ageInstance } from "../../playground/aws/control";
+import {
+    addFault,
+    clearFaults,
+    controllerState,
+    scheduleBuild,
+    startController,
+    stopController,
+} from "../../playground/controller/controller";
 import type { PulumiStack } from "../../playground/stack";
 import { configureControllers, externalController, openStack, projectFolder } from "../../playground/world";
 import { reportOf } from "../unit/commands/reportOf";
@@ -39,12 +49,13 @@ describe.skipIf(externalController())("npm run jenkins", () => {
     };
 
     beforeAll(async () => {
-        world = await startTestWorld({ playground: { plugin: "2059.v05f9d511d7e5" } });
+        const plugin = "2059.v05f9d511d7e5";
+        world = await startTestWorld({ playground: { plugin }, second: { plugin } });
         stack = await openStack(world.world, world.parts.engine, {
             stack: "dev",
             configFile: join(projectFolder, "Pulumi.dev.yaml"),
         });
-        await configureControllers(stack, world.world.controllers);
+        await configureControllers(stack, [controller()]);
         await addForeignCloud(controller());
     });
     afterAll(() => world?.stop());
@@ -268,6 +279,148 @@ describe.skipIf(externalController())("npm run jenkins", () => {
             const neither = await smoke();
             expect(neither.stderr).toContain("--label LABEL");
             expect(neither.code).toBe(1);
+        });
+    });
+
+    describe("status and orphans", () => {
+        const status = (...flags: string[]) => run("status", ...flags, ...onStack());
+        const orphans = (...flags: string[]) => run("orphans", ...flags, ...onStack());
+        const statusOf = async (exit = 0) => {
+            const { code, stdout } = await status("--json");
+            expect(code).toBe(exit);
+            return reportOf("status", stdout) as StatusReport;
+        };
+        /** An instance with the stack's tag that no controller has launched. */
+        const strayInstance = async (minutes: number) => {
+            const { Images } = await world.ec2.send(new DescribeImagesCommand({ Owners: ["amazon"] }));
+            const { Instances } = await world.ec2.send(
+                new RunInstancesCommand({
+                    ImageId: Images![0]!.ImageId,
+                    InstanceType: "t3.medium",
+                    MinCount: 1,
+                    MaxCount: 1,
+                    TagSpecifications: [
+                        {
+                            ResourceType: "instance",
+                            Tags: [
+                                { Key: "jenkins-controller", Value: "jenkins-ec2-agents/dev/playground" },
+                                { Key: "jenkins_slave_type", Value: "demand_linux" },
+                            ],
+                        },
+                    ],
+                }),
+            );
+            const id = Instances![0]!.InstanceId!;
+            await ageInstance(world.world.emulator, id, minutes);
+            return id;
+        };
+        const stateOf = async (id: string) => {
+            const { Reservations } = await world.ec2.send(new DescribeInstancesCommand({ InstanceIds: [id] }));
+            return Reservations![0]!.Instances![0]!.State!.Name;
+        };
+        let agent: { name: string; instanceId: string };
+        let old: string;
+        let young: string;
+
+        beforeAll(async () => {
+            await configureControllers(stack, [world.world.controllers[1]!]);
+            await stack.configure(key("clouds.agents.controllers[1]"), "second");
+            await stack.up(); // heals as well
+            await scheduleBuild(standIn(), { label: "docker", seconds: 3600 });
+            await scheduleBuild(standIn(), { label: "nowhere", seconds: 1 });
+            const running = await waitFor("a busy agent", async () => {
+                const { agents } = await controllerState(standIn());
+                return agents.some(({ busy }) => busy > 0) && agents;
+            });
+            agent = running[0]! as typeof agent;
+            old = await strayInstance(90);
+            young = await strayInstance(2);
+        });
+
+        test("status --json: the whole fleet, and instances that no controller knows", async () => {
+            const report = await statusOf();
+            expect(report.summary).toMatchObject({ controllers: 2, unanswered: 0, busy: 1, waiting: 1, orphans: 2 });
+            const [playground] = report.controllers;
+            expect(playground).toMatchObject({ id: "playground", url: controller().url, plugin: "2059.v05f9d511d7e5" });
+            const [cloud] = playground!.clouds;
+            expect(cloud).toMatchObject({ name: "agents", region: "eu-central-1", differences: 0 });
+            expect(Date.now() - Date.parse(cloud!.pushed!)).toBeLessThan(3_600_000);
+            expect(cloud!.templates).toMatchObject([
+                { description: "linux", instanceType: "t3.medium", cap: 4, perHour: 0.0416, isThere: true },
+                { description: "linux-spot", spot: true },
+            ]);
+            expect(cloud!.agents).toMatchObject([
+                {
+                    name: agent.name,
+                    page: `${controller().url}computer/${encodeURIComponent(agent.name)}/`,
+                    template: "linux",
+                    state: "busy",
+                    instanceId: agent.instanceId,
+                    instanceType: "t3.medium",
+                    perHour: 0.0416,
+                    console: `https://eu-central-1.console.aws.amazon.com/ec2/home?region=eu-central-1#InstanceDetails:instanceId=${agent.instanceId}`,
+                },
+            ]);
+            expect(playground!.waiting).toMatchObject([{ label: "nowhere" }]);
+            expect(report.orphans.map(({ instanceId }) => instanceId).sort()).toEqual([old, young].sort());
+        });
+
+        test("status after an edit in Jenkins: says what differs from the last push", async () => {
+            await editCloud(controller(), "agents", { templates: { linux: { labelString: "edited" } } });
+            expect((await statusOf()).changes).toMatchObject([
+                { controller: "playground", cloud: "agents", id: "linux", path: ["labelString"], before: "edited" },
+            ]);
+            const { stdout } = await status();
+            expect(stdout).toContain("cloud agents (eu-central-1): last push ");
+            expect(stdout).toContain("1 difference from the last push");
+            expect(stdout).toContain("1 busy of 4");
+        });
+
+        test("orphans: lists them, ends nothing, and ends nothing without a terminal or --yes", async () => {
+            const { code, stdout } = await orphans();
+            expect(stdout).toContain("2 instances that no controller knows, 0.0832 USD/h");
+            expect(stdout).toMatch(new RegExp(`${old} .*1 h 30 min.*may be ended`));
+            expect(stdout).toMatch(new RegExp(`${young} .*left alone: it may be an agent that is being launched`));
+            expect(code).toBe(2);
+            const unasked = await orphans("--end");
+            expect(unasked.stderr).toContain("say --yes");
+            expect(unasked.code).toBe(1);
+            expect(await stateOf(old)).toBe("running");
+        });
+
+        test("one controller is down: status says so and shows the other; orphans ends nothing", async () => {
+            await stopController(world.world.standIns[1]!);
+            const report = await statusOf(2);
+            expect(report.summary).toMatchObject({ controllers: 2, unanswered: 1, busy: 1, orphans: 2 });
+            expect(report.controllers[1]).toMatchObject({ id: "second", clouds: [{ name: "agents", agents: [] }] });
+            expect(report.controllers[1]!.problem).toContain("connection refused");
+            const page = join(world.world.directory, "status.html");
+            const shown = await status("--html", page);
+            expect(shown.stdout).toMatch(/controller second .* NOT REACHABLE: .*connection refused/);
+            expect(shown.code).toBe(2);
+            expect(readFileSync(page, "utf8")).toMatch(/not reachable[^]*connection refused/);
+            expect(readFileSync(page, "utf8")).toContain(agent.instanceId);
+            const { code, stdout } = await orphans("--end", "--yes");
+            expect(stdout).toContain("left alone: not every controller could be asked: second");
+            expect(code).toBe(1);
+            expect(await stateOf(old)).toBe("running");
+        });
+
+        test("orphans --end --yes: ends the old one; the young one and the agent stay", async () => {
+            world.world.standIns[1] = await startController({
+                name: "second",
+                home: world.world.standIns[1]!.home,
+                plugin: "2059.v05f9d511d7e5",
+                awsEndpoint: world.world.emulator.endpoint,
+            });
+            const { code, stdout } = await orphans("--end", "--yes", "--json");
+            expect(code).toBe(2);
+            const report = reportOf("orphans", stdout) as OrphansReport;
+            expect(report.changes).toEqual([{ instanceId: old, region: "eu-central-1", change: "ended" }]);
+            expect(report.summary).toMatchObject({ orphans: 2, ended: 1, kept: 1 });
+            expect(await stateOf(old)).toMatch(/shutting-down|terminated/);
+            expect(await stateOf(young)).toBe("running");
+            expect(await stateOf(agent.instanceId)).toBe("running");
         });
     });
 

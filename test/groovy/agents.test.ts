@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { apply } from "../../jenkins/push/apply";
+import { fleet } from "../../jenkins/push/fleet";
 import { UNKNOWN } from "../../settings/unknown";
 import { plan } from "../../jenkins/push/plan";
 import { remove } from "../../jenkins/push/remove";
@@ -77,6 +78,51 @@ describe.each(generations)("agents of ec2 %s", (generation) => {
             /cloud agents: Test Connection failed: AWS was not able to validate the provided access credentials/,
         );
         expect(await bench.observe()).toEqual(before);
+    });
+
+    it("are what the fleet is, with its clouds and the builds that wait; asking changes nothing", async () => {
+        request.cloud.templates[1]!.parameters.stopOnTerminate = "true";
+        await apply(request, report);
+        const name = await busyAgent("docker", 3600);
+        const waiting = await scheduleBuild(bench.controller, { label: "nowhere", seconds: 1 });
+        const before = await controllerState(bench.controller);
+        expect(await fleet(request, report)).toEqual({
+            installed: { jenkins: bench.jenkins, ec2: generation, inactive: false },
+            hasUrl: true,
+            clouds: [
+                {
+                    name: "agents",
+                    templates: [
+                        { description: "linux", labels: "linux docker", stops: false },
+                        { description: "linux-spot", labels: "linux cheap", stops: true },
+                    ],
+                },
+            ],
+            agents: [
+                {
+                    name,
+                    cloud: "agents",
+                    template: "linux",
+                    instanceId: before.agents[0]!.instanceId,
+                    spotRequestId: "",
+                    state: "busy",
+                    executors: expect.any(Number),
+                    busy: 1,
+                    reason: "",
+                },
+            ],
+            waiting: [
+                {
+                    name: `build ${waiting.id}`,
+                    url: `job/build-${waiting.id}/`,
+                    label: "nowhere",
+                    seconds: expect.any(Number),
+                },
+            ],
+            waitingInAll: 1,
+        });
+        const after = await controllerState(bench.controller);
+        expect([after.saves, after.credentialsSaves]).toEqual([before.saves, before.credentialsSaves]);
     });
 
     it("keep running with their build, cloud and template while the template changes", async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { apply } from "../../jenkins/push/apply";
 import { UNKNOWN } from "../../settings/unknown";
+import { fleet } from "../../jenkins/push/fleet";
 import { look } from "../../jenkins/push/look";
 import { sentence } from "../../jenkins/push/problems";
 import type { PushRequest } from "../../jenkins/push/request";
@@ -153,6 +154,15 @@ describe("a look at a controller without the plugin", () => {
         bench = await startBench();
     });
     afterAll(() => bench?.stop());
+
+    it("has no fleet", async () => {
+        expect(await fleet(bench.request(), silent)).toMatchObject({
+            installed: { ec2: undefined },
+            clouds: [],
+            agents: [],
+            waiting: [],
+        });
+    });
 
     it("finds a problem only where it may not be installed", async () => {
         const request = bench.request();

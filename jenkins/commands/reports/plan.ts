@@ -5,7 +5,7 @@ import { count, report } from "./report";
 /** A list and a map hold the same again. */
 const value = z.union([z.string(), z.array(z.unknown()), z.record(z.string(), z.unknown())]) as z.ZodType<PlanValue>;
 
-const difference = z.strictObject({
+export const difference = z.strictObject({
     subject: z.enum(["cloud", "template", "credential"]),
     id: z
         .string()

@@ -1,5 +1,6 @@
 package hudson.model;
 
+import hudson.model.labels.LabelAtom;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +15,18 @@ public class Queue {
         FAILURE
     }
 
+    /** What a build does, by the members of Jenkins' own {@code Queue.Task}. */
+    public record Task(String name, String url) {
+        public String getFullDisplayName() {
+            return name;
+        }
+
+        /** Relative to the controller's address. */
+        public String getUrl() {
+            return url;
+        }
+    }
+
     /** One build. */
     public static final class Build {
         public final int id;
@@ -21,6 +34,7 @@ public class Queue {
         public final double seconds;
         public volatile State state = State.WAITING;
         public volatile String agent;
+        private final long inQueueSince = System.currentTimeMillis();
         volatile long endsAtMillis;
 
         Build(int id, String label, double seconds) {
@@ -31,6 +45,26 @@ public class Queue {
 
         public int getId() {
             return id;
+        }
+
+        /** What there is to do, as {@code Queue.Item.task} gives it. */
+        public Task getTask() {
+            return new Task("build " + id, "job/build-" + id + "/");
+        }
+
+        /** When the build began to wait, in milliseconds since 1970. */
+        public long getInQueueSince() {
+            return inQueueSince;
+        }
+
+        /** The label that the agent has to have. */
+        public LabelAtom getAssignedLabel() {
+            return label == null || label.isEmpty() ? null : new LabelAtom(label);
+        }
+
+        /** Whether nothing but an executor is missing. */
+        public boolean isBuildable() {
+            return state == State.WAITING;
         }
 
         @Override
