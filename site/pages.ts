@@ -31,6 +31,8 @@ const groups: readonly Group[] = [
             "docs/fleet-files.md",
             "docs/jenkins.md",
             "docs/permissions.md",
+            "docs/team-state.md",
+            "docs/ci.md",
             "docs/package.md",
             "docs/compatibility.md",
             "CHANGELOG.md",

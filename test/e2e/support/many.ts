@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { accessTo, writeAccess } from "../../../playground/controller/access";
 import { startControllers } from "../../../playground/controller/controller";
-import { openStack } from "../../../playground/world";
+import { openStack, type World } from "../../../playground/world";
 import type { PulumiStack } from "../../../playground/stack";
 import { startTestWorld, type TestWorld } from "./test-world";
 
@@ -21,18 +21,8 @@ export function controllerIds(count: number): string[] {
  */
 export async function startMany(count: number, templates = 1): Promise<{ world: TestWorld; stack: PulumiStack }> {
     const world = await startTestWorld({});
-    const { directory, emulator } = world.world;
-    const access = accessTo(join(directory, "controllers", "any"));
-    world.world.standIns = await startControllers(
-        controllerIds(count).map((name) => {
-            const home = join(directory, "controllers", name);
-            mkdirSync(home, { recursive: true, mode: 0o700 });
-            writeAccess(home, { ...access });
-            return { name, home, plugin: "2059.v05f9d511d7e5", awsEndpoint: emulator.endpoint };
-        }),
-        { templates },
-    );
-    world.world.controllers = world.world.standIns.map(({ name: id, url, user, token }) => ({ id, url, user, token }));
+    const { directory } = world.world;
+    await addControllers(world.world, controllerIds(count), templates);
     const configFile = join(directory, "many.yaml");
     const fleetFile = join(directory, "fleet.yaml");
     writeFileSync(fleetFile, templates > 1 ? stringify(moreTemplates(templates - 1)) : "");
@@ -41,6 +31,22 @@ export async function startMany(count: number, templates = 1): Promise<{ world: 
     const stack = await openStack(world.world, world.parts.engine, { stack: "many", configFile });
     await configureTokens(stack, world);
     return { world, stack };
+}
+
+/** Starts controllers of these ids in one JVM, with one token. */
+export async function addControllers(world: World, ids: string[], templates = 1): Promise<void> {
+    const { directory, emulator } = world;
+    const access = accessTo(join(directory, "controllers", "any"));
+    world.standIns = await startControllers(
+        ids.map((name) => {
+            const home = join(directory, "controllers", name);
+            mkdirSync(home, { recursive: true, mode: 0o700 });
+            writeAccess(home, { ...access });
+            return { name, home, plugin: "2059.v05f9d511d7e5", awsEndpoint: emulator.endpoint };
+        }),
+        { templates },
+    );
+    world.controllers = world.standIns.map(({ name: id, url, user, token }) => ({ id, url, user, token }));
 }
 
 /** Encrypts the token once for all: a call for each would take longer than the pushes. */

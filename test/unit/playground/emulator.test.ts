@@ -39,6 +39,13 @@ afterAll(async () => {
 const run = (InstanceType: "t3.micro" | "m5.large", Tenancy?: Tenancy) =>
     ec2.send(new RunInstancesCommand({ ImageId, InstanceType, MinCount: 1, MaxCount: 1, Placement: { Tenancy } }));
 
+test("as many instances start as were asked for at the most", async () => {
+    const { Instances } = await ec2.send(
+        new RunInstancesCommand({ ImageId, InstanceType: "t3.micro", MinCount: 1, MaxCount: 3 }),
+    );
+    expect(Instances).toHaveLength(3);
+});
+
 test("instances are found by their tenancy", async () => {
     const { Instances } = await run("t3.micro", "dedicated");
     await run("t3.micro");

@@ -1,0 +1,50 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { projectFolder } from "../../playground/world";
+import { readSettings, type RawSettings } from "../../settings";
+import { costLines } from "../../settings/cost";
+import { projectFile } from "../unit/settings/exampleFleets";
+import { context } from "../unit/settings/support";
+
+const examples = join(projectFolder, "examples");
+const folders = readdirSync(examples, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+const read = (...path: string[]) => readFileSync(join(examples, ...path), "utf8");
+
+test("the index has each example", () => {
+    const index = read("README.md");
+    for (const folder of folders) expect(index).toContain(`(${folder}/README.md)`);
+});
+
+test.each(folders)(
+    "%s says what it shows, how to run it, what is then there, its cost, and how to undo it",
+    (folder) => {
+        const page = read(folder, "README.md");
+        expect(page).toMatch(/^# .+\n\n\S/);
+        const headings = [...page.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
+        expect(headings).toEqual(["Run", "In AWS", "In Jenkins", "Cost", "Undo"]);
+    },
+);
+
+// What is taken over is known when it is exported.
+const withSettings = folders.filter(
+    (folder) => folder !== "takeover" && existsSync(join(examples, folder, "Pulumi.example.yaml")),
+);
+test.each(withSettings)("%s has settings without a mistake, which cost what it says", (folder) => {
+    const raw = settingsOf(read(folder, "Pulumi.example.yaml"));
+    const { settings } = readSettings(raw, context({}, { readFile: projectFile }));
+    const page = read(folder, "README.md");
+    for (const line of costLines(settings).slice(1)) expect(page).toContain(line);
+});
+
+function settingsOf(text: string): RawSettings {
+    const namespace = "jenkins-ec2-agents:";
+    const { config } = parse(text) as { config: Record<string, unknown> };
+    const own = Object.entries(config).filter(([key]) => key.startsWith(namespace));
+    const settings = Object.fromEntries(own.map(([key, value]) => [key.slice(namespace.length), value]));
+    const controllers = Object.keys((settings.controllers as object | undefined) ?? { "team-a": {} });
+    return { ...settings, secrets: { tokens: Object.fromEntries(controllers.map((id) => [id, "a-token"])) } };
+}
