@@ -6,7 +6,8 @@ const meanings: [RegExp, string][] = [
     ],
     [/ExpiredToken|token (included in the request )?is expired|SSO.*expired/i, "the AWS session is over: log in again"],
     [
-        /InvalidClientTokenId|SignatureDoesNotMatch|AuthFailure|UnrecognizedClient|InvalidAccessKeyId|security token included in the request is invalid/i,
+        // Who one is, everybody may ask: to be refused that is to be unknown.
+        /GetCallerIdentity, https response error StatusCode: 403|InvalidClientTokenId|SignatureDoesNotMatch|AuthFailure|UnrecognizedClient|InvalidAccessKeyId|security token included in the request is invalid/i,
         "AWS does not know the access key here, or not with this secret: is it of this account, active, and complete?",
     ],
     [
@@ -24,12 +25,17 @@ export function awsAdvice(said: string): string | undefined {
     return meanings.find(([pattern]) => pattern.test(said))?.[1];
 }
 
-/** What a preview that failed said of why: its errors, without the rest. */
+/** What a preview that failed said of why: from its first error on, without warnings and counts. */
 export function errorsOf(preview: string): string {
     const [, diagnostics = preview] = preview.split("\nDiagnostics:\n");
-    const errors = diagnostics
-        .split("\n")
-        .map((line) => line.trim())
-        .filter((line) => line !== "" && !/^(warning:|info:|pulumi:|Resources:|[+~-] \d|\d+ unchanged)/.test(line));
-    return errors.slice(0, 30).join("\n");
+    const lines = diagnostics.split("\n").map((line) => line.trim());
+    const first = lines.findIndex((line) => line.startsWith("error:"));
+    return lines
+        .slice(Math.max(0, first))
+        .filter(
+            (line) =>
+                line !== "" && !/^(warning:|info:|pulumi:|Resources:|[+~-] \d|\d+ (unchanged|errored))/.test(line),
+        )
+        .slice(0, 30)
+        .join("\n");
 }

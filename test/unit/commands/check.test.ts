@@ -96,6 +96,10 @@ describe("what AWS answers a preview", () => {
             "api error InvalidClientTokenId: The security token included in the request is invalid.",
             /does not know the access key/,
         ],
+        [
+            "operation error STS: GetCallerIdentity, https response error StatusCode: 403, RequestID: x, api error UnknownError",
+            /does not know the access key/,
+        ],
         ["api error UnauthorizedOperation: You are not authorized to perform this operation.", /refuses it a right/],
         [
             "dial tcp: lookup ec2.eu-centrl-1.amazonaws.com: no such host",
@@ -108,8 +112,8 @@ describe("what AWS answers a preview", () => {
     });
 
     it("is what stands among the diagnostics, without warnings and counts", () => {
-        const preview = `Previewing update (dev):\n\nDiagnostics:\n  pulumi:pulumi:Stack (dev):\n    warning: cap-race\n    error: api error AccessDenied\n\nResources:\n    2 unchanged\n`;
-        expect(errorsOf(preview)).toBe("error: api error AccessDenied");
+        const preview = `Previewing update (dev):\n\nDiagnostics:\n  pulumi:pulumi:Stack (dev):\n    Cost of instances\n    warning: cap-race\n    error: api error AccessDenied\n    fix: a right\n\nResources:\n    2 unchanged\n`;
+        expect(errorsOf(preview)).toBe("error: api error AccessDenied\nfix: a right");
     });
 });
 
