@@ -5,4 +5,4 @@
 set -eu
 aws ssm put-parameter --name /jenkins/images/linux --type String --data-type aws:ec2:image --value "$1" --overwrite
 pulumi config set --stack image-pipeline --path jenkins-ec2-agents:clouds.pipeline.defaults.image.refresh "$2"
-pulumi up --stack image-pipeline --yes --non-interactive
+pulumi up --stack image-pipeline --yes --skip-preview --non-interactive
