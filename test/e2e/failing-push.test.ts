@@ -44,6 +44,7 @@ describe.skipIf(externalController())("a push that fails ends up with one messag
         expect(output).toContain("controller playground");
         expect(output).toMatch(/401/);
         expect(output).toContain("secrets.tokens.playground");
+        expect(output).toContain("docs/messages.md#token-refused");
         expect(output).not.toContain("11ffffffffffffffffffffffffffffffff");
         expect((await held()).clouds).toHaveLength(1);
     });
@@ -120,6 +121,7 @@ describe.skipIf(externalController())("a push that fails ends up with one messag
         const output = await failingUp();
         expect(output).toContain("controller playground");
         expect(output).toContain(controller().url);
+        expect(output).toContain("see docs/messages.md#");
         const again = await startController({
             name: "playground",
             home: standIn().home,
