@@ -1,5 +1,8 @@
 import { rmSync } from "node:fs";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { askAll } from "../../jenkins/commands/status/gather";
+import { endInstances } from "../../jenkins/commands/status/instances";
+import { statusOf } from "../../jenkins/commands/status/report";
 import { apply } from "../../jenkins/push/apply";
 import { fleet } from "../../jenkins/push/fleet";
 import { UNKNOWN } from "../../settings/unknown";
@@ -7,9 +10,10 @@ import { plan } from "../../jenkins/push/plan";
 import { remove } from "../../jenkins/push/remove";
 import { PushRequest } from "../../jenkins/push/request";
 import { smoke } from "../../jenkins/push/smoke";
+import { ageInstance } from "../../playground/aws/control";
 import { controllerState, scheduleBuild } from "../../playground/controller/controller";
 import { startAws, TestAws } from "./aws";
-import { generations } from "../../playground/controller/generations";
+import { generations, newest } from "../../playground/controller/generations";
 import { Bench, messageOf, startBench, testFolder } from "./bench";
 
 let folder: string;
@@ -124,6 +128,54 @@ describe.each(generations)("agents of ec2 %s", (generation) => {
         const after = await controllerState(bench.controller);
         expect([after.saves, after.credentialsSaves]).toEqual([before.saves, before.credentialsSaves]);
     });
+
+    it.runIf(generation === newest)(
+        "and the instances beside them: what the stack's tag finds and no agent has is an orphan, and can be ended",
+        async () => {
+            const owner = "jenkins-ec2-agents/test";
+            for (const { parameters } of request.cloud.templates) {
+                parameters.tags = [{ name: "jenkins-controller", value: `${owner}/team-a` }];
+            }
+            await apply(request, report);
+            const name = await busyAgent("docker", 3600);
+            const [known] = await agents();
+            const { accessKeyId, secretAccessKey } = aws.emulator.administrator;
+            const configuration = { "aws:accessKey": accessKeyId, "aws:secretKey": secretAccessKey };
+            const stack = { pushes: [{ request }], configuration, problems: [] };
+            vi.stubEnv("AWS_ENDPOINT_URL", aws.emulator.endpoint);
+            try {
+                const there = statusOf(await askAll(stack));
+                expect(there.summary).toMatchObject({ busy: 1, orphans: 0, instances: 1, differences: 0 });
+                expect(there.controllers[0]!.clouds[0]!.agents).toMatchObject([
+                    { name, instanceId: known!.instanceId, instanceState: "running", instanceType: "t3.micro" },
+                ]);
+
+                // Jenkins forgets the agent, and its instance runs on.
+                await bench.script(`def jenkins = Jenkins.get(); jenkins.removeNode(jenkins.getNode('${name}')); null`);
+                const [young] = statusOf(await askAll(stack)).orphans;
+                expect(young).toMatchObject({ instanceId: known!.instanceId, controller: "team-a", template: "linux" });
+                expect(young!.kept).toContain("being launched");
+                await ageInstance(aws.emulator, known!.instanceId!, 20);
+                const [old] = statusOf(await askAll(stack)).orphans;
+                expect(old!.kept).toBeUndefined();
+                await endInstances("eu-central-1", [old!.instanceId], configuration);
+                expect(statusOf(await askAll(stack)).summary.orphans).toBe(0);
+
+                await expect(endInstances("eu-central-1", ["i-00000000000000000"], configuration)).rejects.toThrow(
+                    "InvalidInstanceID",
+                );
+                const assuming = { ...stack, configuration: { "aws:assumeRoles": "[]" } };
+                expect(statusOf(await askAll(assuming)).errors).toMatchObject([
+                    { message: expect.stringContaining("aws:assumeRoles is not followed here") },
+                ]);
+                const away = { ...request.controller, url: "http://127.0.0.1:1/" };
+                const down = await askAll({ ...stack, pushes: [{ request: { ...request, controller: away } }] });
+                expect(statusOf(down).controllers[0]!.problem).toContain("cannot be reached");
+            } finally {
+                vi.unstubAllEnvs();
+            }
+        },
+    );
 
     it("keep running with their build, cloud and template while the template changes", async () => {
         await apply(request, report);

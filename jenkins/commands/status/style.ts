@@ -26,7 +26,7 @@ code { font: 13px ui-monospace, "DejaVu Sans Mono", monospace; }
 .symbols { position: absolute; }
 .card, .tile { background: var(--card); border: 1px solid var(--rule); border-radius: 8px; }
 .card { margin: 0 0 14px; padding: 16px; }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 10px; margin: 0 0 14px; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(140px, 1fr)); gap: 10px; margin: 0 0 14px; }
 .tile { padding: 12px 14px; }
 .tile b { display: block; font-size: 26px; line-height: 1.15; }
 .tile span { font-weight: 600; }
@@ -91,6 +91,15 @@ th:last-child, td:last-child { padding-right: 0; }
         --bad: #900; --bad-ground: #fff; --warn: #640; --warn-ground: #fff; --good: #053; --good-ground: #fff; }
     * { print-color-adjust: exact; }
     body { max-width: none; padding: 0; font-size: 11px; }
+    h1 { font-size: 18px; }
+    h2 { font-size: 14px; }
+    h3 { font-size: 12px; }
+    small, code, .label, .legend, .problem, h2 small, h3 small, footer p { font-size: 10px; }
+    .tag, th { font-size: 9px; line-height: 14px; }
+    .card { padding: 10px 12px; margin-bottom: 10px; }
+    .tiles { grid-template-columns: repeat(5, 1fr); gap: 8px; }
+    .tile { padding: 8px 10px; }
+    .tile b { font-size: 18px; }
     .row, tr, .tile, li { break-inside: avoid; }
     h2, h3 { break-after: avoid; }
     details::details-content { content-visibility: visible; display: block; }

@@ -37,6 +37,8 @@ describe("the page", () => {
             "2059.v05f9d511d7e5",
             "linux-spot",
             "3 builds wait",
+            "known faults of this release that the settings meet",
+            "<code>cap-race</code>",
             "2 differences",
             "2026-11-19 08:12 UTC",
             "connection refused",

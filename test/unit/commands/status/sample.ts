@@ -1,3 +1,4 @@
+import { resolved } from "../../settings/support";
 import { access, pushRequest, template } from "../../../push/fixtures";
 import type { ControllerAnswer } from "../../../../jenkins/commands/status/ask";
 import type { Instance } from "../../../../jenkins/commands/status/instances";
@@ -79,6 +80,7 @@ export function sampleFleet(): Asked {
     return {
         owners: [owner],
         at: AT,
+        settings: resolved((raw) => (raw.clouds.agents.templates.linux.cap = 12)),
         controllers: [teamA, teamB, lab],
         regions: [{ region: REGION, instances }],
         prices,
