@@ -49,7 +49,7 @@ const groups: readonly Group[] = [
             "docs/glossary.md",
         ],
     },
-    { text: "Examples", collapsed: true, pages: ["examples"] },
+    { text: "Examples", collapsed: true, pages: ["examples/README.md", "examples"] },
     { text: "Working on it", collapsed: true, pages: ["CONTRIBUTING.md", "docs/playground.md"] },
 ];
 
