@@ -1,8 +1,8 @@
-import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import { groupBy } from "../../settings/groupBy";
 import { visible } from "../../settings/visible";
 import { table } from "../table";
+import { consent } from "./consent";
 import { commands } from "./declarations";
 import { asJson, type Finding } from "./reports/report";
 import type { OrphansReport, StatusOrphan, StatusReport } from "./reports/status";
@@ -15,7 +15,7 @@ import { many, price } from "./status/words";
 /** What `orphans` ends with. */
 export enum OrphansExit {
     None = 0,
-    /** Also where a controller or a region could not be asked, or EC2 did not end all that it was asked to. */
+    /** Also where a controller or a region could not be asked, or not all was ended that was to be. */
     Error = 1,
     Some = 2,
 }
@@ -33,7 +33,7 @@ export async function orphansCommand(args: string[], stackArguments: string[]): 
     const before = statusOf(await askAll(stack));
     const mayEnd = before.orphans.filter(({ kept }) => kept === undefined);
     const isWanted =
-        values.end === true && mayEnd.length > 0 && (values.yes === true || (await confirmed(mayEnd, before)));
+        values.end === true && mayEnd.length > 0 && (values.yes === true || (await consent(question(mayEnd, before))));
     const { ended, errors } = isWanted ? await end(stack, mayEnd) : { ended: [], errors: [] };
     const report = reportOf(before, ended, errors);
     process.stdout.write(values.json ? asJson(report) : visible(textOf(report)));
@@ -41,15 +41,9 @@ export async function orphansCommand(args: string[], stackArguments: string[]): 
     return ended.length === before.orphans.length ? OrphansExit.None : OrphansExit.Some;
 }
 
-async function confirmed(orphans: StatusOrphan[], { prices }: StatusReport): Promise<boolean> {
+function question(orphans: StatusOrphan[], { prices }: StatusReport): string {
     const lines = table(orphans.map((orphan) => orphanCells(orphan, prices.currency)));
-    const terminal = createInterface({ input: process.stdin, output: process.stderr });
-    try {
-        const question = `${lines.join("\n")}\nEnd ${many(orphans.length, "instance")}? What is on it is lost. [y/N] `;
-        return /^y(es)?$/i.test((await terminal.question(visible(question))).trim());
-    } finally {
-        terminal.close();
-    }
+    return visible(`${lines.join("\n")}\nEnd ${many(orphans.length, "instance")}? What is on it is lost.`);
 }
 
 interface Ended {
@@ -74,7 +68,16 @@ async function end(stack: Stack, wanted: StatusOrphan[]): Promise<Ended> {
             }
         }),
     );
-    return { ended: results.flatMap(({ ended }) => ended), errors: results.flatMap(({ errors }) => errors) };
+    const gone = wanted.filter(({ instanceId }) => !still.some((one) => one.instanceId === instanceId));
+    return {
+        ended: results.flatMap(({ ended }) => ended),
+        errors: [
+            ...gone.map(({ instanceId }) => ({
+                message: `${instanceId} is left alone: the second look did not find it as the first did; run orphans again`,
+            })),
+            ...results.flatMap(({ errors }) => errors),
+        ],
+    };
 }
 
 /** Of what went wrong, only what keeps an orphan from being known or ended. */

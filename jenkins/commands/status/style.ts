@@ -57,7 +57,8 @@ svg { overflow: visible; }
 .dot { fill: var(--muted); }
 .track { fill: var(--track); }
 .bar { display: block; width: 100%; }
-.aged { display: grid; grid-template-columns: minmax(40px, 150px) 80px; justify-content: start; gap: 10px; align-items: center; }
+.aged span { white-space: nowrap; }
+.aged { display: grid; grid-template-columns: minmax(40px, 150px) 86px; justify-content: start; gap: 10px; align-items: center; }
 table { width: 100%; border-collapse: collapse; margin: 6px 0 0; }
 th { text-align: left; font-size: 12px; font-weight: 600; color: var(--muted); }
 th, td { padding: 5px 10px 5px 0; border-top: 1px solid var(--rule); vertical-align: top; }
