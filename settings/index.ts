@@ -1,13 +1,10 @@
 export type { RawSettings, SettingsContext } from "./context";
 export { SettingsError } from "./problem";
-export type { SettingsProblem, SettingsWarning } from "./problem";
-export type { AccessSettings, IdentitySettings } from "./schema/access";
+export type { SettingsProblem } from "./problem";
 export type { CloudSettings } from "./schema/cloud";
 export type { ControllerSettings } from "./schema/controller";
 export type { NetworkSettings } from "./schema/network";
-export type { SecretSettings, StackSettings } from "./schema/stack";
-export type { BlockDevice, ImageSettings, TemplateSettings } from "./schema/template";
+export type { StackSettings } from "./schema/stack";
+export type { BlockDevice, TemplateSettings } from "./schema/template";
 export { costLines, templateCosts } from "./cost";
-export type { TemplateCost } from "./cost";
-export type { PriceTable } from "./schema/priceTable";
 export { readSettings } from "./read";

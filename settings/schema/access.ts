@@ -103,5 +103,3 @@ export const access = z.strictObject({
         description: "Seconds that AWS may refuse a new access key before it is an error.",
     }),
 });
-
-export type AccessSettings = z.output<typeof access>;

@@ -28,8 +28,6 @@ export const secrets = z.strictObject({
         .meta({ description: "The private half of `keyPair.publicKey`: RSA, PEM, without a passphrase." }),
 });
 
-export type SecretSettings = z.output<typeof secrets>;
-
 /** The price table that comes with the program. */
 export const shippedPrices = "settings/prices.json";
 
