@@ -1,7 +1,5 @@
 package standin;
 
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -22,13 +20,5 @@ public final class ServletContext {
         } else {
             attributes.put(name, value);
         }
-    }
-
-    public void removeAttribute(String name) {
-        attributes.remove(name);
-    }
-
-    public Enumeration<String> getAttributeNames() {
-        return Collections.enumeration(attributes.keySet());
     }
 }

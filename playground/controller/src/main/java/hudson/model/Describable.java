@@ -5,6 +5,6 @@ import jenkins.model.Jenkins;
 /** Something that a form configures. */
 public interface Describable<T> {
     default Descriptor<?> getDescriptor() {
-        return Jenkins.get().getDescriptorOrDie(getClass());
+        return Jenkins.get().getDescriptor(getClass());
     }
 }

@@ -15,8 +15,4 @@ public class Descriptor<T> {
     public String getDisplayName() {
         return clazz.getSimpleName();
     }
-
-    public String getDescriptorUrl() {
-        return "descriptorByName/" + getId();
-    }
 }

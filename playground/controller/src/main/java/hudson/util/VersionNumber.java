@@ -40,18 +40,6 @@ public class VersionNumber implements Comparable<VersionNumber> {
         return compareTo(other) < 0;
     }
 
-    public boolean isNewerThan(VersionNumber other) {
-        return compareTo(other) > 0;
-    }
-
-    public boolean isNewerThanOrEqualTo(VersionNumber other) {
-        return compareTo(other) >= 0;
-    }
-
-    public boolean isOlderThanOrEqualTo(VersionNumber other) {
-        return compareTo(other) <= 0;
-    }
-
     @Override
     public boolean equals(Object other) {
         return other instanceof VersionNumber version && compareTo(version) == 0;

@@ -49,7 +49,6 @@ public class Jenkins implements ItemGroup, Saveable {
     private final Nodes nodes;
     private final Queue queue = new Queue();
     private final AtomicInteger saves = new AtomicInteger();
-    private volatile String systemMessage;
     private volatile boolean quietingDown;
     private volatile Runnable restart = () -> {};
     private volatile Runnable onSave = () -> {};
@@ -73,14 +72,12 @@ public class Jenkins implements ItemGroup, Saveable {
         int numExecutors;
         String mode = "NORMAL";
         boolean useSecurity = true;
-        String systemMessage;
         ArrayList<Cloud> clouds = new ArrayList<>();
     }
 
     /** Reads what is on disk. Called once, before the controller is ready. */
     public void load() throws IOException {
         if (file.read() instanceof Configuration saved) {
-            systemMessage = saved.systemMessage;
             clouds.load(saved.clouds);
         }
         JenkinsLocationConfiguration.load();
@@ -104,16 +101,8 @@ public class Jenkins implements ItemGroup, Saveable {
         return instance;
     }
 
-    public static Jenkins getInstanceOrNull() {
-        return instance;
-    }
-
     public static VersionNumber getVersion() {
         return new VersionNumber(VERSION);
-    }
-
-    public static ACL.Identity getAuthentication2() {
-        return ACL.current();
     }
 
     @Override
@@ -123,7 +112,6 @@ public class Jenkins implements ItemGroup, Saveable {
         }
         Configuration configuration = new Configuration();
         configuration.version = VERSION;
-        configuration.systemMessage = systemMessage;
         configuration.clouds.addAll(clouds);
         file.write(configuration);
         saves.incrementAndGet();
@@ -182,10 +170,6 @@ public class Jenkins implements ItemGroup, Saveable {
         nodes.remove(node);
     }
 
-    public Nodes getNodesObject() {
-        return nodes;
-    }
-
     public Computer[] getComputers() {
         return nodes.computers().toArray(new Computer[0]);
     }
@@ -206,25 +190,9 @@ public class Jenkins implements ItemGroup, Saveable {
         return Descriptors.of(type);
     }
 
-    public Descriptor<?> getDescriptor(String id) {
-        try {
-            return Descriptors.of(Class.forName(id, true, pluginManager.uberClassLoader));
-        } catch (ClassNotFoundException unknown) {
-            return null;
-        }
-    }
-
     /** @param descriptorType the descriptor's own class, not the described one */
     public Descriptor<?> getDescriptorByType(Class<?> descriptorType) {
         return Descriptors.byType(descriptorType);
-    }
-
-    public Descriptor<?> getDescriptorOrDie(Class<?> type) {
-        return getDescriptor(type);
-    }
-
-    public Descriptor<?> getDescriptorByName(String id) {
-        return getDescriptor(id);
     }
 
     public File getRootDir() {
@@ -240,15 +208,6 @@ public class Jenkins implements ItemGroup, Saveable {
     /** With the path prefix, ending in a slash. */
     String ownUrl() {
         return (options.tls() == null ? "http" : "https") + "://127.0.0.1:" + options.port() + options.contextPath() + "/";
-    }
-
-    public String getSystemMessage() {
-        return systemMessage;
-    }
-
-    public void setSystemMessage(String message) throws IOException {
-        systemMessage = message;
-        save();
     }
 
     public boolean isQuietingDown() {

@@ -3,7 +3,6 @@ package hudson.plugins.ec2;
 import hudson.model.labels.LabelAtom;
 import hudson.slaves.Cloud;
 import hudson.slaves.NodeProvisioner.PlannedNode;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -88,13 +87,6 @@ public abstract class StandInCloud extends Cloud implements GeneratedObject.Cons
         return templates().stream().filter(template -> template.accepts(label)).toList();
     }
 
-    public void addTemplate(StandInTemplate template) {
-        List<StandInTemplate> changed = new ArrayList<>(templates());
-        template.parent = this;
-        changed.add(template);
-        GeneratedObject.set(this, "templates", changed);
-    }
-
     @Override
     public boolean canProvision(LabelAtom label) {
         return !getTemplates(label).isEmpty();
@@ -149,14 +141,5 @@ public abstract class StandInCloud extends Cloud implements GeneratedObject.Cons
 
     public EC2PrivateKey resolvePrivateKey() {
         return CloudConnection.privateKey(this);
-    }
-
-    public List<String> getPrivateKeys() {
-        EC2PrivateKey key = resolvePrivateKey();
-        return key == null ? List.of() : List.of(key.getPrivateKey());
-    }
-
-    public long getRecurrencePeriod() {
-        return 60_000;
     }
 }

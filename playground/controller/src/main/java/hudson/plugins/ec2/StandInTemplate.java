@@ -3,7 +3,6 @@ package hudson.plugins.ec2;
 import hudson.model.Describable;
 import hudson.model.Node;
 import hudson.model.labels.LabelAtom;
-import hudson.util.Secret;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,7 +20,6 @@ public abstract class StandInTemplate implements Describable<StandInTemplate>, G
 
     /** Runtime state, as the plugin writes it into config.xml. It is no configuration. */
     private int nextSubnet;
-    private String currentSubnetId;
 
     /** Building a template asks for Overall/Administer, as the plugin's {@code readResolve} does. */
     @Override
@@ -119,10 +117,6 @@ public abstract class StandInTemplate implements Describable<StandInTemplate>, G
         return separated("securityGroups");
     }
 
-    public String getSecurityGroupString() {
-        return of("securityGroups");
-    }
-
     /** The parts of a comma- or space-separated list. */
     public Set<String> separated(String parameter) {
         String text = of(parameter);
@@ -132,59 +126,23 @@ public abstract class StandInTemplate implements Describable<StandInTemplate>, G
         return new LinkedHashSet<>(List.of(text.trim().split("[,;\\s]+")));
     }
 
-    public String getCurrentSubnetId() {
-        return currentSubnetId;
-    }
-
-    public int getNextSubnet() {
-        return nextSubnet;
-    }
-
     /** The subnet of the next instance: one after the other. */
     public synchronized String chooseSubnetId() {
         List<String> subnets = List.copyOf(separated("subnetId"));
         if (subnets.isEmpty()) {
             return null;
         }
-        currentSubnetId = subnets.get(nextSubnet % subnets.size());
+        String chosen = subnets.get(nextSubnet % subnets.size());
         nextSubnet = (nextSubnet + 1) % subnets.size();
-        return currentSubnetId;
+        return chosen;
     }
 
     private AMITypeData system() {
         return of("amiType");
     }
 
-    public boolean isUnixSlave() {
-        return system().isUnix();
-    }
-
-    public boolean isMacAgent() {
-        return system().isMac();
-    }
-
-    public boolean isWindowsSlave() {
-        return system().isWindows();
-    }
-
     public boolean isSSHAgent() {
         return system().isSSHAgent();
-    }
-
-    public boolean isWinRMAgent() {
-        return system().isWinRMAgent();
-    }
-
-    public String getRootCommandPrefix() {
-        return ofSystem("rootCommandPrefix");
-    }
-
-    public String getSlaveCommandPrefix() {
-        return ofSystem("slaveCommandPrefix");
-    }
-
-    public String getSlaveCommandSuffix() {
-        return ofSystem("slaveCommandSuffix");
     }
 
     /** 22 where none is set. */
@@ -199,23 +157,5 @@ public abstract class StandInTemplate implements Describable<StandInTemplate>, G
     private String ofSystem(String parameter) {
         String value = GeneratedObject.find(system(), parameter);
         return value == null ? "" : value;
-    }
-
-    public Secret getAdminPassword() {
-        Secret password = GeneratedObject.find(system(), "password");
-        return password == null ? Secret.fromString("") : password;
-    }
-
-    public boolean isUseHTTPS() {
-        return Boolean.TRUE.equals(GeneratedObject.find(system(), "useHTTPS"));
-    }
-
-    public boolean isAllowSelfSignedCertificate() {
-        return Boolean.TRUE.equals(GeneratedObject.find(system(), "allowSelfSignedCertificate"));
-    }
-
-    public String getSpotMaxBidPrice() {
-        Object spot = of("spotConfig");
-        return spot == null ? null : GeneratedObject.find(spot, "spotMaxBidPrice");
     }
 }

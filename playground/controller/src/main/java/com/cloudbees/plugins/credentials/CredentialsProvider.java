@@ -9,15 +9,6 @@ import java.util.List;
 public final class CredentialsProvider {
     private CredentialsProvider() {}
 
-    public static <C extends Credentials> List<C> lookupCredentialsInItemGroup(Class<C> type, ItemGroup group) {
-        return lookupCredentials(type);
-    }
-
-    public static <C extends Credentials> List<C> lookupCredentialsInItemGroup(
-            Class<C> type, ItemGroup group, ACL.Identity authentication) {
-        return lookupCredentials(type);
-    }
-
     public static <C extends Credentials> List<C> lookupCredentialsInItemGroup(
             Class<C> type, ItemGroup group, ACL.Identity authentication, List<DomainRequirement> requirements) {
         return lookupCredentials(type);
@@ -25,11 +16,6 @@ public final class CredentialsProvider {
 
     public static <C extends Credentials> List<C> lookupCredentials(
             Class<C> type, ItemGroup group, ACL.Identity authentication, List<DomainRequirement> requirements) {
-        return lookupCredentials(type);
-    }
-
-    public static <C extends Credentials> List<C> lookupCredentials(
-            Class<C> type, ItemGroup group, ACL.Identity authentication, DomainRequirement... requirements) {
         return lookupCredentials(type);
     }
 
@@ -38,9 +24,5 @@ public final class CredentialsProvider {
                 .filter(type::isInstance)
                 .map(type::cast)
                 .toList();
-    }
-
-    public static List<CredentialsStore> lookupStores(Object context) {
-        return List.of(SystemCredentialsProvider.getInstance().getStore());
     }
 }

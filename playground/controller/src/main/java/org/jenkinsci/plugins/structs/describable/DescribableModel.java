@@ -4,7 +4,6 @@ import hudson.model.TaskListener;
 import hudson.util.LogTaskListener;
 import hudson.util.Secret;
 import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
@@ -39,7 +38,7 @@ public final class DescribableModel<T> {
         this.type = type;
         this.constructor = dataBoundConstructor(type);
         for (Parameter parameter : constructor.getParameters()) {
-            add(new DescribableParameter(this, parameter.getName(), parameter.getParameterizedType(), null));
+            add(new DescribableParameter(parameter.getName(), parameter.getParameterizedType(), null));
         }
         Arrays.stream(type.getMethods())
                 .filter(method -> method.isAnnotationPresent(DataBoundSetter.class))
@@ -47,14 +46,10 @@ public final class DescribableModel<T> {
                 .forEach(this::addSetter);
     }
 
-    public static <T> DescribableModel<T> of(Class<T> type) {
-        return new DescribableModel<>(type);
-    }
-
     private void addSetter(Method setter) {
         String name = Character.toLowerCase(setter.getName().charAt(3)) + setter.getName().substring(4);
         if (!parameters.containsKey(name)) {
-            add(new DescribableParameter(this, name, setter.getGenericParameterTypes()[0], setter));
+            add(new DescribableParameter(name, setter.getGenericParameterTypes()[0], setter));
         }
     }
 
@@ -89,10 +84,6 @@ public final class DescribableModel<T> {
 
     public DescribableParameter getParameter(String name) {
         return parameters.get(name);
-    }
-
-    public String getDisplayName() {
-        return type.getSimpleName();
     }
 
     public T instantiate(Map<String, ?> arguments) {
@@ -160,10 +151,5 @@ public final class DescribableModel<T> {
             return list.stream().map(DescribableModel::printed).collect(Collectors.joining(", ", "[", "]"));
         }
         return value instanceof Secret ? "****" : String.valueOf(value);
-    }
-
-    @Override
-    public String toString() {
-        return "DescribableModel[" + type.getName() + "]" + parameters.values();
     }
 }
