@@ -7,4 +7,5 @@ export type { NetworkSettings } from "./schema/network";
 export type { StackSettings } from "./schema/stack";
 export type { BlockDevice, TemplateSettings } from "./schema/template";
 export { costLines, templateCosts } from "./cost";
+export type { PriceTable } from "./schema/priceTable";
 export { readSettings } from "./read";
