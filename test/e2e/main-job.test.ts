@@ -16,7 +16,7 @@ import type { StackOutputs } from "../../outputs";
 import type { PulumiStack } from "../../playground/stack";
 import { configureControllers, externalController, openStack, projectFolder } from "../../playground/world";
 import { addForeignCloud, readController, request, type ControllerContents } from "./support/controller";
-import { beforeTheComponent, resourcesOf } from "./support/formerState";
+import { stateOfVersion01, resourcesOf } from "./support/formerState";
 import { secretsOf, withoutAny } from "./support/secrets";
 import { startTestWorld, type TestWorld } from "./support/test-world";
 import { waitFor } from "./support/wait";
@@ -244,7 +244,7 @@ describe.each(generations)("the main job with the ec2 plugin %s", (generation) =
         "a state of 0.1 is upgraded without a step but the component's",
         async () => {
             const now = await stack.exportState();
-            const input = beforeTheComponent(now);
+            const input = stateOfVersion01(now);
             expect(resourcesOf(input)).toHaveLength(resourcesOf(now).length - 1);
             await stack.run(["stack", "import", "--stack", stack.options.stack], { input });
             const { stdout } = await stack.up();
