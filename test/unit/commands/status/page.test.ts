@@ -70,7 +70,7 @@ describe("the page", () => {
         }
     });
 
-    // In a real browser: where there is none, and Debian's cannot be had, that is said and this is skipped.
+    // In a real browser: where there is none, and Debian's cannot be had, that is said and this is skipped. It may have to be unpacked first.
     it("fits a phone and a wide window, and loads nothing", async (context) => {
         const browser = await obtainBrowser(() => undefined).catch((error: Error) => error);
         if (browser instanceof Error) return context.skip(`no browser: ${browser.message}`);
@@ -81,7 +81,7 @@ describe("the page", () => {
                 expect(found.text).toContain("not reachable");
             }
         }
-    });
+    }, 300_000);
 });
 
 interface Measured {
