@@ -5,7 +5,7 @@ import { parse, stringify } from "yaml";
 import type { Engine } from "./engine/engine";
 
 export interface StackOptions {
-    engine: Engine;
+    engine: Pick<Engine, "command" | "environment">;
     /** The folder of the Pulumi project. */
     project: string;
     stack: string;

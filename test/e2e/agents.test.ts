@@ -2,9 +2,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DescribeInstancesCommand } from "@aws-sdk/client-ec2";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { leftInAws } from "../../acceptance/left";
+import { end, live } from "../../acceptance/life";
 import { controllerState, scheduleBuild, type ControllerBuild } from "../../playground/controller/controller";
 import type { PulumiStack } from "../../playground/stack";
-import { configureControllers, externalController, openStack } from "../../playground/world";
+import { configureControllers, externalController, openStack, projectFolder } from "../../playground/world";
 import { awsSide } from "./support/aws-side";
 import { readController, runScript } from "./support/controller";
 import { startTestWorld, type TestWorld } from "./support/test-world";
@@ -192,6 +194,37 @@ describe.skipIf(externalController())("a build runs on an agent while its cloud 
             expect(await clouds()).toEqual([]);
             expect((await state()).agents).toEqual([]);
         });
+    });
+
+    test("acceptance/: the life that its workflow tries on a real account ends with nothing left", async () => {
+        const acceptance = await openStack(world.world, world.parts.engine, {
+            stack: "acceptance",
+            configFile: join(projectFolder, "acceptance", "Pulumi.acceptance.yaml"),
+        });
+        await configureControllers(acceptance, [{ ...controller(), id: "acceptance" }]);
+        // The emulator takes the conditions of `scoped` for a refusal: docs/permissions.md, "What was tried".
+        await acceptance.configure(key("access.policy"), "seed");
+        // The plugin counts the agents of all clouds of a controller towards the cap.
+        await acceptance.configure(key("clouds.acceptance.cap"), "10");
+        const onAgent = async (label: string) => {
+            const { id } = await scheduleBuild(standIn(), { label, seconds: 1 });
+            await waitFor("the build", async () => (await build(id)).state === "DONE");
+        };
+        const place = { stack: acceptance, build: onAgent, left: () => leftInAws(world) };
+        const said: string[] = [];
+        await live(place, (line) => said.push(line));
+        expect(said.at(-1)).toBe("nothing is left");
+
+        // As after a run that was broken off: what is there is named, and ends.
+        await acceptance.up();
+        expect((await place.left()).map((each) => each.replace(/ \S+$/, "")).sort()).toEqual([
+            "group",
+            "key pair",
+            "policy",
+            "security group",
+            "user",
+        ]);
+        expect(await end(place, () => undefined)).toEqual([]);
     });
 
     /** The lines of Pulumi's progress above one of them, as `type name what`. */

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 
 const root = join(__dirname, "..", "..");
 const rooms = [
+    "acceptance",
     "aws",
     "bench",
     "ec2",
