@@ -235,7 +235,7 @@ describe("the command", () => {
         request.controller = { ...request.controller, token: "wrong-token-value" };
         const { output, errors, code } = await command("apply", request);
         expect([output, code]).toEqual(["", 1]);
-        expect(errors).toMatch(/^controller team-a: .*\n$/);
+        expect(errors).toMatch(/^controller team-a: .*\n {2}see docs\/messages\.md#token-refused\n$/);
     });
 });
 
