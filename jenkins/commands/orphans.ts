@@ -8,7 +8,7 @@ import { asJson, type Finding } from "./reports/report";
 import type { OrphansReport, StatusOrphan, StatusReport } from "./reports/status";
 import { askAll, readStack, type Stack } from "./status/gather";
 import { endInstances } from "./status/instances";
-import { statusOf } from "./status/report";
+import { silentControllers, silentRegions, statusOf } from "./status/report";
 import { orphanCells } from "./status/text";
 import { many, price } from "./status/words";
 
@@ -97,15 +97,7 @@ function reportOf(
             perHour: orphans.reduce((sum, { perHour = 0 }) => sum + perHour, 0),
         },
         warnings: kept.map(({ instanceId, kept }) => ({ message: `${instanceId} is left alone: ${kept}` })),
-        errors: [
-            ...controllers.flatMap(({ id, problem }) =>
-                problem === undefined ? [] : { path: `controllers.${id}`, message: `could not be asked: ${problem}` },
-            ),
-            ...regions.flatMap(({ region, problem }) =>
-                problem === undefined ? [] : { message: `EC2 in ${region} could not be asked: ${problem}` },
-            ),
-            ...failed,
-        ],
+        errors: [...silentControllers(controllers), ...silentRegions(regions), ...failed],
         prices,
         orphans,
     };

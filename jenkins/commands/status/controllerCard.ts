@@ -2,7 +2,7 @@ import type { StatusAgent, StatusCloud, StatusController } from "../reports/stat
 import { aged, table } from "./cells";
 import { html, link, type Markup } from "./markup";
 import { bar, cells } from "./plots";
-import { duration, many, moment, price } from "./words";
+import { duration, lastPush, many, price } from "./words";
 
 /** Builds that are shown. */
 const SHOWN = 20;
@@ -49,9 +49,7 @@ function cloudPart(
               : differences === 0
                 ? html`<span class="tag good">as pushed</span>`
                 : html`<span class="tag warn">edited</span> <small>${many(differences, "difference")}</small>`;
-    return html`<h3>
-            ${name} <small>${region} · last push ${pushed === undefined ? "not known" : moment(pushed)}</small> ${drift}
-        </h3>
+    return html`<h3>${name} <small>${region} · last push ${lastPush(pushed)}</small> ${drift}</h3>
         ${table(
             ["Template", "Labels", "Type", "Each", "Cap"],
             templates.map(({ description, labels, instanceType, spot, perHour, cap, isThere }) => [

@@ -1,7 +1,7 @@
-import type { StatusAgent, StatusReport } from "../reports/status";
+import type { StatusReport } from "../reports/status";
 import { html, type Markup } from "./markup";
-import { bar, cells, legend, STATES } from "./plots";
-import { price } from "./words";
+import { bar, cells, legend } from "./plots";
+import { countsOf, price } from "./words";
 
 /** Every template's agents, each a cell, among those that it may have. */
 export function agentsPlot({ controllers }: StatusReport): Markup {
@@ -36,14 +36,6 @@ export function agentsPlot({ controllers }: StatusReport): Markup {
         <h2>Agents by template</h2>
         ${legend} ${rows.length === 0 ? html`<p>No controller could be asked.</p>` : rows}
     </section>`;
-}
-
-function countsOf(agents: readonly StatusAgent[]): string {
-    const parts = STATES.flatMap((state) => {
-        const count = agents.filter((agent) => agent.state === state).length;
-        return count === 0 ? [] : [`${count} ${state}`];
-    });
-    return parts.join(", ") || "none";
 }
 
 /** What each template's agents cost now, the most first. */

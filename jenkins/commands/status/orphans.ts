@@ -29,7 +29,7 @@ export function orphansOf(
     const isKnown = knownTo(controllers);
     return instances
         .filter((instance) => ownerOf(instance, owners) !== undefined && !isKnown(instance))
-        .filter((instance) => asked(instance, controllers) !== "in vain")
+        .filter((instance) => askedOf(instance, controllers) !== "in vain")
         .map((instance) => {
             const kept = keptBecause(instance, controllers, now);
             return kept === undefined ? { instance } : { instance, kept };
@@ -47,7 +47,7 @@ export function knownTo(controllers: readonly ControllerAnswer[]): (instance: In
 function keptBecause(instance: Instance, controllers: readonly ControllerAnswer[], now: Date): string | undefined {
     const silent = controllers.filter(({ fleet }) => fleet === undefined).map(({ id }) => id);
     if (silent.length > 0) return `not every controller could be asked: ${silent.join(", ")}`;
-    if (asked(instance, controllers) === "unknown") {
+    if (askedOf(instance, controllers) === "unknown") {
         return `its controller ${controllerOf(instance)} is none that the stack has deployed to: look there first`;
     }
     const minutes = (now.getTime() - Date.parse(instance.launched)) / 60_000;
@@ -65,7 +65,10 @@ function keptBecause(instance: Instance, controllers: readonly ControllerAnswer[
 }
 
 /** What is known of the controller that an instance's tag names: the stack's, and it answered; the stack's, in vain; none of the stack's. */
-function asked(instance: Instance, controllers: readonly ControllerAnswer[]): "answered" | "in vain" | "unknown" {
+export function askedOf(
+    instance: Instance,
+    controllers: readonly ControllerAnswer[],
+): "answered" | "in vain" | "unknown" {
     const own = controllers.filter(({ id, clouds }) =>
         clouds.some(({ push }) => `${push.request.owner}/${id}` === instance.controller),
     );

@@ -1,10 +1,8 @@
 import type { StatusAgent } from "../reports/status";
 import { html, Markup } from "./markup";
+import { STATES } from "./words";
 
 type State = StatusAgent["state"];
-
-/** The states, in the order in which they are shown. */
-export const STATES = ["busy", "idle", "launching", "offline"] as const satisfies readonly State[];
 
 /** More cells than this are said as a number. */
 const MOST_CELLS = 60;

@@ -2,7 +2,6 @@ import type { PriceTable, StackSettings } from "../../../settings";
 import { listedPrice, templateCosts } from "../../../settings/cost";
 import { metByController, metBySettings } from "../../../settings/faults/met";
 import { faultReports } from "../../../settings/faults/report";
-
 import type { FleetAgent } from "../../push/fleet";
 import { texts } from "../../push/redact";
 import type { TemplatePayload } from "../../push/request";
@@ -15,10 +14,11 @@ import type {
     StatusTemplate,
 } from "../reports/status";
 import type { DeployedPush } from "../pulumi";
+import type { Finding } from "../reports/report";
 import type { CloudAnswer, ControllerAnswer } from "./ask";
 import type { Instance, RegionAnswer } from "./instances";
 import { agentPage, instancePage, jobPage } from "./links";
-import { controllerOf, orphansOf, type Orphan } from "./orphans";
+import { askedOf, controllerOf, orphansOf, type Orphan } from "./orphans";
 
 /** All that was asked for, before anything is made of it. */
 export interface Asked {
@@ -38,7 +38,8 @@ export interface Asked {
 export function statusOf(asked: Asked): StatusReport {
     const instances = asked.regions.flatMap((region) => region.instances);
     const orphans = orphansOf(instances, asked.controllers, asked.owners, asked.at);
-    const controllers = asked.controllers.map((one) => controllerStatus(one, asked, instances));
+    const template = templatePrices(asked);
+    const controllers = asked.controllers.map((one) => controllerStatus(one, asked, instances, template));
     const running = instances.filter(({ state }) => state === "running" || state === "pending");
     const prices = running.map((one) => priceOf(one, asked.prices));
     const agents = controllers.flatMap(({ clouds }) => clouds.flatMap((cloud) => cloud.agents));
@@ -65,20 +66,14 @@ export function statusOf(asked: Asked): StatusReport {
             waiting: controllers.reduce((sum, { waitingInAll }) => sum + waitingInAll, 0),
             differences: changes.length,
             orphans: orphans.length,
-            unverified: instances.filter(({ controller }) =>
-                silent.some(({ id, clouds }) =>
-                    clouds.some(({ push }) => `${push.request.owner}/${id}` === controller),
-                ),
-            ).length,
+            unverified: instances.filter((instance) => askedOf(instance, asked.controllers) === "in vain").length,
             instances: running.length,
             perHour: sum(prices),
             unpriced: prices.filter((price) => price === undefined).length,
         },
         warnings: faults("warning"),
         errors: [
-            ...controllers.flatMap(({ id, problem }) =>
-                problem === undefined ? [] : { path: `controllers.${id}`, message: `could not be asked: ${problem}` },
-            ),
+            ...silentControllers(controllers),
             ...asked.controllers.flatMap(({ id, clouds }) =>
                 clouds.flatMap(({ push, problem }) =>
                     problem === undefined
@@ -86,9 +81,7 @@ export function statusOf(asked: Asked): StatusReport {
                         : { path: push.request.cloud.path, message: `could not be compared on ${id}: ${problem}` },
                 ),
             ),
-            ...asked.regions.flatMap(({ region, problem }) =>
-                problem === undefined ? [] : { message: `EC2 in ${region} could not be asked: ${problem}` },
-            ),
+            ...silentRegions(asked.regions),
             ...asked.problems.map((message) => ({ message })),
             ...faults("error"),
         ],
@@ -104,11 +97,30 @@ export function statusOf(asked: Asked): StatusReport {
     };
 }
 
+/** The controllers that could not be asked, each as an error. */
+export function silentControllers(controllers: readonly { id: string; problem?: string }[]): Finding[] {
+    return controllers.flatMap(({ id, problem }) =>
+        problem === undefined ? [] : { path: `controllers.${id}`, message: `could not be asked: ${problem}` },
+    );
+}
+
+/** The regions that could not be asked, each as an error. */
+export function silentRegions(regions: readonly { region: string; problem?: string }[]): Finding[] {
+    return regions.flatMap(({ region, problem }) =>
+        problem === undefined ? [] : { message: `EC2 in ${region} could not be asked: ${problem}` },
+    );
+}
+
 const sum = (values: (number | undefined)[]) => values.reduce<number>((all, value) => all + (value ?? 0), 0);
 
-function controllerStatus(answer: ControllerAnswer, asked: Asked, instances: Instance[]): StatusController {
+function controllerStatus(
+    answer: ControllerAnswer,
+    asked: Asked,
+    instances: Instance[],
+    priceOfTemplate: TemplatePrices,
+): StatusController {
     const { id, url, fleet, problem } = answer;
-    const clouds = answer.clouds.map((cloud) => cloudStatus(cloud, answer, asked, instances));
+    const clouds = answer.clouds.map((cloud) => cloudStatus(cloud, answer, asked, instances, priceOfTemplate));
     return {
         id,
         url,
@@ -143,6 +155,7 @@ function cloudStatus(
     { url, fleet }: ControllerAnswer,
     asked: Asked,
     instances: Instance[],
+    priceOfTemplate: TemplatePrices,
 ): StatusCloud {
     const { cloud } = push.request;
     const live = fleet?.clouds.find(({ name }) => name === cloud.name);
@@ -153,7 +166,7 @@ function cloudStatus(
         ...(plan === undefined ? {} : { differences: plan.differences.length }),
         ...(problem === undefined ? {} : { problem }),
         templates: cloud.templates.map((template) => {
-            const { description, ...rest } = templateStatus(template, templatePrice(cloud.name, template, asked));
+            const { description, ...rest } = templateStatus(template, priceOfTemplate(cloud.name, template));
             const isThere =
                 fleet === undefined || (live?.templates ?? []).some((one) => one.description === description);
             return { description, ...rest, isThere };
@@ -233,14 +246,19 @@ function priceOf({ state, type }: Instance, { perHour }: PriceTable): number | u
     return state === "stopped" || state === "stopping" ? 0 : listedPrice(perHour, type);
 }
 
+/** What a template of a cloud, by its name in Jenkins, costs an hour. */
+type TemplatePrices = (cloud: string, template: TemplatePayload) => number | undefined;
+
 /** As a preview says it, where the settings are known: of Spot with a price that is less. */
-function templatePrice(cloud: string, { id, parameters }: TemplatePayload, asked: Asked): number | undefined {
-    const settings = Object.values(asked.settings?.clouds ?? {}).find(({ name }) => name === cloud);
-    const known =
-        asked.settings === undefined
-            ? undefined
-            : templateCosts(asked.settings).find((one) => one.cloud === settings?.id && one.template === id);
-    return known?.perHour ?? listedPrice(asked.prices.perHour, textOf(parameters.type));
+function templatePrices({ settings, prices }: Asked): TemplatePrices {
+    const key = (cloud: string, template: string) => JSON.stringify([cloud, template]);
+    const costs = settings === undefined ? [] : templateCosts(settings);
+    // Of clouds that have one name on different controllers the first counts.
+    const known = new Map(
+        costs.reverse().map(({ cloud, template, perHour }) => [key(settings!.clouds[cloud]!.name, template), perHour]),
+    );
+    return (cloud, { id, parameters }) =>
+        known.get(key(cloud, id)) ?? listedPrice(prices.perHour, textOf(parameters.type));
 }
 
 export const regionOf = ({ request }: DeployedPush) => textOf(request.cloud.parameters.region);

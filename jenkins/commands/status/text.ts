@@ -1,6 +1,6 @@
 import { table } from "../../table";
 import type { StatusAgent, StatusCloud, StatusController, StatusOrphan, StatusReport } from "../reports/status";
-import { duration, many, moment, price } from "./words";
+import { countsOf, duration, lastPush, many, moment, price } from "./words";
 
 /** The status for a terminal or a log: plain lines, the worst of each part first. */
 export function statusText(status: StatusReport): string {
@@ -72,24 +72,12 @@ function cloudLines(
                 labels.join(" "),
                 `${instanceType}${spot ? " spot" : ""}`,
                 price(perHour, currency),
-                `${counts(agents.filter(({ template }) => template === description))}${cap === undefined ? "" : ` of ${cap}`}`,
+                `${countsOf(agents.filter(({ template }) => template === description))}${cap === undefined ? "" : ` of ${cap}`}`,
                 isThere ? "" : "NOT IN JENKINS",
             ]),
         ),
         ...indented(agents.map((agent) => agentCells(agent, currency))),
     ];
-}
-
-const lastPush = (pushed: string | undefined) => (pushed === undefined ? "not known" : moment(pushed));
-
-const STATES = ["busy", "idle", "launching", "offline"] as const;
-
-function counts(agents: StatusAgent[]): string {
-    const parts = STATES.flatMap((state) => {
-        const count = agents.filter((agent) => agent.state === state).length;
-        return count === 0 ? [] : [`${count} ${state}`];
-    });
-    return parts.join(", ") || "none";
 }
 
 function agentCells(

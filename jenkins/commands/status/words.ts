@@ -1,4 +1,17 @@
 /** Figures as people read them. */
+import type { StatusAgent } from "../reports/status";
+
+/** The states, in the order in which they are shown. */
+export const STATES = ["busy", "idle", "launching", "offline"] as const satisfies readonly StatusAgent["state"][];
+
+/** How many agents are in each state: `2 busy, 1 idle`. */
+export function countsOf(agents: readonly StatusAgent[]): string {
+    const parts = STATES.flatMap((state) => {
+        const count = agents.filter((agent) => agent.state === state).length;
+        return count === 0 ? [] : [`${count} ${state}`];
+    });
+    return parts.join(", ") || "none";
+}
 
 /** An age or a wait, in its two largest units: `3 d 4 h`, `12 min`. */
 export function duration(seconds: number): string {
@@ -19,6 +32,9 @@ export function duration(seconds: number): string {
 
 /** A moment in UTC, to the minute. */
 export const moment = (iso: string) => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+
+/** When a push last ran with success. */
+export const lastPush = (pushed: string | undefined) => (pushed === undefined ? "not known" : moment(pushed));
 
 /** A price an hour, where there is one: a stopped instance costs its volumes, which no table knows. */
 export function price(perHour: number | undefined, currency: string): string {
