@@ -54,4 +54,4 @@ export async function end({ stack, left }: Place, report: Report): Promise<strin
     return still.length === 0 ? failed : [...failed, `left in AWS:\n  ${still.join("\n  ")}`];
 }
 
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+export const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -8,7 +8,7 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { PulumiStack } from "../playground/stack";
 import { buildOnce } from "./job";
 import { leftInAws } from "./left";
-import { end, live, type Place } from "./life";
+import { end, live, messageOf, type Place } from "./life";
 
 const project = join(__dirname, "..");
 const report = (line: string) => void process.stderr.write(`${line}\n`);
@@ -57,6 +57,6 @@ async function placeOf(environment: NodeJS.ProcessEnv): Promise<Place> {
 }
 
 main().catch((error: unknown) => {
-    report(error instanceof Error ? error.message : String(error));
+    report(messageOf(error));
     process.exitCode = 1;
 });

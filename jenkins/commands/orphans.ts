@@ -30,7 +30,7 @@ export async function orphansCommand(args: string[], stackArguments: string[]): 
         throw new Error("orphans --end asks before it ends anything, and there is no terminal: say --yes as well.");
     }
     const stack = await readStack(stackArguments);
-    const before = statusOf(await askAll(stack));
+    const before = await look(stack);
     const mayEnd = before.orphans.filter(({ kept }) => kept === undefined);
     const isWanted =
         values.end === true && mayEnd.length > 0 && (values.yes === true || (await consent(question(mayEnd, before))));
@@ -40,6 +40,9 @@ export async function orphansCommand(args: string[], stackArguments: string[]): 
     if (report.errors.length > 0) return OrphansExit.Error;
     return ended.length === before.orphans.length ? OrphansExit.None : OrphansExit.Some;
 }
+
+/** Orphans have nothing to do with edits made in Jenkins. */
+const look = async (stack: Stack) => statusOf(await askAll(stack, { compares: false }));
 
 function question(orphans: StatusOrphan[], { prices }: StatusReport): string {
     const lines = table(orphans.map((orphan) => orphanCells(orphan, prices.currency)));
@@ -53,7 +56,7 @@ interface Ended {
 
 /** Ends those that are still orphans. */
 async function end(stack: Stack, wanted: StatusOrphan[]): Promise<Ended> {
-    const now = statusOf(await askAll(stack)).orphans.filter(({ kept }) => kept === undefined);
+    const now = (await look(stack)).orphans.filter(({ kept }) => kept === undefined);
     const still = now.filter(({ instanceId }) => wanted.some((one) => one.instanceId === instanceId));
     const regions = [...groupBy(still, ({ region }) => region)];
     const results = await Promise.all(

@@ -20,7 +20,7 @@ export interface ControllerAnswer {
 
 export interface CloudAnswer {
     push: DeployedPush;
-    /** What differs from the last push; absent where that could not be compared. */
+    /** What differs from the last push; absent where that was not compared. */
     plan?: Plan;
     /** Why it could not; absent where the controller could not be asked at all. */
     problem?: string;
@@ -30,22 +30,27 @@ const silent = () => undefined;
 /** Controllers that are asked at a time. */
 const PARALLEL = 10;
 
-/** Asks every controller that the stack has deployed to, each for itself. Changes nothing. */
-export function askControllers(pushes: readonly DeployedPush[]): Promise<ControllerAnswer[]> {
+/**
+ * Asks every controller that the stack has deployed to, each for itself. Changes nothing.
+ *
+ * @param compares whether its clouds are compared with their last push, which takes requests for each
+ */
+export function askControllers(pushes: readonly DeployedPush[], compares: boolean): Promise<ControllerAnswer[]> {
     const limit = pLimit(PARALLEL);
     const controllers = groupBy(pushes, ({ request: { controller } }) =>
         JSON.stringify([controller.id, controller.url]),
     );
-    return Promise.all([...controllers.values()].map((those) => limit(() => ask(those))));
+    return Promise.all([...controllers.values()].map((those) => limit(() => ask(those, compares))));
 }
 
-async function ask(pushes: readonly DeployedPush[]): Promise<ControllerAnswer> {
+async function ask(pushes: readonly DeployedPush[], compares: boolean): Promise<ControllerAnswer> {
     const [{ request }] = pushes as [DeployedPush];
     const { id, url } = request.controller;
     try {
         const found = await fleet(impatient(request), silent);
-        const clouds = [];
-        for (const push of pushes) clouds.push(await compared(push, found)); // the controller is asked one thing at a time
+        const clouds: CloudAnswer[] = [];
+        // The controller is asked one thing at a time.
+        for (const push of pushes) clouds.push(compares ? await compared(push, found) : { push });
         return { id, url, fleet: found, clouds };
     } catch (error) {
         return { id, url, problem: reasonOf(error), clouds: pushes.map((push) => ({ push })) };

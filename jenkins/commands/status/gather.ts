@@ -46,11 +46,18 @@ async function reachedAs(settings: StackSettings, pushes: DeployedPush[]): Promi
     });
 }
 
-/** Asks the stack's controllers, and EC2 in the regions of its clouds. Changes nothing. */
-export async function askAll({ pushes, configuration, settings, problems }: Stack): Promise<Asked> {
+/**
+ * Asks the stack's controllers, and EC2 in the regions of its clouds. Changes nothing.
+ *
+ * @param compares whether clouds are compared with their last push (yes)
+ */
+export async function askAll(
+    { pushes, configuration, settings, problems }: Stack,
+    { compares = true }: { compares?: boolean } = {},
+): Promise<Asked> {
     const owners = [...new Set(pushes.map(({ request }) => request.owner))];
     const regions = [...new Set(pushes.map(regionOf))].sort();
-    const controllers = await askControllers(pushes);
+    const controllers = await askControllers(pushes, compares);
     const instanceIds = controllers.flatMap(({ fleet }) => (fleet?.agents ?? []).map((agent) => agent.instanceId));
     const wanted = { owners, instanceIds: instanceIds.filter((id) => id !== "") };
     return {
