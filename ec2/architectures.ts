@@ -1,9 +1,9 @@
 import * as aws from "../aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { ImageOutputs } from "../outputs";
+import type { ImageOutputs } from "./images";
 import type { CloudSettings, StackSettings, TemplateSettings } from "../settings";
-import { groupBy } from "../settings/groupBy";
-import { unfit } from "../settings/mistake";
+import { groupBy } from "../settings/collections";
+import { unfit } from "../settings/read/mistake";
 import { showPaths, type Path } from "../settings/path";
 import type { SettingsProblem } from "../settings/problem";
 import { imageSource, type FoundImage } from "./images";

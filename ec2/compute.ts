@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { withOwnTag } from "../settings/ownTag";
 import type { CloudSettings, StackSettings, TemplateSettings } from "../settings";
-import { mapValues } from "../settings/mapValues";
+import { mapValues } from "../settings/collections";
 import { resourceName, settingName } from "../settings/naming";
 import { KeyPair } from "./keyPair";
 import type { CloudLookUps } from "./lookUps";

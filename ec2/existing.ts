@@ -1,10 +1,10 @@
 import * as aws from "../aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { groupBy } from "../settings/groupBy";
-import { allOrUnfit, unfit } from "../settings/mistake";
+import { groupBy } from "../settings/collections";
+import { allOrUnfit, unfit } from "../settings/read/mistake";
 import { showPaths, type Path } from "../settings/path";
 import type { Existing } from "../settings/schema/template";
-import { asYaml } from "../settings/yamlText";
+import { asYaml } from "../settings/read/yamlText";
 import { askedOnce, lookUp, type Once } from "./lookUp";
 
 export type Kind = "subnet" | "security group";

@@ -111,3 +111,9 @@ export async function newestImage(
     });
     return { id: found.id, architecture: found.architecture };
 }
+
+/** An image, and what it was resolved from: as long as that stays the same, so does the image. */
+export interface ImageOutputs {
+    ami: string;
+    source: string;
+}

@@ -1,8 +1,8 @@
 import * as aws from "../aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { StackSettings } from "../settings";
-import { groupBy } from "../settings/groupBy";
-import { unfit } from "../settings/mistake";
+import { groupBy } from "../settings/collections";
+import { unfit } from "../settings/read/mistake";
 import { nearestOf } from "../settings/nearest";
 import { showPaths, type Path } from "../settings/path";
 import type { SettingsProblem } from "../settings/problem";

@@ -1,4 +1,4 @@
-import { unfit } from "../settings/mistake";
+import { unfit } from "../settings/read/mistake";
 
 /** What is looked up in AWS, as the settings say it. */
 export interface Sought {

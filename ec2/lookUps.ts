@@ -1,9 +1,9 @@
 import * as aws from "../aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { ImageOutputs } from "../outputs";
+import type { ImageOutputs } from "./images";
 import type { CloudSettings, NetworkSettings, StackSettings, TemplateSettings } from "../settings";
-import { mapValues } from "../settings/mapValues";
-import { allOrUnfit, unfit } from "../settings/mistake";
+import { mapValues } from "../settings/collections";
+import { allOrUnfit, unfit } from "../settings/read/mistake";
 import { suggestion } from "../settings/nearest";
 import { showPath, type Path } from "../settings/path";
 import type { Existing } from "../settings/schema/template";

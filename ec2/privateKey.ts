@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject } from "node:crypto";
-import { unfit } from "../settings/mistake";
+import { unfit } from "../settings/read/mistake";
 
 /**
  * What keeps the plugin from using this private key, and the command that helps; undefined if nothing does. Plugin `ec2` 2059:

@@ -1,6 +1,6 @@
 import * as aws from "../aws";
 import * as pulumi from "@pulumi/pulumi";
-import { unfit } from "../settings/mistake";
+import { unfit } from "../settings/read/mistake";
 import { nameTakenHook } from "../iam/nameTaken";
 import type { AgentPort } from "./ports";
 import { ruleExistsHook } from "./ruleExists";

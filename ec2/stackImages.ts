@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { StackSettings, TemplateSettings } from "../settings";
-import { mapValues } from "../settings/mapValues";
+import { mapValues } from "../settings/collections";
 import { resourceName } from "../settings/naming";
 import { imageSource, pinnedImage, type ImageSource, type PinnedImageArgs } from "./images";
 

@@ -1,6 +1,6 @@
 import type { StackSettings } from "../settings";
 import { showPaths, type Path } from "../settings/path";
-import { sayWarnings } from "../settings/sayWarnings";
+import { sayWarnings } from "../settings/read/sayWarnings";
 
 /** Says that AWS did not answer what some settings are checked against: they may be right, so it ends nothing. */
 export async function sayUnchecked(

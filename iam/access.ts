@@ -1,6 +1,6 @@
 import * as aws from "../aws";
 import * as pulumi from "@pulumi/pulumi";
-import { mapValues } from "../settings/mapValues";
+import { mapValues } from "../settings/collections";
 import type { AccessArgs } from "./accessArgs";
 import { roleArn, roleName } from "./arn";
 import {

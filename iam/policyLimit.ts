@@ -1,4 +1,4 @@
-import { mistake } from "../settings/mistake";
+import { mistake } from "../settings/read/mistake";
 import type { PolicyDocument } from "./policyDocument";
 
 /** Characters of a managed policy, white space not counted (IAM: "IAM and AWS STS quotas"). */

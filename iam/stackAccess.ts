@@ -1,7 +1,7 @@
 import * as aws from "../aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { StackSettings } from "../settings";
-import { mapValues } from "../settings/mapValues";
+import { mapValues } from "../settings/collections";
 import { resourceName, settingName } from "../settings/naming";
 import { Access } from "./access";
 import { partitionOf } from "./arn";

@@ -1,6 +1,6 @@
 import { local, types } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
-import { settled, unlessFailed } from "../settings/known";
+import { settled, unlessFailed } from "../settings/read/known";
 import type { PushRequest, PushResult } from "./push/request";
 import { requestText } from "./push/requestText";
 import { takeTurn } from "./turns";

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { StackSettings } from "../settings";
 import type { Cloud } from "./cloud";
-import { settled } from "../settings/known";
+import { settled } from "../settings/read/known";
 import type { PlannedPush } from "./requests";
 import { isCanary } from "./rollout";
 import { table } from "./table";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import pLimit from "p-limit";
-import { settled } from "../settings/known";
+import { settled } from "../settings/read/known";
 
 /*
  * A limited number of resources is under way at a time: the engine's own limit (`--parallel`) is for all of a stack, and a

@@ -10,8 +10,8 @@ const project = dirname(dirname(fileURLToPath(import.meta.url)));
 const programs = {
     demo: "playground/demo.ts",
     test: "test/run.ts",
-    bench: "bench/main.ts",
-    reliability: "reliability/main.ts",
+    bench: "test/bench/main.ts",
+    reliability: "test/reliability/main.ts",
 };
 
 function stopIfSomethingIsMissing() {

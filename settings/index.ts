@@ -1,4 +1,4 @@
-export type { RawSettings, SettingsContext } from "./context";
+export type { RawSettings, SettingsContext } from "./read/context";
 export { SettingsError } from "./problem";
 export type { SettingsProblem } from "./problem";
 export type { CloudSettings } from "./schema/cloud";
@@ -8,4 +8,4 @@ export type { StackSettings } from "./schema/stack";
 export type { BlockDevice, TemplateSettings } from "./schema/template";
 export { costLines, templateCosts } from "./cost";
 export type { PriceTable } from "./schema/priceTable";
-export { readSettings } from "./read";
+export { readSettings } from "./read/readSettings";

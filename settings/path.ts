@@ -1,6 +1,6 @@
 import { visible } from "./visible";
-import { groupBy } from "./groupBy";
-import { mayHoldSecret } from "./secrets";
+import { groupBy } from "./collections";
+import { mayHoldSecret } from "./checks/looksSecret";
 
 /** Where a value is in the settings: keys of maps and positions in lists. */
 export type Path = readonly PropertyKey[];

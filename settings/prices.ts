@@ -1,5 +1,5 @@
-import { SettingsContext } from "./context";
-import { Findings } from "./findings";
+import { SettingsContext } from "./read/context";
+import { Findings } from "./read/findings";
 import shipped from "./prices.json";
 import { priceTable, type PriceTable } from "./schema/priceTable";
 import { shippedPrices } from "./schema/stack";

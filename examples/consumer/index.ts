@@ -1,7 +1,7 @@
 // Lets the agents into an artifact cache of this stack's own: the agents' stack says which security group they are in.
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { StackOutputs } from "../../outputs";
+import type { StackOutputs } from "../../component/outputs";
 
 const config = new pulumi.Config();
 const agents = new pulumi.StackReference(config.require("agentsStack"));

@@ -6,7 +6,7 @@ import { Difference, differenceForm } from "./difference";
 import { anything, list, optional, planValues, record, text, textLike, truth } from "./form";
 import { PushError } from "./errors";
 import { removeFrom } from "./remove";
-import { Report } from "./report";
+import { Report } from "./logLine";
 import { PluginObject, PushRequest, PushResult } from "./request";
 import { runScript } from "./script";
 import { secretNamesOf } from "./secretParameters";

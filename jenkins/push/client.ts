@@ -3,7 +3,7 @@ import { backoff, Clock, Progress, systemClock } from "./clock";
 import { PushError } from "./errors";
 import { failureOf } from "./failures";
 import { Redact } from "./redact";
-import { Report } from "./report";
+import { Report } from "./logLine";
 import { ControllerAccess } from "./request";
 import { TooLarge } from "./text";
 import { transport } from "./route";

@@ -22,7 +22,7 @@ export const explanations: readonly Explanation[] = [
         name: "token-refused",
         says: /refused user ".*" with this /,
         means: "Jenkins does not know the user with this API token: it was revoked, has run out, or is another user's.",
-        remedy: "Make a token as that user in Jenkins, set it with the command that the message names, and run `pulumi up` again. [Another token](../SECURITY.md#another-token) says it without a gap.",
+        remedy: "Make a token as that user in Jenkins, set it with the command that the message names, and run `pulumi up` again. [Another token](SECURITY.md#another-token) says it without a gap.",
     },
     {
         name: "not-an-administrator",

@@ -1,7 +1,7 @@
 import { Clock } from "./clock";
 import { PlanValue } from "./difference";
 import { list, planValues, record, text } from "./form";
-import { Report } from "./report";
+import { Report } from "./logLine";
 import { PushRequest } from "./request";
 import { runScript } from "./script";
 import { withSession } from "./session";

@@ -1,7 +1,7 @@
 import type { Clock } from "./clock";
 import { list, record, text, textLike, truth } from "./form";
 import type { InstalledPlugins } from "./plugins";
-import type { Report } from "./report";
+import type { Report } from "./logLine";
 import type { PushRequest } from "./request";
 import { runScript } from "./script";
 import { withSession } from "./session";

@@ -1,7 +1,7 @@
 import { JenkinsClient } from "./client";
 import { backoff, Progress } from "./clock";
 import { either, list, optional, record, text, textLike, truth } from "./form";
-import { Report } from "./report";
+import { Report } from "./logLine";
 import { PluginPolicy } from "./request";
 import type { Answer } from "./transport";
 import { compareVersions } from "../../settings/versions";

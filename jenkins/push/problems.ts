@@ -1,5 +1,5 @@
-import { firstVersionOf } from "../../settings/faults/firstVersions";
-import { groupBy } from "../../settings/groupBy";
+import { firstVersionOf } from "../../settings/plugin/firstVersions";
+import { groupBy } from "../../settings/collections";
 import type { CloudPayload } from "./request";
 
 /** What a script finds wrong: a text that says all, or something about one parameter. */

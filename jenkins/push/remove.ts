@@ -1,7 +1,7 @@
 import { backoff, Clock, Progress } from "./clock";
 import { PushError } from "./errors";
 import { list, optional, record, text, truth } from "./form";
-import { Report } from "./report";
+import { Report } from "./logLine";
 import { PushRequest } from "./request";
 import { runScript } from "./script";
 import { Session, withSession } from "./session";

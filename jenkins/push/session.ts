@@ -4,7 +4,7 @@ import { Clock, systemClock } from "./clock";
 import { PushError } from "./errors";
 import { ensurePlugin, InstalledPlugins, readPlugins } from "./plugins";
 import { Redact, redactedData, redactor, secretsOf } from "./redact";
-import { Report } from "./report";
+import { Report } from "./logLine";
 import { PushRequest } from "./request";
 import { visible } from "../../settings/visible";
 

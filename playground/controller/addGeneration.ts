@@ -51,7 +51,7 @@ function leftToDo(before: Contract, after: Contract): string[] {
     const lines = [
         ...newParameters.map(
             (parameter) =>
-                `new: ${shown(parameter)}. A setting for it: settings/schema, with its first release in settings/faults/firstVersions.ts`,
+                `new: ${shown(parameter)}. A setting for it: settings/schema, with its first release in settings/plugin/firstVersions.ts`,
         ),
         ...maybeRenamed(changes).map(([gone, others]) => goneLine(gone, others)),
         ...changedParameters.map(
@@ -88,14 +88,14 @@ function settingsOf({ of, name }: Parameter): string {
 const always = [
     "What it does differently at run time: standin.agents.Behaviour in playground/controller/src",
     "What it mends and what it brings: settings/faults/table",
-    "node --import tsx settings/generate.ts",
+    "node --import tsx docs/generators/main.ts",
     "npx vitest run --project groovy",
 ];
 
 function main([file]: string[]): void {
     if (file === undefined)
         throw new Error("say the contract file: node --import tsx playground/controller/addGeneration.ts FILE");
-    const releases = join(__dirname, "../../settings/faults/releases.ts");
+    const releases = join(__dirname, "../../settings/plugin/releases.ts");
     for (const line of [...addGeneration(file, { contracts, releases }), ...always]) console.log(`- ${line}`);
 }
 

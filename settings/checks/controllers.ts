@@ -1,5 +1,5 @@
 import { compareVersions } from "../versions";
-import { Findings } from "../findings";
+import { Findings } from "../read/findings";
 import { Path, setCommand } from "../path";
 import { ControllerSettings } from "../schema/controller";
 import { StackSettings } from "../schema/stack";

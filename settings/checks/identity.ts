@@ -1,4 +1,4 @@
-import { Findings } from "../findings";
+import { Findings } from "../read/findings";
 import { baseOf, isOthers } from "../schema/access";
 import { CloudSettings } from "../schema/cloud";
 import { StackSettings } from "../schema/stack";

@@ -1,8 +1,8 @@
-import { SettingsContext } from "../context";
-import { Findings } from "../findings";
+import { SettingsContext } from "../read/context";
+import { Findings } from "../read/findings";
 import { StackSettings } from "../schema/stack";
-import { WrittenStack } from "../shape";
-import { checkCloud, checkCloudNames } from "./cloud";
+import { WrittenStack } from "../read/shape";
+import { checkCloud, checkCloudNames } from "./cloudChecks";
 import { checkControllers } from "./controllers";
 import { checkIdentity, checkSeed } from "./identity";
 import { checkKeyPair } from "./keyPair";

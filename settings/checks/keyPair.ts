@@ -1,4 +1,4 @@
-import { Findings } from "../findings";
+import { Findings } from "../read/findings";
 import { StackSettings } from "../schema/stack";
 
 /** A key of one's own is for some cloud. */

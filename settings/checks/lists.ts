@@ -1,6 +1,6 @@
-import { Findings } from "../findings";
+import { Findings } from "../read/findings";
 import { Path } from "../path";
-import { WrittenStack } from "../shape";
+import { WrittenStack } from "../read/shape";
 
 /** No list names a value twice, wherever it is: it is a slip, and the plugin would try, ask or count the same thing twice. */
 export function checkLists(written: WrittenStack, findings: Findings): void {

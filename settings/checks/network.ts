@@ -1,5 +1,5 @@
 import { IPv4, IPv6, isValid } from "ipaddr.js";
-import { Findings } from "../findings";
+import { Findings } from "../read/findings";
 import { Path } from "../path";
 import { CloudSettings } from "../schema/cloud";
 import { StackSettings } from "../schema/stack";

@@ -1,5 +1,5 @@
 import { ownTag } from "../ownTag";
-import { Findings } from "../findings";
+import { Findings } from "../read/findings";
 import { StackSettings } from "../schema/stack";
 
 /** A stack knows what it made by a tag of its own. */

@@ -1,4 +1,4 @@
-import { Findings } from "../findings";
+import { Findings } from "../read/findings";
 import { suggestion } from "../nearest";
 import { StackSettings } from "../schema/stack";
 

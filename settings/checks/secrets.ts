@@ -1,10 +1,10 @@
-import { RawSettings, SettingsContext } from "../context";
-import { Findings } from "../findings";
+import { RawSettings, SettingsContext } from "../read/context";
+import { Findings } from "../read/findings";
 import { suggestion } from "../nearest";
 import { Path, setCommand, valueAt } from "../path";
 import { StackSettings } from "../schema/stack";
-import { looksSecret } from "../secrets";
-import { secretTexts, stackFile } from "../secretTexts";
+import { looksSecret } from "./looksSecret";
+import { secretTexts, stackFile } from "../read/secretTexts";
 
 /** Secrets are where they belong and nowhere else, and belong to something. */
 export function checkSecrets(settings: StackSettings, context: SettingsContext, findings: Findings): void {

@@ -1,10 +1,10 @@
-import { faults } from "../faults/table";
-import { Findings } from "../findings";
-import { WarningName, warningNames } from "../warnings";
+import { faults } from "../plugin/table";
+import { Findings } from "../read/findings";
+import { WarningName, warningNames } from "./warnings";
 import { suggestion } from "../nearest";
 import { Path } from "../path";
-import { extended, Sets } from "../resolve/sets";
-import { WrittenStack } from "../shape";
+import { extended, Sets } from "../read/resolve/sets";
+import { WrittenStack } from "../read/shape";
 
 /** Sets that are extended are there, and do not come back to themselves; one that nothing starts from is probably misspelt somewhere. */
 export function checkSets({ clouds, cloudSets, templateSets }: WrittenStack, findings: Findings): void {

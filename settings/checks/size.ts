@@ -1,5 +1,5 @@
-import { SettingsContext } from "../context";
-import { Findings } from "../findings";
+import { SettingsContext } from "../read/context";
+import { Findings } from "../read/findings";
 
 /**
  * Pulumi hands the whole configuration over in one environment variable, and Linux lets one have 128 KiB with its name and the

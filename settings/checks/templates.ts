@@ -1,8 +1,8 @@
-import { Findings } from "../findings";
+import { Findings } from "../read/findings";
 import { Path, valueAt } from "../path";
 import { CloudSettings } from "../schema/cloud";
 import { StackSettings } from "../schema/stack";
-import type { TemplateCheck } from "./template/check";
+import type { TemplateCheck } from "./template/templateCheck";
 import { checkAgent } from "./template/agent";
 import { checkConnection } from "./template/connection";
 import { checkLifetime } from "./template/lifetime";

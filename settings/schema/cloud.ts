@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { firstVersions } from "../faults/firstVersions";
+import { firstVersions } from "../plugin/firstVersions";
 import { identity, IdentitySettings } from "./access";
 import { identifier, matching, oneOf, wholeNumber } from "./declare";
 import { existingKey, ExistingKeySettings } from "./keyPair";

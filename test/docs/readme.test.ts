@@ -12,7 +12,7 @@ const pages = [
         .filter((name) => name.endsWith(".md"))
         .map((name) => `docs/${name}`),
 ];
-const schema = JSON.parse(read("settings.schema.json")) as Schema;
+const schema = JSON.parse(read("docs/schemas/settings.schema.json")) as Schema;
 
 interface Schema {
     $ref?: string;

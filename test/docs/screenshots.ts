@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { statusPage } from "../../jenkins/commands/status/page";
-import { statusOf } from "../../jenkins/commands/status/report";
+import { statusPage } from "../../cli/status/page";
+import { statusOf } from "../../cli/status/compile";
 import { obtainBrowser, picture } from "../../playground/browser";
-import { sampleFleet } from "../unit/commands/status/sample";
+import { sampleFleet } from "../unit/cli/status/sample";
 
 const pictures = { wide: [1280, 1240], phone: [390, 1180] } as const;
 

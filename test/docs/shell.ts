@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { commands, type Declaration } from "../../jenkins/commands/declarations";
+import { commands, type Declaration } from "../../cli/declarations";
 import { projectFolder } from "../../playground/world";
 
 const { scripts } = JSON.parse(readFileSync(join(projectFolder, "package.json"), "utf8")) as {
@@ -11,8 +11,8 @@ const { scripts } = JSON.parse(readFileSync(join(projectFolder, "package.json"),
 /** Options of the scripts that take some, read in their programs. Those of `jenkins` are in its declarations. */
 const scriptOptions: Record<string, readonly string[]> = {
     demo: optionsIn("playground/demo.ts"),
-    bench: optionsIn("bench/main.ts"),
-    reliability: optionsIn("reliability/main.ts"),
+    bench: optionsIn("test/bench/main.ts"),
+    reliability: optionsIn("test/reliability/main.ts"),
 };
 
 /** What of Pulumi's command line the pages may name, with the second word where there is one. */

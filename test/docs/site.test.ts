@@ -5,7 +5,7 @@ import { join, posix } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { projectFolder } from "../../playground/world";
-import { routeOf, sidebar, sitePages } from "../../site/pages";
+import { routeOf, sidebar, sitePages } from "../../docs/.vitepress/pages";
 
 const folder = mkdtempSync(join(tmpdir(), "site-"));
 const pages = sitePages();
@@ -15,14 +15,14 @@ const built = (page: string) => readFileSync(join(folder, builtFile(page)), "utf
 describe("npm run docs", () => {
     beforeAll(async () => {
         const program = join(projectFolder, "node_modules", "vitepress", "bin", "vitepress.js");
-        await promisify(execFile)(process.execPath, [program, "build", "site", "--outDir", folder], {
+        await promisify(execFile)(process.execPath, [program, "build", "docs", "--outDir", folder], {
             cwd: projectFolder,
         });
     }, 300_000);
     afterAll(() => rmSync(folder, { recursive: true }));
 
     test("makes a page of each page of Markdown that is for readers", () => {
-        expect(pages).toEqual(expect.arrayContaining(["README.md", "SECURITY.md", "docs/settings.md"]));
+        expect(pages).toEqual(expect.arrayContaining(["README.md", "docs/SECURITY.md", "docs/settings.md"]));
         expect(pages.filter((page) => !existsSync(join(folder, builtFile(page))))).toEqual([]);
         expect(built("docs/fleet-files.md").includes("<code>{{ name | raw }}</code>")).toBe(true);
     });

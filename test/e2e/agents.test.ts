@@ -2,14 +2,14 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DescribeInstancesCommand } from "@aws-sdk/client-ec2";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { leftInAws } from "../../acceptance/left";
-import { end, live } from "../../acceptance/life";
+import { leftInAws } from "../acceptance/left";
+import { end, live } from "../acceptance/life";
 import { controllerState, scheduleBuild, type ControllerBuild } from "../../playground/controller/controller";
 import type { PulumiStack } from "../../playground/stack";
 import { configureControllers, externalController, openStack, projectFolder } from "../../playground/world";
 import { awsSide } from "./support/aws-side";
-import { readController, runScript } from "./support/controller";
-import { startTestWorld, type TestWorld } from "./support/test-world";
+import { readController, runScript } from "../../playground/testing/controller";
+import { startTestWorld, type TestWorld } from "../../playground/testing/test-world";
 import { waitFor } from "./support/wait";
 
 // Builds and agents of the stand-in: an agent of a real controller would be an instance that is paid for.
@@ -199,7 +199,7 @@ describe.skipIf(externalController())("a build runs on an agent while its cloud 
     test("acceptance/: the life that its workflow tries on a real account ends with nothing left", async () => {
         const acceptance = await openStack(world.world, world.parts.engine, {
             stack: "acceptance",
-            configFile: join(projectFolder, "acceptance", "Pulumi.acceptance.yaml"),
+            configFile: join(projectFolder, "test", "acceptance", "Pulumi.acceptance.yaml"),
         });
         await configureControllers(acceptance, [{ ...controller(), id: "acceptance" }]);
         // The emulator takes the conditions of `scoped` for a refusal: docs/permissions.md, "What was tried".

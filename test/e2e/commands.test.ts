@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DescribeImagesCommand, DescribeInstancesCommand, RunInstancesCommand } from "@aws-sdk/client-ec2";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { CheckReport } from "../../jenkins/commands/reports/check";
-import type { PlanReport } from "../../jenkins/commands/reports/plan";
-import type { OrphansReport, StatusReport } from "../../jenkins/commands/reports/status";
-import type { Observation } from "../../jenkins/observe";
-import type { Step } from "../../jenkins/push/check";
+import type { CheckReport } from "../../cli/reports/checkReport";
+import type { PlanReport } from "../../cli/reports/planReport";
+import type { OrphansReport, StatusReport } from "../../cli/reports/statusReport";
+import type { Observation } from "../../jenkins/preview/diff";
+import type { Step } from "../../cli/checkController";
 import { ageInstance } from "../../playground/aws/control";
 import {
     addFault,
@@ -18,12 +18,12 @@ import {
 } from "../../playground/controller/controller";
 import type { PulumiStack } from "../../playground/stack";
 import { configureControllers, externalController, openStack, projectFolder } from "../../playground/world";
-import { reportOf } from "../unit/commands/reportOf";
+import { reportOf } from "../unit/cli/reportOf";
 import { jenkins } from "./support/command";
-import { addForeignCloud, readController } from "./support/controller";
+import { addForeignCloud, readController } from "../../playground/testing/controller";
 import { editCloud } from "./support/edit";
 import { secretsOf, withoutAny } from "./support/secrets";
-import { startTestWorld, type TestWorld } from "./support/test-world";
+import { startTestWorld, type TestWorld } from "../../playground/testing/test-world";
 import { waitFor } from "./support/wait";
 
 // Starts agents, and makes them fail in ways that only the stand-in can be told.

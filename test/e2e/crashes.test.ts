@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { externalController } from "../../playground/world";
-import { crashes } from "../../reliability/crashes/crashes";
+import { crashes } from "../reliability/crashes/crashes";
 
 // The bounded part of `npm run reliability -- --only crashes`. A real controller is not killed.
 test.skipIf(externalController())(

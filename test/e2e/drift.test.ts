@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addFault, clearFaults, controllerState } from "../../playground/controller/controller";
 import type { PulumiStack } from "../../playground/stack";
 import { configureControllers, externalController, openStack, projectFolder } from "../../playground/world";
-import { addForeignCloud, readController, runScript } from "./support/controller";
+import { addForeignCloud, readController, runScript } from "../../playground/testing/controller";
 import { editCloud, type Edit } from "./support/edit";
-import { startTestWorld, type TestWorld } from "./support/test-world";
+import { startTestWorld, type TestWorld } from "../../playground/testing/test-world";
 
 const generations = externalController() ? ["as installed"] : ["2.0.7", "2059.v05f9d511d7e5"];
 

@@ -7,19 +7,19 @@ import { GetAccountAuthorizationDetailsCommand, ListPoliciesCommand, type IAMCli
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { seedActions } from "../../iam/seedPolicy";
-import type { StackOutputs } from "../../outputs";
+import type { StackOutputs } from "../../component/outputs";
 import { controllerState } from "../../playground/controller/controller";
 import type { PulumiStack } from "../../playground/stack";
 import { externalController, openStack, projectFolder } from "../../playground/world";
 import { makeByHand } from "./support/by-hand";
 import { startCodeHost, type CodeHost } from "./support/code-host";
-import { readController, runScript } from "./support/controller";
+import { readController, runScript } from "../../playground/testing/controller";
 import { editCloud } from "./support/edit";
-import { addControllers } from "./support/many";
+import { addControllers } from "../../playground/testing/many";
 import { cloneProject } from "./support/project";
 import { secretsOf, withoutAny } from "./support/secrets";
 import { administratorElsewhere } from "./support/session";
-import { startTestWorld, type TestWorld } from "./support/test-world";
+import { startTestWorld, type TestWorld } from "../../playground/testing/test-world";
 import { waitFor } from "./support/wait";
 
 const namespace = "jenkins-ec2-agents:";
@@ -341,7 +341,7 @@ describe.skipIf(externalController())("examples and recipes, in a clone of the p
         afterAll(() => host?.stop());
 
         const readJenkinsfile = async () => {
-            const data = readFileSync(join(projectFolder, "ci", "Jenkinsfile")).toString("base64");
+            const data = readFileSync(join(projectFolder, "examples", "ci", "Jenkinsfile")).toString("base64");
             const script = readFileSync(join(__dirname, "support", "jenkinsfile.groovy"), "utf8");
             return JSON.parse(await runScript(controller(), script.replace("DATA", data))) as Noted;
         };
@@ -446,7 +446,7 @@ const find = (noted: Noted, name: string): Noted[] =>
     noted.below.flatMap((one) => [...(one.name === name ? [one] : []), ...find(one, name)]);
 
 /** The steps that are the project's own: what installs and signs in is the service's. */
-const own = (lines: string[]) => lines.filter((line) => line.startsWith("ci/")).join("\n");
+const own = (lines: string[]) => lines.filter((line) => line.startsWith("examples/ci/")).join("\n");
 
 function githubSteps() {
     const steps = (name: string) => {
@@ -458,7 +458,7 @@ function githubSteps() {
 }
 
 function gitlabSteps() {
-    const file = parse(readFileSync(join(projectFolder, "ci", "gitlab-ci.yml"), "utf8")) as Record<
+    const file = parse(readFileSync(join(projectFolder, "examples", "ci", "gitlab-ci.yml"), "utf8")) as Record<
         string,
         { script: string[] }
     >;

@@ -6,8 +6,8 @@ import { startController, stopController } from "../../playground/controller/con
 import { clearErrors, orderError } from "../../playground/aws/control";
 import type { PulumiStack } from "../../playground/stack";
 import { configureControllers, externalController, openStack, projectFolder } from "../../playground/world";
-import { addForeignCloud, readController } from "./support/controller";
-import { startTestWorld, type TestWorld } from "./support/test-world";
+import { addForeignCloud, readController } from "../../playground/testing/controller";
+import { startTestWorld, type TestWorld } from "../../playground/testing/test-world";
 
 // A real controller is not stopped and started at will.
 describe.skipIf(externalController())("a push that fails ends up with one message, and the next up completes", () => {

@@ -13,13 +13,18 @@ import { parse, stringify } from "yaml";
 import { policyNeeds } from "../../iam/policyNeeds";
 import { scopedPolicy } from "../../iam/scopedPolicy";
 import { cloudPayload } from "../../jenkins/payload";
-import type { StackOutputs } from "../../outputs";
+import type { StackOutputs } from "../../component/outputs";
 import type { PulumiStack } from "../../playground/stack";
 import { configureControllers, externalController, openStack } from "../../playground/world";
 import type { CloudSettings, StackSettings } from "../../settings";
 import { template } from "../../settings/schema/cloud";
 import { unused } from "../unit/settings/unused";
-import { addForeignCloud, readController, runScript, type ControllerContents } from "./support/controller";
+import {
+    addForeignCloud,
+    readController,
+    runScript,
+    type ControllerContents,
+} from "../../playground/testing/controller";
 import {
     fleetFile,
     furnish,
@@ -30,9 +35,9 @@ import {
     type Account,
 } from "./support/fleet";
 import { actualParameters, expectedParameters, generations, type Generation } from "./support/payload";
-import { readPolicy } from "./support/policy";
+import { readPolicy } from "../../playground/testing/policy";
 import { secretsOf, withoutAny } from "./support/secrets";
-import { startTestWorld, type TestWorld } from "./support/test-world";
+import { startTestWorld, type TestWorld } from "../../playground/testing/test-world";
 
 /** The controllers of the stack file, each with its generation of the plugin. */
 const fleet: Record<string, Generation> = {

@@ -12,13 +12,13 @@ import {
     ListUsersCommand,
 } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { StackOutputs } from "../../outputs";
+import type { StackOutputs } from "../../component/outputs";
 import type { PulumiStack } from "../../playground/stack";
 import { configureControllers, externalController, openStack, projectFolder } from "../../playground/world";
-import { addForeignCloud, readController, request, type ControllerContents } from "./support/controller";
+import { addForeignCloud, readController, request, type ControllerContents } from "../../playground/testing/controller";
 import { stateOfVersion01, resourcesOf } from "./support/formerState";
 import { secretsOf, withoutAny } from "./support/secrets";
-import { startTestWorld, type TestWorld } from "./support/test-world";
+import { startTestWorld, type TestWorld } from "../../playground/testing/test-world";
 import { waitFor } from "./support/wait";
 
 const stackFile = join(projectFolder, "Pulumi.dev.yaml");
@@ -164,7 +164,7 @@ describe.each(generations)("the main job with the ec2 plugin %s", (generation) =
             ami: outputs.images["agents/linux"]!.ami,
             labelString: "linux docker",
             securityGroups: agents.securityGroupId,
-            initScript: readFileSync(join(projectFolder, "playground/scripts/install-docker.sh"), "utf8"),
+            initScript: readFileSync(join(projectFolder, "examples/first-fleet/install-docker.sh"), "utf8"),
             remoteAdmin: "ec2-user",
             remoteFS: "/home/ec2-user",
             numExecutors: expect.toSatisfy((value) => Number(value) === 2) as unknown,

@@ -9,9 +9,9 @@ import {
 } from "../../playground/controller/controller";
 import type { Answer, PulumiStack } from "../../playground/stack";
 import { externalController } from "../../playground/world";
-import { readController } from "./support/controller";
-import { controllerIds, startMany } from "./support/many";
-import type { TestWorld } from "./support/test-world";
+import { readController } from "../../playground/testing/controller";
+import { controllerIds, startMany } from "../../playground/testing/many";
+import type { TestWorld } from "../../playground/testing/test-world";
 
 /**
  * How many controllers, and templates on each. MANY_CONTROLLERS=100 MANY_TEMPLATES=1000 is the size that the program is meant

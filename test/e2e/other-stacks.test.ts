@@ -9,15 +9,15 @@ import {
 import { CreateGroupCommand, CreatePolicyCommand, CreateUserCommand, ListGroupsCommand } from "@aws-sdk/client-iam";
 import { CopyObjectCommand, DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { StackOutputs } from "../../outputs";
+import type { StackOutputs } from "../../component/outputs";
 import { PulumiStack, type Answer } from "../../playground/stack";
 import { configureControllers, openStack, projectFolder } from "../../playground/world";
-import { readController } from "./support/controller";
-import { deployerPolicy, makeUser } from "./support/deployer";
-import { actionsOnly } from "./support/policy";
+import { readController } from "../../playground/testing/controller";
+import { deployerPolicy, makeUser } from "../../playground/testing/deployer";
+import { actionsOnly } from "../../playground/testing/policy";
 import { secretsOf, withoutAny } from "./support/secrets";
 import { makeTeamState, type TeamState } from "./support/team-state";
-import { startTestWorld, type TestWorld } from "./support/test-world";
+import { startTestWorld, type TestWorld } from "../../playground/testing/test-world";
 import { waitFor } from "./support/wait";
 
 const anyPolicy = JSON.stringify({

@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { DescribeSecurityGroupsCommand } from "@aws-sdk/client-ec2";
 import { GetPolicyCommand, ListPoliciesCommand } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { StackOutputs } from "../../outputs";
+import type { StackOutputs } from "../../component/outputs";
 import type { PulumiStack } from "../../playground/stack";
 import { openStack, projectFolder } from "../../playground/world";
-import { readController } from "./support/controller";
-import { startTestWorld, type TestWorld } from "./support/test-world";
+import { readController } from "../../playground/testing/controller";
+import { startTestWorld, type TestWorld } from "../../playground/testing/test-world";
 
 /** Runs a program of npm's; its output is in the error where it fails. */
 const run = (command: string, args: string[], cwd: string) =>

@@ -15,15 +15,15 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { PolicyDocument } from "../../iam/policyDocument";
 import { scopedPolicy } from "../../iam/scopedPolicy";
 import { seedPolicy } from "../../iam/seedPolicy";
-import type { StackOutputs } from "../../outputs";
+import type { StackOutputs } from "../../component/outputs";
 import type { PulumiStack } from "../../playground/stack";
 import { configureControllers, externalController, openStack } from "../../playground/world";
-import { runScript } from "./support/controller";
-import { deployerPolicy, makeUser } from "./support/deployer";
+import { runScript } from "../../playground/testing/controller";
+import { deployerPolicy, makeUser } from "../../playground/testing/deployer";
 import { failureOf, leftOut, neededFor, neverAsked, notCalled, type Case } from "./support/ec2-actions";
 import { makeInstanceProfile } from "./support/fleet";
-import { actionsOf, actionsOnly, readPolicy, withPolicy, without } from "./support/policy";
-import { startTestWorld, type TestWorld } from "./support/test-world";
+import { actionsOf, actionsOnly, readPolicy, withPolicy, without } from "../../playground/testing/policy";
+import { startTestWorld, type TestWorld } from "../../playground/testing/test-world";
 
 const script = readFileSync(join(__dirname, "support", "ec2-calls.groovy"), "utf8");
 

@@ -3,8 +3,8 @@ import { join, relative } from "node:path";
 import { DescribeKeyPairsCommand } from "@aws-sdk/client-ec2";
 import { ListAccessKeysCommand } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { StackOutputs } from "../../outputs";
-import { mapValues } from "../../settings/mapValues";
+import type { StackOutputs } from "../../component/outputs";
+import { mapValues } from "../../settings/collections";
 import { startController, stopController } from "../../playground/controller/controller";
 import { PulumiStack } from "../../playground/stack";
 import {
@@ -16,10 +16,10 @@ import {
 } from "../../playground/world";
 import { hits, type Secrets } from "../secrets/search";
 import { jenkins } from "./support/command";
-import { readAccessKeyId } from "./support/controller";
+import { readAccessKeyId } from "../../playground/testing/controller";
 import { filesIn, watchExposure, type Exposure } from "./support/exposure";
 import { administratorsSession } from "./support/session";
-import { startTestWorld, type TestWorld } from "./support/test-world";
+import { startTestWorld, type TestWorld } from "../../playground/testing/test-world";
 
 /** Recognisable, where a person or a CI sets them. */
 const planted = {

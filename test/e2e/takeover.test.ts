@@ -4,15 +4,15 @@ import { DescribeKeyPairsCommand } from "@aws-sdk/client-ec2";
 import { ListAccessKeysCommand, ListUsersCommand } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
-import type { StackOutputs } from "../../outputs";
+import type { StackOutputs } from "../../component/outputs";
 import { controllerState, scheduleBuild } from "../../playground/controller/controller";
 import type { PulumiStack } from "../../playground/stack";
 import { externalController, openStack, projectFolder } from "../../playground/world";
 import { makeByHand, type MadeByHand } from "./support/by-hand";
 import { jenkins } from "./support/command";
-import { readController, runScript } from "./support/controller";
+import { readController, runScript } from "../../playground/testing/controller";
 import { withoutAny } from "./support/secrets";
-import { startTestWorld, type TestWorld } from "./support/test-world";
+import { startTestWorld, type TestWorld } from "../../playground/testing/test-world";
 import { waitFor } from "./support/wait";
 
 // Starts an agent, and wants a controller whose whole set-up is known.

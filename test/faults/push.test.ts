@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { apply } from "../../jenkins/push/apply";
 import { remove } from "../../jenkins/push/remove";
-import { plan } from "../../jenkins/push/plan";
+import { plan } from "../../jenkins/preview/compare";
 import { PushRequest } from "../../jenkins/push/request";
 import { addFault, clearFaults, controllerState } from "../../playground/controller/controller";
 import { Bench, messageOf, startBench } from "../groovy/bench";

@@ -1,12 +1,12 @@
 import { rmSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { askAll } from "../../jenkins/commands/status/gather";
-import { endInstances } from "../../jenkins/commands/status/instances";
-import { statusOf } from "../../jenkins/commands/status/report";
+import { askAll } from "../../cli/status/gather";
+import { endInstances } from "../../cli/status/instances";
+import { statusOf } from "../../cli/status/compile";
 import { apply } from "../../jenkins/push/apply";
 import { fleet } from "../../jenkins/push/fleet";
 import { UNKNOWN } from "../../settings/unknown";
-import { plan } from "../../jenkins/push/plan";
+import { plan } from "../../jenkins/preview/compare";
 import { remove } from "../../jenkins/push/remove";
 import { PushRequest } from "../../jenkins/push/request";
 import { smoke } from "../../jenkins/push/smoke";

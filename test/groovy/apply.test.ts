@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { apply } from "../../jenkins/push/apply";
-import { plan } from "../../jenkins/push/plan";
+import { plan } from "../../jenkins/preview/compare";
 import { remove } from "../../jenkins/push/remove";
-import { renderPlan } from "../../jenkins/push/render";
+import { renderPlan } from "../../jenkins/preview/render";
 import { PushRequest } from "../../jenkins/push/request";
 import { controllerState } from "../../playground/controller/controller";
 import { template } from "../push/fixtures";

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { apply } from "../../jenkins/push/apply";
 import { exportClouds } from "../../jenkins/push/export";
-import { plan } from "../../jenkins/push/plan";
+import { plan } from "../../jenkins/preview/compare";
 import type { PluginObject, PushRequest } from "../../jenkins/push/request";
 import { generations } from "../../playground/controller/generations";
 import { Case, oneOfEach, requestOf, stackWith } from "../unit/hostile/carried";

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { apply } from "../../jenkins/push/apply";
 import { UNKNOWN } from "../../settings/unknown";
 import { fleet } from "../../jenkins/push/fleet";
-import { look } from "../../jenkins/push/look";
+import { look } from "../../jenkins/preview/controllerState";
 import { sentence } from "../../jenkins/push/problems";
 import type { PushRequest } from "../../jenkins/push/request";
 import { controllerState } from "../../playground/controller/controller";

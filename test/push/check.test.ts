@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { check, type CheckOptions } from "../../jenkins/push/check";
+import { check, type CheckOptions } from "../../cli/checkController";
 import type { PushRequest } from "../../jenkins/push/request";
 import { access, FakeClock, pushRequest } from "./fixtures";
 import { dataOf, framed, ScriptedServer, type Reaction, type Seen } from "./server";

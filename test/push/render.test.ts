@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { UNKNOWN } from "../../settings/unknown";
 import { Difference } from "../../jenkins/push/difference";
-import { Plan } from "../../jenkins/push/plan";
-import { renderPlan } from "../../jenkins/push/render";
+import { Plan } from "../../jenkins/preview/compare";
+import { renderPlan } from "../../jenkins/preview/render";
 
 function rendered(differences: Partial<Difference>[], changes: Partial<Plan> = {}): string[] {
     const whole = { subject: "template", id: "linux", existed: true, wanted: true, path: [], before: "", after: "" };

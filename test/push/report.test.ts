@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { withinLineLimit } from "../../jenkins/push/report";
+import { withinLineLimit } from "../../jenkins/push/logLine";
 
 test("a line of ordinary length is shown as it is", () => {
     expect(withinLineLimit("one\ntwo")).toBe("one\ntwo");

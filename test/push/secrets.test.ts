@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { apply } from "../../jenkins/push/apply";
 import { exportClouds } from "../../jenkins/push/export";
-import { look } from "../../jenkins/push/look";
-import { plan } from "../../jenkins/push/plan";
+import { look } from "../../jenkins/preview/controllerState";
+import { plan } from "../../jenkins/preview/compare";
 import { remove } from "../../jenkins/push/remove";
 import type { PushRequest } from "../../jenkins/push/request";
 import { smoke } from "../../jenkins/push/smoke";

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { inspect } from "node:util";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { JenkinsClient } from "../../jenkins/push/client";
-import { plan } from "../../jenkins/push/plan";
+import { plan } from "../../jenkins/preview/compare";
 import { access, asIs, FakeClock, pushRequest } from "./fixtures";
 
 const pem = (name: string) => readFileSync(join(__dirname, "certificates", name), "utf8");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { excerpt } from "../../jenkins/push/answers";
-import { plan } from "../../jenkins/push/plan";
-import { renderPlan } from "../../jenkins/push/render";
+import { plan } from "../../jenkins/preview/compare";
+import { renderPlan } from "../../jenkins/preview/render";
 import { visible } from "../../settings/visible";
 import { access, pushRequest, asIs } from "./fixtures";
 import { dataOf, framed, ScriptedServer } from "./server";

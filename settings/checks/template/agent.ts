@@ -1,5 +1,5 @@
 import { namesSecret } from "../../secretNames";
-import type { TemplateCheck } from "./check";
+import type { TemplateCheck } from "./templateCheck";
 
 /** Labels, folders and variables of the agent. */
 export function checkAgent({ template, problem, warn }: TemplateCheck): void {

@@ -1,5 +1,5 @@
 import { setCommand } from "../../path";
-import type { TemplateCheck } from "./check";
+import type { TemplateCheck } from "./templateCheck";
 
 /** Zones, addresses and logins. */
 export function checkConnection(check: TemplateCheck): void {

@@ -1,4 +1,4 @@
-import type { TemplateCheck } from "./check";
+import type { TemplateCheck } from "./templateCheck";
 
 /** Idle time, caps, minimum numbers, launch timeout and Spot. */
 export function checkLifetime(check: TemplateCheck): void {

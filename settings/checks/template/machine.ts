@@ -1,4 +1,4 @@
-import type { TemplateCheck } from "./check";
+import type { TemplateCheck } from "./templateCheck";
 
 /** Instance type, tenancy and tags go together. */
 export function checkMachine(check: TemplateCheck): void {

@@ -1,5 +1,5 @@
 import { templateSources } from "../../schema/template";
-import type { TemplateCheck } from "./check";
+import type { TemplateCheck } from "./templateCheck";
 
 /** Raw parameters must not make another template of it, and need not say what a setting says. */
 export function checkPlugin({ template, problem, warn }: TemplateCheck): void {

@@ -1,5 +1,5 @@
 import { BlockDevice } from "../../schema/template";
-import type { TemplateCheck } from "./check";
+import type { TemplateCheck } from "./templateCheck";
 
 /** What EC2 allows of a volume type (EBS user guide, "Amazon EBS volume types", 2025). */
 interface VolumeLimits {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { firstVersions } from "../../faults/firstVersions";
+import { firstVersions } from "../../plugin/firstVersions";
 import { matching, oneOf, tags, text, wholeNumber } from "../declare";
 
 const subnetPattern = /^subnet-[0-9a-f]{8,17}$/;

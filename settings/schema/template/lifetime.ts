@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { firstVersions } from "../../faults/firstVersions";
+import { firstVersions } from "../../plugin/firstVersions";
 import { matching, oneOf, wholeNumber } from "../declare";
 
 const days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { firstVersions } from "../../faults/firstVersions";
+import { firstVersions } from "../../plugin/firstVersions";
 import { matching, oneOf, tags, wholeNumber } from "../declare";
 import { image } from "./image";
 

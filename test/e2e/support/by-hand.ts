@@ -10,8 +10,8 @@ import {
 import { CreateAccessKeyCommand, CreateUserCommand, PutUserPolicyCommand } from "@aws-sdk/client-iam";
 import type { Controller } from "../../../playground/world";
 import { openSsh } from "../../groovy/aws";
-import { runScript } from "./controller";
-import type { TestWorld } from "./test-world";
+import { runScript } from "../../../playground/testing/controller";
+import type { TestWorld } from "../../../playground/testing/test-world";
 
 /** What an administrator made without the program. */
 export interface MadeByHand {

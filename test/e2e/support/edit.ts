@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Controller } from "../../../playground/world";
-import { runScript } from "./controller";
+import { runScript } from "../../../playground/testing/controller";
 
 /** What someone changes in a cloud with Jenkins' own means. */
 export interface Edit {

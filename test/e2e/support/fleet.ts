@@ -15,7 +15,7 @@ import {
 } from "@aws-sdk/client-iam";
 import { parse } from "yaml";
 import type { CloudReferences } from "../../../jenkins/payload/references";
-import type { StackOutputs } from "../../../outputs";
+import type { StackOutputs } from "../../../component/outputs";
 import { projectFolder } from "../../../playground/world";
 import { readSettings, type CloudSettings, type StackSettings } from "../../../settings";
 

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { StackOutputs } from "../../../outputs";
+import type { StackOutputs } from "../../../component/outputs";
 import type { PulumiStack } from "../../../playground/stack";
 import type { World } from "../../../playground/world";
 import { hits } from "../../secrets/search";

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { buildOnce } from "../../../acceptance/job";
+import { buildOnce } from "../../acceptance/job";
 import { ScriptedServer, type Reaction } from "../../push/server";
 
 let server: ScriptedServer;

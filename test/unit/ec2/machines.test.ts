@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { lookUpInAws } from "../../../ec2/lookUps";
 import { RegionProviders } from "../../../ec2/providers";
-import type { ImageOutputs } from "../../../outputs";
-import { configuredSettings } from "../../../settings/configuration";
+import type { ImageOutputs } from "../../../component/outputs";
+import { configuredSettings } from "../../../settings/read/configuration";
 import { configure, smallStack } from "../program/wholeProgram";
 import { runProgram } from "../pulumi-mocks";
 

@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { imageParameters } from "../../../jenkins/payload/image";
 import { RawSettings, readSettings, SettingsError } from "../../../settings";
-import { fleetFile } from "../../../settings/export/fleetFile";
+import { fleetFile } from "../../../cli/export/fleetFile";
 import { references } from "../payload/support";
 import { exampleFiles, writtenExample } from "../settings/example";
 import { context, problems, smallStack, template } from "../settings/support";

@@ -137,7 +137,7 @@ const pieces = [
 
 const piece = fc.constantFrom(...pieces);
 
-/** Characters that Jenkins keeps: any but those of settings/characters.ts. */
+/** Characters that Jenkins keeps: any but those of settings/checks/characters.ts. */
 const kept = fc
     .string({ unit: "binary", maxLength: 20 })
     // eslint-disable-next-line no-control-regex -- they are what is left out

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { addGeneration, type Places } from "../../../playground/controller/addGeneration";
 import { contracts, newest } from "../../../playground/controller/generations";
 
-const releasesFile = join(__dirname, "../../../settings/faults/releases.ts");
+const releasesFile = join(__dirname, "../../../settings/plugin/releases.ts");
 const template = "hudson.plugins.ec2.SlaveTemplate";
 
 let folder: string;

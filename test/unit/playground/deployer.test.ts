@@ -6,8 +6,8 @@ import * as ec2 from "@aws-sdk/client-ec2";
 import * as iam from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { obtainEmulator, startEmulator, stopEmulator, type Emulator } from "../../../playground/aws/emulator";
-import { deployerPolicy, makeUser, type AwsKey } from "../../e2e/support/deployer";
-import { actionsOnly } from "../../e2e/support/policy";
+import { deployerPolicy, makeUser, type AwsKey } from "../../../playground/testing/deployer";
+import { actionsOnly } from "../../../playground/testing/policy";
 import { openSsh } from "../../groovy/aws";
 
 const name = "jenkins-aws";

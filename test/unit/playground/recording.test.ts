@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readCast, writeCast, type Cast } from "../../../playground/recording/cast";
 import { picture } from "../../../playground/recording/picture";
-import { pictures } from "../../../site/pictures";
+import { pictures } from "../../../docs/generators/pictures";
 
 const root = join(__dirname, "../../..");
 const read = (path: string) => readFileSync(join(root, path), "utf8");
@@ -51,8 +51,11 @@ describe("pictures of the pages", () => {
         expect(picture(readCast(read("docs/demo.cast"))) === read("docs/demo.svg")).toBe(true);
     });
 
-    it.each(Object.entries(pictures()))("%s is of its source (node --import tsx site/pictures.ts)", (path, text) => {
-        expect(text === read(path)).toBe(true);
-        expect(text).not.toMatch(/\$\w|undefined/);
-    });
+    it.each(Object.entries(pictures()))(
+        "%s is of its source (node --import tsx docs/generators/pictures.ts)",
+        (path, text) => {
+            expect(text === read(path)).toBe(true);
+            expect(text).not.toMatch(/\$\w|undefined/);
+        },
+    );
 });

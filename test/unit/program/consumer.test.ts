@@ -11,7 +11,7 @@ async function consume(securityGroupIds: string[]): Promise<unknown> {
     });
     const outputs = { clouds: { agents: { vpcId: "vpc-1", securityGroupIds } }, controllers: {} };
     vi.resetModules();
-    const { resources } = await runProgram(() => import("../../../examples/consumer/index"), {
+    const { resources } = await runProgram(() => import("../../../examples/consumer"), {
         outputs: ({ type }) => (type === "pulumi:pulumi:StackReference" ? { outputs } : {}),
     });
     return resources.find(({ type }) => type.includes("IngressRule"))?.inputs.referencedSecurityGroupId;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { driftMark, type Observation } from "../../../jenkins/observe";
+import { driftMark, type Observation } from "../../../jenkins/preview/diff";
 import type { Difference } from "../../../jenkins/push/difference";
 import { resolved } from "../settings/support";
 

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { PushRequest } from "../../../jenkins/push/request";
-import type { StackOutputs } from "../../../outputs";
+import type { StackOutputs } from "../../../component/outputs";
 import { valueOf } from "../pulumi-mocks";
 import { runWholeProgram, smallStack, type MockedStack } from "./wholeProgram";
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { observe } from "../../../jenkins/observe";
+import { observe } from "../../../jenkins/preview/diff";
 import type { PlannedPush } from "../../../jenkins/requests";
-import type { StackOutputs } from "../../../outputs";
+import type { StackOutputs } from "../../../component/outputs";
 import { access, pushRequest } from "../../push/fixtures";
 import { dataOf, framed, ScriptedServer } from "../../push/server";
 import { resolved } from "../settings/support";

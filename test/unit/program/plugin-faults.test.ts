@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Look } from "../../../jenkins/looks";
-import { pluginFaults } from "../../../jenkins/pluginFaults";
+import type { Look } from "../../../jenkins/preview/preflightResults";
+import { pluginFaults } from "../../../jenkins/preview/pluginFaults";
 import { resolved } from "../settings/support";
 
 /** What a look found on a controller with this version of the plugin. */

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { afterEach, describe, expect, it } from "vitest";
-import { lookAtControllers } from "../../../jenkins/look";
+import { lookAtControllers } from "../../../jenkins/preview/preflight";
 import { UNKNOWN } from "../../../settings/unknown";
 import type { CloudPayload } from "../../../jenkins/push/request";
-import { configuredSettings } from "../../../settings/configuration";
+import { configuredSettings } from "../../../settings/read/configuration";
 import { dataOf, framed, ScriptedServer, type Reaction, type Seen } from "../../push/server";
 import { runProgram } from "../pulumi-mocks";
 import { configure, smallStack } from "./wholeProgram";

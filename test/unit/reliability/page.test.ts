@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { withFigures, type Run } from "../../../reliability/page";
-import { random } from "../../../reliability/random";
+import { withFigures, type Run } from "../../reliability/page";
+import { random } from "../../reliability/random";
 
 const run: Run = {
     name: "crashes",

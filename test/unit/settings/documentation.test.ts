@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
-import { generatedFiles } from "../../../settings/documentation/files";
-import { fleetFileSchema, stackFileSchema } from "../../../settings/documentation/jsonSchema";
-import { configurationKeys } from "../../../settings/projectFile";
+import { generatedFiles } from "../../../docs/generators/files";
+import { fleetFileSchema, stackFileSchema } from "../../../docs/generators/jsonSchema";
+import { configurationKeys } from "../../../settings/read/projectFile";
 import { bare } from "../../../settings/schema/layer";
 import { stack } from "../../../settings/schema/stack";
 import { completeTemplate } from "../../../settings/schema/template";
@@ -31,7 +31,7 @@ const every = [...settings(stack, ""), ...settings(completeTemplate, "template."
 
 describe("what is made from the declarations", () => {
     it.each(Object.entries(generatedFiles()))(
-        "%s is up to date (npx tsx settings/generate.ts makes it anew)",
+        "%s is up to date (npx tsx docs/generators/main.ts makes it anew)",
         (path, text) => {
             expect(readFileSync(join(root, path), "utf8")).toBe(text);
         },
@@ -78,7 +78,7 @@ describe("the JSON Schema of fleet files", () => {
     );
     const validate = schemas.compile(fleetFileSchema());
 
-    const examples = ["examples/fleet.yaml", ...Object.values(exampleFleets).map(({ path }) => path)];
+    const examples = ["examples/every-setting/fleet.yaml", ...Object.values(exampleFleets).map(({ path }) => path)];
     it.each(examples)("accepts %s", (path) => {
         validate(parse(readFileSync(join(root, path), "utf8"), { merge: true }));
         expect(validate.errors ?? []).toEqual([]);
@@ -94,7 +94,7 @@ describe("the JSON Schema of fleet files", () => {
 });
 
 describe("Pulumi.yaml", () => {
-    it("declares every configuration key as its declaration says (settings/projectFile.ts)", () => {
+    it("declares every configuration key as its declaration says (settings/read/projectFile.ts)", () => {
         const project = parse(readFileSync(join(root, "Pulumi.yaml"), "utf8")) as { name: string; config: unknown };
         expect(project.name).toBe("jenkins-ec2-agents");
         expect(project.config).toEqual(configurationKeys());

@@ -1,7 +1,7 @@
 import Ajv from "ajv";
 import { describe, expect, it } from "vitest";
 import { readSettings } from "../../../settings";
-import { stackFileSchema } from "../../../settings/documentation/jsonSchema";
+import { stackFileSchema } from "../../../docs/generators/jsonSchema";
 import { identity } from "../../../settings/schema/access";
 import { template } from "../../../settings/schema/cloud";
 import { existingKey } from "../../../settings/schema/keyPair";
@@ -11,7 +11,7 @@ import { exampleFile, exampleFiles, writtenExample } from "./example";
 import { context } from "./support";
 import { unused } from "./unused";
 
-describe("Pulumi.prod.example.yaml", () => {
+describe("examples/every-setting/Pulumi.prod.example.yaml", () => {
     const { settings, warnings } = readSettings(writtenExample(), context(exampleFiles));
 
     it("resolves, with no warnings but the one that it silences", () => {

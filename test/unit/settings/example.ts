@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { RawSettings } from "../../../settings";
 
-/** Pulumi.prod.example.yaml. */
-export const exampleFile = parse(readFileSync(join(__dirname, "../../../Pulumi.prod.example.yaml"), "utf8")) as {
+/** examples/every-setting/Pulumi.prod.example.yaml. */
+export const exampleFile = parse(
+    readFileSync(join(__dirname, "../../../examples/every-setting/Pulumi.prod.example.yaml"), "utf8"),
+) as {
     config: Record<string, unknown>;
 };
 
@@ -22,7 +24,10 @@ export const exampleFiles: Record<string, string> = {
     "certificates/client.pem": "-----BEGIN CERTIFICATE-----\n",
     "agents.pub": "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAB agents",
     "scripts/linux.sh": "#!/bin/sh\necho {{ version }} {{ token | sh }}\n",
-    "examples/fleet.yaml": readFileSync(join(__dirname, "../../../examples/fleet.yaml"), "utf8"),
+    "examples/every-setting/fleet.yaml": readFileSync(
+        join(__dirname, "../../../examples/every-setting/fleet.yaml"),
+        "utf8",
+    ),
 };
 
 /** The settings of the example, with its secrets; each call makes new ones, so that tests can change theirs. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { CloudSettings, StackSettings, TemplateSettings } from "../../../settings";
-import { metBySettings } from "../../../settings/faults/met";
-import { newestRelease } from "../../../settings/faults/releases";
-import { mapValues } from "../../../settings/mapValues";
+import { metBySettings } from "../../../settings/plugin/met";
+import { newestRelease } from "../../../settings/plugin/releases";
+import { mapValues } from "../../../settings/collections";
 import { exampleFleets, projectFile, readFleet } from "./exampleFleets";
 
 /** What is said of each template, as if it were said with it: no sets, no defaults, no variables, no files. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, it } from "vitest";
-import { knownValues, settled } from "../../../settings/known";
+import { knownValues, settled } from "../../../settings/read/known";
 import { UNKNOWN } from "../../../settings/unknown";
 import { runProgram } from "../pulumi-mocks";
 import { stubbedOutput } from "../program/stubbedOutput";

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { slug } from "github-slugger";
 import { describe, expect, it } from "vitest";
 import { explanations, seeAlso } from "../../../jenkins/push/explanations";
-import { faults } from "../../../settings/faults/table";
-import { messagesPage } from "../../../settings/documentation/messages";
+import { faults } from "../../../settings/plugin/table";
+import { messagesPage } from "../../../docs/generators/messagesPage";
 import { warningText } from "../../../settings/problem";
-import { warningNames } from "../../../settings/warnings";
+import { warningNames } from "../../../settings/checks/warnings";
 
 const page = messagesPage();
 const anchors = [...page.matchAll(/^### `(.+)`$/gm)].map(([, name]) => name!);
@@ -24,7 +24,7 @@ describe("docs/messages.md", () => {
 
     it("has a section where each heading of an error leads", () => {
         const headings = [...page.matchAll(/^## (.+)$/gm)].map(([, heading]) => `#${slug(heading!)}`);
-        const led = ["settings/problem.ts", "settings/mistake.ts", "jenkins/guard.ts"].map(
+        const led = ["settings/problem.ts", "settings/read/mistake.ts", "jenkins/preview/guard.ts"].map(
             (file) =>
                 /See docs\/messages\.md(#[\w-]+)/.exec(readFileSync(join(__dirname, "../../..", file), "utf8"))?.[1],
         );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SettingsContext } from "../../../settings";
-import { secretTexts } from "../../../settings/secretTexts";
+import { secretTexts } from "../../../settings/read/secretTexts";
 
 const raw = {
     clouds: { agents: { cap: 3, templates: { linux: { userData: "the user data", labels: ["linux"] } } } },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readSettings, SettingsError } from "../../../settings";
-import { warningNames } from "../../../settings/warnings";
+import { warningNames } from "../../../settings/checks/warnings";
 import { context, problems, smallStack, warnings } from "./support";
 
 const privateKey = "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\n";

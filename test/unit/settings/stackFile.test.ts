@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readStackFile } from "../../../settings/stackFile";
+import { readStackFile } from "../../../settings/read/stackFile";
 
 const project = {
     name: "mine",

@@ -1,0 +1,144 @@
+// Each way into the program is one file that is made of its sources: Node would find, read and translate some two hundred files at
+// each start otherwise. Plain JavaScript, since this runs before anything is translated.
+"use strict";
+const { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require("node:fs");
+const nodeModule = require("node:module");
+const { join } = require("node:path");
+
+const project = join(__dirname, "..");
+const folder = join(project, ".bundle");
+
+/** The ways in, by name: what they are made of. */
+const entries = {
+    program: "index.ts",
+    push: "jenkins/push/main.ts",
+    component: "component/package.ts",
+    commands: "cli/main.ts",
+};
+
+/** What stays outside of them, and is loaded from its own files. */
+const outside = {
+    // Whose program uses the package has providers of its own choice.
+    component: ["@pulumi/aws", "@pulumi/command", "@pulumi/tls"],
+    // Five times as large as all else in it, for two of the commands.
+    commands: ["@aws-sdk/client-ec2"],
+};
+
+/** In the npm package there are no sources: its files were made when it was packed. */
+const isPackage = !existsSync(join(project, entries.push));
+
+/**
+ * Loads a way in from its file, made anew where a source has changed since. Where no file can be made, as on a disk that can't be
+ * written to, the sources are run as they are, which takes longer to start.
+ *
+ * @param {keyof typeof entries} name
+ * @returns {Promise<unknown>} what the module exports
+ */
+async function load(name) {
+    // Node 22.1 and later keep what the compiler made of a file; earlier ones have no such call.
+    nodeModule.enableCompileCache?.(join(folder, "compiled"));
+    const problem = await ready(name);
+    return problem === undefined ? require(fileOf(name)) : loadSources(name, problem);
+}
+
+/**
+ * Sees to it that the file is there and is of the sources as they are.
+ *
+ * @param {keyof typeof entries} name
+ * @returns {Promise<string | undefined>} why that can't be; undefined if it is
+ */
+async function ready(name) {
+    return isPackage || isFresh(name) ? undefined : make(name);
+}
+
+function loadSources(name, problem) {
+    process.stderr.write(`the sources are run as they are, which is slower: ${problem}\n`);
+    require("tsx/cjs/api").register();
+    return require(join(project, entries[name]));
+}
+
+const fileOf = (name) => join(folder, `${name}.cjs`);
+const recordOf = (name) => join(folder, `${name}.json`);
+
+/** Whether the file was made of the sources as they are now: each has its time and size, or at least its content. */
+function isFresh(name) {
+    if (!existsSync(recordOf(name)) || !existsSync(fileOf(name))) return false;
+    const record = JSON.parse(readFileSync(recordOf(name), "utf8"));
+    return Object.entries(record).every(([source, { time, size, hash }]) => {
+        const found = statSync(join(project, source), { throwIfNoEntry: false });
+        if (found === undefined) return false;
+        // A package's files get another time where they are unpacked.
+        return (found.mtimeMs === time && found.size === size) || hashOf(source) === hash;
+    });
+}
+
+const hashOf = (source) =>
+    require("node:crypto")
+        .createHash("sha256")
+        .update(readFileSync(join(project, source)))
+        .digest("hex");
+
+/** Makes the file, one process at a time: a hundred pushes may begin at once. Answers as {@link ready}. */
+async function make(name) {
+    let unlock;
+    try {
+        mkdirSync(folder, { recursive: true });
+        unlock = await require("proper-lockfile").lock(folder, {
+            retries: { retries: 600, minTimeout: 50, maxTimeout: 100 },
+        });
+    } catch (error) {
+        return error.message;
+    }
+    try {
+        if (!isFresh(name)) await build(name); // another process may have made it meanwhile
+    } finally {
+        await unlock();
+    }
+}
+
+/** The language host loads the SDK as well, and there must be one of it: its parts stay outside. */
+const sdk = {
+    name: "sdk",
+    setup(building) {
+        const inPlace = { "@pulumi/pulumi": "sdk.cjs", "@pulumi/pulumi/runtime": "sdkRuntime.cjs" };
+        building.onResolve({ filter: /^@pulumi\/pulumi(\/|$)/ }, ({ path }) =>
+            path in inPlace ? { path: join(__dirname, inPlace[path]) } : { path, external: true },
+        );
+    },
+};
+
+async function build(name) {
+    const start = Date.now();
+    const unfinished = `${fileOf(name)}.unfinished`;
+    const { metafile } = await require("esbuild").build({
+        absWorkingDir: project,
+        entryPoints: [entries[name]],
+        outfile: unfinished,
+        bundle: true,
+        platform: "node",
+        target: "node20",
+        format: "cjs",
+        plugins: [sdk],
+        external: outside[name] ?? [],
+        metafile: true,
+        legalComments: "none",
+        minifyWhitespace: true,
+        minifySyntax: true, // names stay: a stack trace has to be of use
+        logLevel: "silent", // errors are thrown
+    });
+    const sources = [...Object.keys(metafile.inputs), "build/bundle.cjs"]; // another way to make it is another file
+    const record = Object.fromEntries(sources.map((source) => [source, stateOf(source, start)]));
+    // In this order: a record says that the file beside it is at least as new.
+    renameSync(unfinished, fileOf(name));
+    writeFileSync(`${recordOf(name)}.unfinished`, JSON.stringify(record));
+    renameSync(`${recordOf(name)}.unfinished`, recordOf(name));
+}
+
+function stateOf(source, start) {
+    const { mtimeMs, size } = statSync(join(project, source));
+    // Changed while it was read: which of the two is in the file is not known, so the next start makes it again.
+    if (mtimeMs >= start) return { time: 0, size: 0, hash: "" };
+    return { time: mtimeMs, size, hash: hashOf(source) };
+}
+
+module.exports = { folder, load, ready };

@@ -1,0 +1,160 @@
+import { parseArgs } from "node:util";
+import pLimit from "p-limit";
+import type { StackSettings } from "../settings";
+import { mapValues } from "../settings/collections";
+import { check, inOrder, type Step } from "./checkController";
+import { PushError } from "../jenkins/push/errors";
+import { impatient } from "../jenkins/push/impatient";
+import type { PushRequest } from "../jenkins/push/request";
+import { visible } from "../settings/visible";
+import { unwatchedVariable } from "../jenkins/variables";
+import { awsAdvice, errorsOf } from "./awsAnswers";
+import { commands } from "./declarations";
+import { deployedPushes, pulumi } from "./pulumi";
+import type { CheckReport } from "./reports/checkReport";
+import { asJson, type Finding } from "./reports/jsonReport";
+import { settingsTakenUp, takeUpStack } from "./stackSettings";
+import { wayToAgents } from "./wayToAgents";
+
+/** What `check` ends with. */
+export enum CheckExit {
+    Passed = 0,
+    /** A step did not pass. */
+    Failed = 2,
+}
+
+/**
+ * Tries step by step what has to be right for agents, first for the stack, then for each of its controllers, and explains
+ * what is not. A controller where a step fails keeps no other from being checked. Changes nothing.
+ */
+export async function checkCommand(args: string[], stackArguments: string[]): Promise<CheckExit> {
+    const { values } = parseArgs({ args, options: commands.check.options });
+    const { steps, settings, deployed } = await checkStack(stackArguments);
+    const warnings: Finding[] = [];
+    const controllers =
+        settings === undefined ? {} : await checkControllers(settings, deployed, values.controller, warnings);
+    const result = report(steps, controllers, warnings);
+    process.stdout.write(values.json ? asJson(result) : text(result));
+    return result.summary.failed > 0 ? CheckExit.Failed : CheckExit.Passed;
+}
+
+interface Stack {
+    steps: Step[];
+    /** Absent where they could not be read. */
+    settings?: StackSettings;
+    deployed: PushRequest[];
+}
+
+async function checkStack(stackArguments: string[]): Promise<Stack> {
+    let settings: StackSettings | undefined;
+    let deployed: PushRequest[] = [];
+    const read = await inOrder({
+        engine: orFails(async () => {
+            const stack = await takeUpStack(stackArguments);
+            deployed = (await deployedPushes(stackArguments)).map(({ request }) => request);
+            return [`stack ${stack}, with ${deployed.length} clouds on controllers`];
+        }),
+        settings: orFails(async () => {
+            settings = await settingsTakenUp();
+            return [`controllers: ${Object.keys(settings.controllers).join(", ")}`];
+        }),
+    });
+    const steps = await inOrder({ AWS: () => askAws(stackArguments) }, read);
+    return { steps, settings, deployed };
+}
+
+/** An error of the command line's own is a step's failure here. */
+function orFails(trial: () => Promise<string[]>): () => Promise<string[]> {
+    return () =>
+        trial().catch((error: unknown) => {
+            throw new PushError("", [error instanceof Error ? error.message : String(error)]);
+        });
+}
+
+/** A preview that asks no controller: credentials and rights of who deploys, and all that the settings name in AWS. */
+async function askAws(stackArguments: string[]): Promise<string[]> {
+    const flags = ["--non-interactive", "--color", "never", ...stackArguments];
+    const { code, stdout } = await pulumi(["preview", ...flags], { [unwatchedVariable]: "true" });
+    if (code === 0) return ["a preview finds all that the settings name"];
+    const advice = awsAdvice(stdout);
+    throw new PushError("", [...(advice === undefined ? [] : [advice]), errorsOf(stdout)]);
+}
+
+/** @param warnings gets what is no failure */
+async function checkControllers(
+    settings: StackSettings,
+    deployed: PushRequest[],
+    only: string | undefined,
+    warnings: Finding[],
+): Promise<Record<string, Step[]>> {
+    const ids = Object.keys(settings.controllers).filter((id) => only === undefined || id === only);
+    if (ids.length === 0) {
+        throw new Error(`--controller is "${only}". There are: ${Object.keys(settings.controllers).join(", ")}.`);
+    }
+    // They read Pulumi's SDK, which had to wait for the stack's configuration.
+    const { controllerAccess } = await import("../jenkins/requests");
+    const { pluginFaults } = await import("../jenkins/preview/pluginFaults");
+    const limit = pLimit(settings.parallel);
+    const checkOne = async (id: string) => {
+        const controller = settings.controllers[id]!;
+        const { plugin } = controller;
+        const reached = impatient({ controller: controllerAccess(settings, controller), plugin });
+        const there = deployed
+            .filter((request) => request.controller.id === id)
+            .map((request) => ({ ...request, controller: reached.controller }));
+        const steps = await check(reached, there, () => undefined, {
+            judge: (state) => {
+                const { errors, warnings: faults } = pluginFaults(settings, { [id]: { state } });
+                warnings.push(...faults);
+                return errors.map(({ path, message, fix }) => `${path}: ${message}; fix: ${fix}`);
+            },
+        });
+        const { found, warning } = await wayToAgents(settings, controller);
+        if (warning !== undefined) warnings.push(warning);
+        return inOrder({ "way to agents": () => Promise.resolve(found) }, steps);
+    };
+    const found = await Promise.all(ids.map((id) => limit(async () => [id, await checkOne(id)] as const)));
+    return Object.fromEntries(found);
+}
+
+function report(steps: Step[], controllers: Record<string, Step[]>, warnings: Finding[]): CheckReport {
+    const all = [...steps, ...Object.values(controllers).flat()];
+    const count = (wanted: Step["result"]) => all.filter(({ result }) => result === wanted).length;
+    const errors = (of: Step[], path?: string) =>
+        of
+            .filter(({ result }) => result === "failed")
+            .map(({ step, found }) => ({ ...(path ? { path } : {}), message: `${step}: ${found.join("\n")}` }));
+    return {
+        changes: [],
+        summary: { passed: count("passed"), failed: count("failed"), untried: count("not tried") },
+        warnings,
+        errors: [
+            ...errors(steps),
+            ...Object.entries(controllers).flatMap(([id, of]) => errors(of, `controllers.${id}`)),
+        ],
+        steps,
+        controllers,
+    };
+}
+
+const marks = { passed: "ok", failed: "FAILED", "not tried": "-" };
+
+function text({ steps, controllers, warnings, summary }: CheckReport): string {
+    const lines = [
+        ...steps.flatMap(stepLines),
+        ...Object.values(mapValues(controllers, (of, id) => [`controller ${id}`, ...of.flatMap(stepLines)])).flat(),
+        ...warnings.map(({ path, message }) => `warning: ${path === undefined ? "" : `${path}: `}${message}`),
+        summary.failed === 0
+            ? `All ${summary.passed} steps passed.`
+            : `${summary.failed} failed, ${summary.passed} passed, ${summary.untried} not tried.`,
+    ];
+    return `${visible(lines.join("\n"))}\n`;
+}
+
+function stepLines({ step, result, found }: Step): string[] {
+    const [first = "not tried", ...more] = found.flatMap((each) => each.split("\n"));
+    return [
+        `  ${marks[result].padEnd(6)}  ${step.padEnd(13)}  ${first}`,
+        ...more.map((line) => `${" ".repeat(25)}${line}`),
+    ];
+}

@@ -1,0 +1,173 @@
+import type { Clock } from "../jenkins/push/clock";
+import { testConnection } from "../jenkins/push/connection";
+import { PushError } from "../jenkins/push/errors";
+import { whatIsThere, type ControllerState } from "../jenkins/preview/controllerState";
+import { isSame, plan } from "../jenkins/preview/compare";
+import { isNewEnough, jenkinsOf, pluginProblem, readPlugins, type InstalledPlugins } from "../jenkins/push/plugins";
+import type { Report } from "../jenkins/push/logLine";
+import type { PushRequest } from "../jenkins/push/request";
+import { withSession, type Session } from "../jenkins/push/session";
+
+/** One step of a check, and what came of it. Holds no secret. */
+export interface Step {
+    step: string;
+    /** Not tried: a step before it failed, or there is nothing to try it with. */
+    result: "passed" | "failed" | "not tried";
+    /** What was found; of a failed one, each with what to do. */
+    found: string[];
+}
+
+export interface CheckOptions {
+    /** What the settings would meet on what is installed there, that a push is refused for. */
+    judge: (state: ControllerState) => string[];
+    clock?: Clock;
+}
+
+type Trial = () => Promise<string[] | undefined>;
+
+/**
+ * Tries, one after another, all that has to be right for agents on one controller, and changes nothing: address, login,
+ * administrator, plugin, clouds, connection. After one that fails the rest is not tried.
+ *
+ * @param request of the settings: how the controller is reached, and which plugin it is to have
+ * @param deployed the pushes that the stack has deployed there, with the login of the settings
+ */
+export async function check(
+    request: Pick<PushRequest, "controller" | "plugin">,
+    deployed: PushRequest[],
+    report: Report,
+    { judge, clock }: CheckOptions,
+): Promise<Step[]> {
+    const before = await withSession(withoutCloud(request), report, { ...noNeed, clock }, (session) =>
+        inOrder(trialsOf(session, request, judge)),
+    );
+    return inOrder(
+        {
+            clouds: () => ofEach(deployed, (each) => asDeployed(each, report, clock)),
+            connection: () =>
+                ofEach(
+                    deployed.filter(({ policy }) => policy.testConnection),
+                    (each) => connected(each, report, clock),
+                ),
+        },
+        before,
+    );
+}
+
+/** What is not read before the first step, which is to find out whether anything can be read. */
+const noNeed = { requirePlugin: false, known: { jenkins: "", ec2: undefined, inactive: false } };
+
+/** A request with nothing to push: its controller is all that a session needs. */
+function withoutCloud({ controller, plugin }: Pick<PushRequest, "controller" | "plugin">): PushRequest {
+    const nothing = { name: "", path: "", settings: {}, follows: [], securityGroup: "", secret: [], optional: [] };
+    return {
+        owner: "check",
+        controller,
+        plugin,
+        cloud: { ...nothing, credentials: [], parameters: {}, templates: [] },
+        policy: { adopt: false, busyAgents: "refuse", drainMinutes: 1, testConnection: false, accessKeySeconds: 0 },
+    };
+}
+
+function trialsOf(
+    { client }: Session,
+    { controller, plugin }: Pick<PushRequest, "controller" | "plugin">,
+    judge: CheckOptions["judge"],
+): Record<string, Trial> {
+    let installed: InstalledPlugins;
+    let state: ControllerState;
+    return {
+        address: async () => {
+            const answer = await client.get("api/json?tree=mode", [200, 401, 403]);
+            return [`Jenkins ${jenkinsOf(client, answer)} answers at ${controller.url}`];
+        },
+        login: async () => {
+            await client.get("api/json?tree=mode", [200, 403]);
+            return [`user "${controller.user}" is who it says`];
+        },
+        administrator: async () => {
+            installed = await readPlugins(client);
+            const { hasUrl, clouds } = await whatIsThere(client, []);
+            state = { controller: controller.id, installed, hasUrl, clouds, changed: [], problems: [] };
+            return [`user "${controller.user}" may run scripts`];
+        },
+        plugin: () => {
+            const problem = pluginProblem(client, plugin, installed);
+            if (problem !== undefined) throw client.refuse(problem);
+            const faults = judge(state);
+            if (faults.length > 0) throw client.refuse(...faults);
+            const there = installed.ec2 === undefined ? "no ec2 plugin" : `ec2 ${installed.ec2}`;
+            return Promise.resolve([
+                isNewEnough(installed, plugin) ? there : `${there}: up installs ${plugin.version}`,
+            ]);
+        },
+    };
+}
+
+/** Whether the cloud and its credentials are there as the last `up` left them. */
+async function asDeployed(request: PushRequest, report: Report, clock?: Clock): Promise<string> {
+    const found = await plan(request, report, { clock });
+    const gone = found.differences.filter(({ existed, subject }) => !existed && subject !== "template");
+    if (gone.length > 0) {
+        const named = gone.map(({ subject, id }) =>
+            subject === "cloud" ? `cloud ${request.cloud.name}` : `${subject} ${id}`,
+        );
+        throw new PushError(request.controller.id, [
+            `not in Jenkins any more: ${[...new Set(named)].join(", ")}: pulumi up puts back what the stack made`,
+        ]);
+    }
+    const state = isSame(found)
+        ? "as deployed"
+        : `differs from what was deployed in ${found.differences.length} places (plan shows them)`;
+    return `cloud ${request.cloud.name} and its credentials: ${state}`;
+}
+
+/** Whether Jenkins itself gets an answer from EC2, with the credentials that it has there. */
+function connected(request: PushRequest, report: Report, clock?: Clock): Promise<string> {
+    return withSession(request, report, { requirePlugin: false, clock }, async (session) => {
+        const said = await testConnection(session, request, "hudson.plugins.ec2.EC2Cloud", {}, { seconds: 0 });
+        return `cloud ${request.cloud.name}, Test Connection in ${String(request.cloud.parameters.region)}: ${said}`;
+    });
+}
+
+/** What was found of each, or the problems of all that have some; undefined where there is none. */
+async function ofEach(
+    requests: PushRequest[],
+    find: (request: PushRequest) => Promise<string>,
+): Promise<string[] | undefined> {
+    if (requests.length === 0) return undefined;
+    const found: string[] = [];
+    const problems: string[] = [];
+    for (const request of requests) {
+        await find(request).then(
+            (text) => found.push(text),
+            (error: unknown) => problems.push(...problemsOf(error)),
+        );
+    }
+    if (problems.length > 0) throw new PushError(requests[0]!.controller.id, problems);
+    return found;
+}
+
+/** One after another, after those that were tried before. */
+export async function inOrder(trials: Record<string, Trial>, before: Step[] = []): Promise<Step[]> {
+    const steps = [...before];
+    for (const [step, trial] of Object.entries(trials)) {
+        const failed = steps.some(({ result }) => result === "failed");
+        steps.push(failed ? { step, result: "not tried", found: [] } : await tried(step, trial));
+    }
+    return steps;
+}
+
+async function tried(step: string, trial: Trial): Promise<Step> {
+    try {
+        const found = await trial();
+        return { step, result: found === undefined ? "not tried" : "passed", found: found ?? [] };
+    } catch (error) {
+        return { step, result: "failed", found: problemsOf(error) };
+    }
+}
+
+function problemsOf(error: unknown): string[] {
+    if (!(error instanceof PushError)) throw error;
+    return error.problems;
+}

@@ -1,0 +1,151 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { parseArgs } from "node:util";
+import { cloudsOfCasc } from "./export/casc";
+import type { ExportedCloud } from "./export/data";
+import { newestRelease } from "../settings/plugin/releases";
+import { fleetFile } from "./export/fleetFile";
+import { hasLogin, isReadableOnTheWay, mustBeHttps } from "../settings/checks/controllers";
+import { shown } from "../settings/path";
+import { exportClouds } from "../jenkins/push/export";
+import { redactor, secretsOf } from "../jenkins/push/redact";
+import type { PushRequest } from "../jenkins/push/request";
+import { visible } from "../settings/visible";
+import { commands } from "./declarations";
+
+/** EC2 clouds from where they are configured today, and what of them could not be taken. */
+interface Found {
+    clouds: ExportedCloud[];
+    notes: string[];
+    controller: { url: string; user: string };
+    /** Version of the plugin there; the newest that is known where it can't be found. */
+    plugin: string;
+}
+
+/**
+ * Writes the EC2 clouds of a live controller, or of a Configuration as Code file (`--casc FILE`), as a fleet file of this
+ * program with its scripts beside it, so that a fleet configured by hand moves in one step. The controller is named by
+ * JENKINS_URL, JENKINS_USER and JENKINS_TOKEN. `--controller ID` is what it is called here (default `controller`),
+ * `--output FILE` where the fleet file goes (default `fleets/ID.yaml`). A file that exists is never overwritten. With
+ * `--keep-credentials` the clouds go on naming the credentials that they name.
+ */
+export async function exportCommand(args: string[], environment: NodeJS.ProcessEnv): Promise<number> {
+    const { values } = parseArgs({ args, options: commands.export.options });
+    const id = values.controller;
+    if (!/^[A-Za-z0-9][\w-]{0,59}$/.test(id)) {
+        throw new Error(`--controller is "${id}"; an id has letters, digits, - and _, and at most 60 characters.`);
+    }
+    const path = values.output ?? `fleets/${id}.yaml`;
+    if (!/^[\w.-]+(\/[\w.-]+)*\.ya?ml$/.test(path)) {
+        throw new Error(`--output is "${path}"; it must be a path within the project that ends in .yaml.`);
+    }
+    const found = values.casc === undefined ? await ofController(id, environment) : ofCasc(values.casc, environment);
+    const file = fleetFile({
+        path,
+        clouds: found.clouds,
+        controllers: { [id]: found.controller },
+        keepCredentials: values["keep-credentials"],
+        plugin: found.plugin,
+    });
+    write({ [path]: file.yaml, ...file.texts });
+    for (const note of [...found.notes, ...file.notes]) process.stderr.write(visible(`note: ${note}\n`));
+    process.stdout.write(
+        `${[path, ...Object.keys(file.texts)].join("\n")}\n\n${next(id, path, file.makesSecurityGroup)}\n`,
+    );
+    return 0;
+}
+
+async function ofController(id: string, environment: NodeJS.ProcessEnv): Promise<Found> {
+    const { JENKINS_URL: url, JENKINS_USER: user, JENKINS_TOKEN: token } = environment;
+    if (!url || !user || !token) {
+        throw new Error("export needs JENKINS_URL, JENKINS_USER and JENKINS_TOKEN, or --casc FILE.");
+    }
+    if (!/^https?:/.test(url) || !URL.canParse(url)) {
+        throw new Error(
+            `JENKINS_URL is ${shown(url, false)}; it must be the address of a Jenkins, like https://jenkins.example.com/team-a/`,
+        );
+    }
+    if (hasLogin(new URL(url))) {
+        throw new Error("JENKINS_URL must be without a user and a password: JENKINS_USER and JENKINS_TOKEN say them.");
+    }
+    if (isReadableOnTheWay(new URL(url))) throw new Error(`JENKINS_URL is ${url}; it ${mustBeHttps}.`);
+    const request = readingRequest(id, url, user, token);
+    const redact = redactor(secretsOf(request));
+    const { clouds, plugin } = await exportClouds(request, (line) => process.stderr.write(`${redact(line)}\n`));
+    return { clouds, plugin, notes: [], controller: { url: request.controller.url, user } };
+}
+
+function ofCasc(path: string, environment: NodeJS.ProcessEnv): Found {
+    if (!existsSync(path)) throw new Error(`--casc is "${path}"; there is no such file.`);
+    const { clouds, notes, url } = cloudsOfCasc(readFileSync(path, "utf8"), path);
+    const controller = { url: environment.JENKINS_URL ?? url, user: environment.JENKINS_USER };
+    const missing = Object.entries(controller).filter(([, value]) => !value);
+    return {
+        clouds,
+        plugin: newestRelease.version,
+        notes: [
+            ...notes,
+            ...missing.map(([key]) => `the controller's ${key} is not known: correct it in the fleet file`),
+        ],
+        controller: { url: controller.url ?? "https://jenkins.example.com/", user: controller.user ?? "provisioner" },
+    };
+}
+
+/** All or none: what is there already is somebody's work. */
+function write(files: Record<string, string>): void {
+    const there = Object.keys(files).filter((path) => existsSync(path));
+    if (there.length > 0) {
+        throw new Error(`There is already ${there.join(", ")}: move it away, or say --output with another file.`);
+    }
+    for (const [path, text] of Object.entries(files)) {
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(path, text);
+    }
+}
+
+/** What no controller can say of itself, as the commands that say it. */
+function next(id: string, path: string, makesSecurityGroup: boolean): string {
+    const ingress = `pulumi config set --path 'jenkins-ec2-agents:network.ingress.cidrs[0]' ADDRESS/32    # where ${id} connects to its agents from`;
+    const commands = [
+        "pulumi config set aws:region REGION",
+        `pulumi config set jenkins-ec2-agents:fleet ${path}`,
+        ...(makesSecurityGroup ? [ingress] : []),
+        `pulumi config set --secret --path 'jenkins-ec2-agents:secrets.tokens.${id}'`,
+        "pulumi preview    # what taking over would change",
+    ];
+    return ["Next:", ...commands].join("\n  ");
+}
+
+/** A request that reads every EC2 cloud of a controller and writes nothing. */
+function readingRequest(id: string, url: string, user: string, token: string): PushRequest {
+    return {
+        owner: "export",
+        controller: {
+            id,
+            url: url.endsWith("/") ? url : `${url}/`,
+            user,
+            token,
+            timeouts: { connectSeconds: 10, answerSeconds: 60, totalSeconds: 120 },
+        },
+        plugin: { version: "", minimum: "", install: false, restart: false },
+        cloud: {
+            name: "",
+            path: "",
+            settings: {},
+            follows: [],
+            securityGroup: "",
+            secret: [],
+            credentials: [],
+            parameters: {},
+            optional: [],
+            templates: [],
+        },
+        policy: {
+            adopt: false,
+            busyAgents: "refuse",
+            drainMinutes: 1,
+            testConnection: false,
+            accessKeySeconds: 0,
+        },
+    };
+}

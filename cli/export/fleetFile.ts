@@ -1,0 +1,135 @@
+import { Document, visit, type Scalar } from "yaml";
+import { visible } from "../../settings/visible";
+import { settingsFromExport, type ExportChoice } from "./fromExport";
+import { mapValues } from "../../settings/collections";
+import { given, type ExportedCloud } from "./data";
+import { foldTemplates, type Cloud } from "./fold";
+import { foldClouds } from "./foldClouds";
+import { foldVariants } from "./foldVariants";
+import { refusals } from "./refusals";
+import { isLiteral, TextFolder, type TextFiles } from "./texts";
+
+/** A fleet file, and the texts beside it. Nothing in them is secret. */
+export interface FleetFile {
+    yaml: string;
+    /** By path, relative to the folder of Pulumi.yaml. */
+    texts: TextFiles;
+    /** What a person has to know or do. */
+    notes: string[];
+    /** Whether a security group is made, so that it has to be said whom it lets in. */
+    makesSecurityGroup: boolean;
+}
+
+export interface FleetFileArgs extends ExportChoice {
+    /** Where the file will lie, relative to the folder of Pulumi.yaml: `fleets/team-a.yaml`. Texts go into `fleets/team-a/`. */
+    path: string;
+    clouds: readonly ExportedCloud[];
+    /** The controllers that have them, by id. */
+    controllers: Record<string, { url: string; user: string }>;
+    /**
+     * Version of the plugin that the fleet is live with: known faults that would be errors are silenced, as it has them today.
+     * @default nothing is silenced
+     */
+    plugin?: string;
+}
+
+/** The EC2 clouds of live controllers as a fleet file of this program (docs/fleet-files.md). */
+export function fleetFile({ path, clouds, controllers, plugin, ...choice }: FleetFileArgs): FleetFile {
+    const converted = settingsFromExport(clouds, Object.keys(controllers), choice);
+    const folder = new TextFolder(path.replace(/\.ya?ml$/, ""));
+    const withTexts = Object.fromEntries(
+        Object.entries(converted.clouds).map(([id, cloud]) => [id, cloudWithTexts(cloud, folder)]),
+    );
+    const contents = {
+        controllers,
+        ...(needsScoped(withTexts) ? { access: { policy: "scoped" } } : {}),
+        ...folded(withTexts),
+    };
+    const texts = folder.files;
+    const files = { [path]: yamlOf(contents, path), ...texts };
+    const [controller = ""] = Object.keys(controllers);
+    const { faults, problems } =
+        plugin === undefined
+            ? { faults: [], problems: [] }
+            : refusals({ path, files, controller, plugin, clouds: converted.clouds });
+    return {
+        yaml:
+            faults.length === 0 ? files[path]! : yamlOf({ silence: faults.map(({ name }) => name), ...contents }, path),
+        texts,
+        notes: [
+            ...converted.notes,
+            ...faults.map(
+                ({ name, path: met, message, fix }) =>
+                    `${met}: ${name} is silenced, as the fleet has it today: ${message}; ${fix}`,
+            ),
+            ...problems.map((problem) => `is refused until it is put right: ${problem}`),
+        ],
+        makesSecurityGroup: Object.values(converted.clouds).some(({ network }) => network === undefined),
+    };
+}
+
+function yamlOf(contents: Record<string, unknown>, path: string): string {
+    const document = new Document(contents);
+    literalTexts(document);
+    document.commentBefore = ` yaml-language-server: $schema=${"../".repeat(path.split("/").length - 1)}docs/schemas/fleet.schema.json`;
+    return visible(document.toString({ lineWidth: 0 })); // within double quotes an escape is the character
+}
+
+/** The clouds, and the sets that they start from. */
+function folded(written: Record<string, Cloud>): Record<string, unknown> {
+    const clouds = mapValues(written, foldVariants);
+    const { cloudSets, starting, whole } = foldClouds(clouds);
+    // What a cloud says of a set's templates is laid over these, and starts from no sets of its own.
+    const inSets = mapKeys(cloudSets, (name) => `set ${name}`);
+    const { templateSets, clouds: all } = foldTemplates({ ...inSets, ...whole });
+    return given({
+        templateSets: unlessEmpty(templateSets),
+        cloudSets: unlessEmpty(mapValues(cloudSets, (_, name) => all[`set ${name}`])),
+        clouds: mapValues(clouds, (_, id) => starting[id] ?? all[id]),
+    });
+}
+
+const unlessEmpty = (map: Record<string, unknown>) => (Object.keys(map).length === 0 ? undefined : map);
+
+const mapKeys = <Value>(map: Record<string, Value>, rename: (key: string) => string) =>
+    Object.fromEntries(Object.entries(map).map(([key, value]) => [rename(key), value]));
+
+function cloudWithTexts(cloud: Record<string, unknown>, folder: TextFolder) {
+    const { defaults, templates } = cloud as {
+        defaults?: Record<string, unknown>;
+        templates: Record<string, Record<string, unknown>>;
+    };
+    return {
+        ...cloud,
+        ...(defaults === undefined ? {} : { defaults: folder.withoutTexts("all", defaults) }),
+        templates: Object.fromEntries(
+            Object.entries(templates).map(([id, template]) => [id, folder.withoutTexts(id, template)]),
+        ),
+    };
+}
+
+/** The 17 actions of `seed` neither hand out an instance profile nor read a generated password, and are then refused. */
+function needsScoped(clouds: Record<string, ReturnType<typeof cloudWithTexts>>): boolean {
+    return Object.values(clouds).some(({ defaults, templates }) =>
+        Object.values(templates).some((own) => {
+            const { instanceProfile, platform, winrm } = { ...defaults, ...own } as Record<string, unknown>;
+            const generated =
+                platform === "windows" && (winrm as { password?: string } | undefined)?.password === undefined;
+            return instanceProfile !== undefined || generated;
+        }),
+    );
+}
+
+/**
+ * Texts of several lines as literal blocks: folded ones change when a tool writes them again. What a terminal would act on in double
+ * quotes, as other forms have no escapes.
+ */
+function literalTexts(document: Document): void {
+    visit(document, {
+        Scalar: (_, node: Scalar) => {
+            if (typeof node.value !== "string") return;
+            if (visible(node.value) !== node.value) node.type = "QUOTE_DOUBLE";
+            else if (node.value.includes("\n")) node.type = isLiteral(node.value) ? "BLOCK_LITERAL" : "QUOTE_DOUBLE";
+        },
+    });
+}

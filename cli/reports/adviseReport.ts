@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { count, report } from "./jsonReport";
+
+const fault = z.strictObject({
+    name: z.string().meta({ description: "For 'silence'." }),
+    severity: z.enum(["error", "warning"]),
+    bounded: z.boolean().meta({ description: "A warning only as a cap bounds what it costs." }),
+    silenced: z.boolean().meta({ description: "Whether the stack silences it: it counts for nothing then." }),
+    where: z.string().meta({ description: "Paths of the settings that meet it." }),
+    happens: z.string(),
+    remedy: z.string(),
+    link: z.string().optional(),
+});
+
+const release = z.strictObject({
+    version: z.string(),
+    lacks: z.array(
+        z.strictObject({
+            setting: z.string(),
+            since: z.string().meta({ description: "The first release that has it." }),
+        }),
+    ),
+    faults: z.array(fault),
+});
+
+/** What `advise --json` prints. Warnings and errors are those of the releases in use. */
+export const adviseReport = report(
+    z.strictObject({
+        controller: z.string(),
+        path: z.string().meta({ description: "The setting." }),
+        before: z.string().meta({ description: "The release in use." }),
+        after: z.string().meta({ description: "One that suits better." }),
+    }),
+    {
+        best: z.string().meta({ description: "The release that suits best." }),
+        controllers: count("Of the stack."),
+        worse: count("Controllers for which another release suits better."),
+    },
+).extend({
+    best: z.string().meta({ description: "The release that suits best." }),
+    controllers: z.array(z.strictObject({ id: z.string(), version: z.string() })),
+    releases: z.array(release).meta({ description: "Every release that is known, newest first." }),
+});
+export type AdviseReport = z.output<typeof adviseReport>;

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { count, finding, report } from "./jsonReport";
+
+const problem = finding.omit({ name: true }).required({ path: true });
+const warning = finding
+    .pick({ name: true, path: true, place: true, message: true })
+    .required({ name: true, path: true });
+
+/** What `validate --json` prints. */
+export const validateReport = report(z.never(), {
+    stack: z.string(),
+    file: z.string().meta({ description: "The stack's file." }),
+    problems: count("Of errors: what a deployment would refuse."),
+    warnings: count("Of warnings; as in a deployment there are none where something is wrong."),
+    controllers: count("What there is; absent where something is wrong.").optional(),
+    clouds: count("As controllers.").optional(),
+    templates: count("As controllers, of all clouds.").optional(),
+}).extend({
+    warnings: z.array(warning).meta({ description: "What is probably not meant." }),
+    errors: z.array(problem).meta({ description: "What is wrong." }),
+    problems: z.array(problem).meta({ description: "The same as errors, by the name that they had before." }),
+});
+export type ValidateReport = z.output<typeof validateReport>;

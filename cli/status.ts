@@ -1,0 +1,34 @@
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { visible } from "../settings/visible";
+import { commands } from "./declarations";
+import { asJson } from "./reports/jsonReport";
+import type { StatusReport } from "./reports/statusReport";
+import { askAll, readStack } from "./status/gather";
+import { statusPage } from "./status/page";
+import { statusOf } from "./status/compile";
+import { statusText } from "./status/text";
+
+/** What `status` ends with. */
+export enum StatusExit {
+    Whole = 0,
+    Error = 1,
+    /** Shown, but a controller or a region could not be asked. */
+    Parts = 2,
+}
+
+/**
+ * The stack's fleet as it is: on every controller what it is and has, and in EC2 the instances. As text, with `--json` as data,
+ * with `--html` as a page in a file. What can't be asked is said, and spoils nothing else.
+ */
+export async function statusCommand(args: string[], stackArguments: string[]): Promise<StatusExit> {
+    const { values } = parseArgs({ args, options: commands.status.options });
+    const status = statusOf(await askAll(await readStack(stackArguments)));
+    if (values.html !== undefined) writeFileSync(values.html, statusPage(status));
+    process.stdout.write(values.json ? asJson(status) : visible(statusText(status)));
+    return isWhole(status) ? StatusExit.Whole : StatusExit.Parts;
+}
+
+function isWhole({ controllers, regions }: StatusReport): boolean {
+    return ![...controllers, ...regions].some(({ problem }) => problem !== undefined);
+}

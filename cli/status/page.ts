@@ -1,0 +1,119 @@
+import type { StatusReport } from "../reports/statusReport";
+import { controllerCard } from "./controllerCard";
+import { agentsPlot, costPlot } from "./figures";
+import { html, Markup } from "./markup";
+import { orphansCard } from "./orphansCard";
+import { symbols } from "./plots";
+import { style } from "./style";
+import { duration, many, moment } from "./words";
+
+/** The status as one page that loads nothing: for a browser, a phone, or paper. */
+export function statusPage(status: StatusReport): string {
+    return `<!doctype html>\n${page(status).text}\n`;
+}
+
+function page(status: StatusReport): Markup {
+    const { stack, at, controllers, orphans, prices } = status;
+    return html`<html lang="en">
+        <head>
+            <meta charset="utf-8" />
+            <meta name="viewport" content="width=device-width, initial-scale=1" />
+            <meta
+                http-equiv="Content-Security-Policy"
+                content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+            />
+            <meta name="color-scheme" content="light dark" />
+            <link rel="icon" href="data:," />
+            <title>${stack}: Jenkins agents on EC2</title>
+            <style>
+                ${new Markup(style)}
+            </style>
+        </head>
+        <body>
+            ${symbols}
+            <header>
+                <h1>${stack}</h1>
+                <p>Jenkins agents on EC2, <time datetime="${at}">${moment(at)}</time></p>
+            </header>
+            <main>
+                ${tiles(status)} ${attention(status)} ${agentsPlot(status)} ${costPlot(status)}
+                ${controllers.map((controller) => controllerCard(controller, prices.currency))}
+                ${orphans.length === 0 ? undefined : orphansCard(status)}
+            </main>
+            <footer>
+                <p>
+                    Costs are of instances that run, by a price table of ${prices.date} (${prices.source}); for Spot
+                    they are the most. Volumes and traffic come on top.
+                </p>
+            </footer>
+        </body>
+    </html>`;
+}
+
+function tiles({ summary, controllers, prices }: StatusReport): Markup {
+    const { busy, idle, launching, offline, waiting, orphans, perHour, instances, unpriced, unanswered } = summary;
+    const longest = Math.max(0, ...controllers.flatMap((one) => one.waiting.map(({ seconds }) => seconds)));
+    const others = [
+        [launching, "launching"],
+        [offline, "offline"],
+    ].filter(([count]) => count !== 0);
+    return html`<section class="tiles" aria-label="The whole in figures">
+        ${[
+            tile(
+                busy + idle,
+                "agents online",
+                `${busy} busy, ${idle} idle${others.map(([count, state]) => `, ${count} ${state}`).join("")}`,
+            ),
+            tile(
+                perHour.toFixed(2),
+                `${prices.currency} an hour`,
+                `${many(instances, "instance")}${unpriced === 0 ? "" : `, ${unpriced} without a price`}`,
+            ),
+            tile(
+                waiting,
+                waiting === 1 ? "build waits" : "builds wait",
+                waiting === 0 ? "for an agent" : `longest ${duration(longest)}`,
+            ),
+            tile(
+                `${controllers.length - unanswered}/${controllers.length}`,
+                "controllers answer",
+                unanswered === 0 ? "all could be asked" : `${unanswered} not reachable`,
+                unanswered > 0,
+            ),
+            tile(
+                orphans,
+                orphans === 1 ? "unknown instance" : "unknown instances",
+                orphans === 0 ? "each has its agent" : "no controller has them",
+                orphans > 0,
+            ),
+        ]}
+    </section>`;
+}
+
+const tile = (figure: string | number, name: string, detail: string, isBad = false) =>
+    html`<div class="tile${isBad ? " bad" : ""}">
+        <b>${isBad ? html`<span class="mark">!</span> ` : undefined}${figure}</b> <span>${name}</span>
+        <small>${detail}</small>
+    </div>`;
+
+/** What is wrong, and below it what is only known to be so. */
+function attention({ errors, controllers }: StatusReport): Markup | undefined {
+    const edits = controllers.flatMap(({ id, clouds }) =>
+        clouds.flatMap(({ name, differences = 0 }) =>
+            differences === 0
+                ? []
+                : html`<li>
+                      <b class="tag warn">edited</b> ${id}, cloud ${name}: ${many(differences, "difference")} from the
+                      last push
+                  </li>`,
+        ),
+    );
+    if (errors.length + edits.length === 0) return undefined;
+    return html`<section class="card">
+        <h2>To look at</h2>
+        <ul class="findings">
+            ${errors.map(({ path, message, fix }) => html`<li><b class="tag bad">error</b> ${path === undefined ? undefined : html`<code>${path}</code> `}${message}${fix === undefined ? undefined : html`<small>What to do: ${fix}</small>`}</li>`)}
+            ${edits}
+        </ul>
+    </section>`;
+}

@@ -1,0 +1,13 @@
+// What the npm package exports.
+export { JenkinsAgents, type JenkinsAgentsArgs } from "./jenkinsAgents";
+export type { CloudArguments, SettingsArguments, TemplateArguments } from "../settings/read/arguments";
+export type { Transform, Transforms } from "./transforms";
+export type { StackOutputs, CloudOutputs, ControllerOutputs, ImageOutputs, PushOutputs } from "./outputs";
+
+// The parts, for who lays them together otherwise.
+export { Access } from "../iam/access";
+export type { AccessArgs } from "../iam/accessArgs";
+export { KeyPair, type KeyPairArgs } from "../ec2/keyPair";
+export { SecurityGroup, type SecurityGroupArgs } from "../ec2/securityGroup";
+export { Cloud, type CloudArgs } from "../jenkins/cloud";
+export type { PushRequest, PushResult } from "../jenkins/push/request";

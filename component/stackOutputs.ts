@@ -1,0 +1,77 @@
+import * as pulumi from "@pulumi/pulumi";
+import { groupsOfAllAgents, type CloudCompute } from "../ec2/compute";
+import type { StackImages } from "../ec2/stackImages";
+import type { Access } from "../iam/access";
+import type { Cloud } from "../jenkins/cloud";
+import type { PlannedPush } from "../jenkins/requests";
+import type { PushOutputs, StackOutputs } from "./outputs";
+import type { StackSettings } from "../settings";
+import { unlessFailed } from "../settings/read/known";
+import { mapValues } from "../settings/collections";
+
+/** The outputs as Pulumi takes them. */
+export function stackOutputs(
+    settings: StackSettings,
+    access: Access,
+    compute: Record<string, CloudCompute>,
+    images: StackImages,
+    pushes: PlannedPush[],
+    clouds: Cloud[],
+): { [Key in keyof StackOutputs]: pulumi.Input<unknown> } {
+    return {
+        ...present({
+            policyArn: access.policyArn,
+            groupName: access.group,
+            instanceProfileName: access.instanceProfile,
+        }),
+        clouds: mapValues(compute, (cloud) => ({
+            region: cloud.region,
+            vpcId: cloud.vpcId,
+            securityGroupId: cloud.securityGroup?.groupId ?? "",
+            securityGroupIds: groupsOfAllAgents(cloud),
+            keyPairName: cloud.keyPair?.keyName ?? "",
+        })),
+        controllers: mapValues(settings.controllers, ({ id, url }) => ({
+            url,
+            ...present({ userName: access.users[id] }),
+            clouds: Object.fromEntries(
+                pushes.flatMap(({ controller, cloud }, index) =>
+                    controller.id === id ? [[cloud.id, pushOutputs(clouds[index]!)]] : [],
+                ),
+            ),
+        })),
+        images: Object.fromEntries(
+            Object.entries(images).flatMap(([cloud, templates]) =>
+                Object.entries(templates).map(([template, image]) => [`${cloud}/${template}`, image]),
+            ),
+        ),
+        accessKeys: pulumi.secret(
+            mapValues(access.accessKeys, ({ id, secret }) => ({ accessKeyId: id, secretAccessKey: secret })),
+        ),
+        privateKeys: pulumi.secret(
+            Object.fromEntries(
+                Object.values(compute).flatMap(({ region, keyPair }) =>
+                    keyPair ? [[region, keyPair.privateKey]] : [],
+                ),
+            ),
+        ),
+    };
+}
+
+/** Without what does not apply to this stack: an output that is undefined would be a warning at every run. */
+function present<T extends object>(outputs: T): Partial<T> {
+    return Object.fromEntries(Object.entries(outputs).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
+
+const pushOutputs = ({ result }: Cloud): pulumi.Output<PushOutputs | undefined> =>
+    unlessFailed(result).apply(
+        (answer) =>
+            answer && {
+                cloud: answer.cloud,
+                jenkins: answer.jenkins,
+                plugin: answer.plugin,
+                templates: answer.templates,
+                connection: answer.connection,
+                ...present({ secret: answer.secret }),
+            },
+    );

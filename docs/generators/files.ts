@@ -1,0 +1,18 @@
+import { compatibilityPage } from "./compatibilityPage";
+import { commandsSchema, fleetFileSchema, stackFileSchema } from "./jsonSchema";
+import { messagesPage } from "./messagesPage";
+import { settingsReference } from "./settingsPage";
+
+/** What is made from the declarations, by path in the project. */
+export function generatedFiles(): Record<string, string> {
+    return {
+        "docs/schemas/commands.schema.json": json(commandsSchema()),
+        "docs/compatibility.md": compatibilityPage(),
+        "docs/messages.md": messagesPage(),
+        "docs/settings.md": settingsReference(),
+        "docs/schemas/fleet.schema.json": json(fleetFileSchema()),
+        "docs/schemas/settings.schema.json": json(stackFileSchema()),
+    };
+}
+
+const json = (schema: object) => `${JSON.stringify(schema, null, 2)}\n`;

@@ -1,0 +1,9 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { generatedFiles } from "./files";
+
+// `npx tsx docs/generators/main.ts` writes the settings reference and the JSON Schema anew.
+for (const [path, text] of Object.entries(generatedFiles())) {
+    writeFileSync(join(__dirname, "..", "..", path), text);
+    console.log(`wrote ${path}`);
+}

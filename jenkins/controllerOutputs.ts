@@ -1,0 +1,26 @@
+import type { SecretNames } from "./push/request";
+
+/** What the stack's output tells of one controller. */
+export interface ControllerOutputs {
+    url: string;
+    /** Name of its IAM user; absent where none is made for it. */
+    userName?: string;
+    /** By the cloud's id in the settings. Without those whose push failed in the last `up`. */
+    clouds: Record<string, PushOutputs>;
+}
+
+/** What a controller answered to the push of one cloud. */
+export interface PushOutputs {
+    /** Name of the cloud in Jenkins. */
+    cloud: string;
+    /** Version of Jenkins. */
+    jenkins: string;
+    /** Version of the `ec2` plugin. */
+    plugin: string;
+    /** Descriptions of the templates, in order. */
+    templates: string[];
+    /** What Test Connection said. */
+    connection: string;
+    /** Names of the plugin's parameters that hold a secret text of the settings, by the template's description; absent where none does. */
+    secret?: SecretNames;
+}

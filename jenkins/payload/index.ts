@@ -1,0 +1,80 @@
+import { CloudSettings, TemplateSettings } from "../../settings";
+import { showPath } from "../../settings/path";
+import { cloudSources } from "../../settings/schema/cloud";
+import { templateSources } from "../../settings/schema/template";
+import { credentialId } from "./credentialId";
+import { cloudParameters, indispensableForCloud } from "./cloudParameters";
+import { optionalParameters, parametersWith, raw, settingsOfParameters } from "./parameters";
+import type { CloudReferences } from "./references";
+import { indispensableForTemplate, templateParameters } from "./templateParameters";
+import { CloudPayload, CredentialPayload, TemplatePayload } from "../push/request";
+
+/**
+ * The cloud as one controller's plugin is to have it, by the parameter names of plugin version 2059. Every parameter is
+ * always there, because the plugin takes a missing one for null or false; every scalar is text, because DescribableModel
+ * makes every type of text and of nothing else.
+ */
+export function cloudPayload(cloud: CloudSettings, references: CloudReferences): CloudPayload {
+    const parameters = { ...cloudParameters(cloud, references), ...raw(cloud.plugin) };
+    return {
+        name: cloud.name,
+        path: showPath(["clouds", cloud.id]),
+        settings: { ...settingsOfParameters(cloudSources, cloud.explicit, cloud.plugin), ...existingIds(cloud) },
+        follows: references.follows,
+        securityGroup: cloud.network.makeSecurityGroup ? (references.securityGroupIds[0] ?? "") : "",
+        credentials: credentials(cloud, references),
+        parameters,
+        secret: parametersWith(references.secretTexts, parameters),
+        optional: optionalParameters(cloudSources, indispensableForCloud, cloud.explicit, cloud.plugin),
+        templates: Object.values(cloud.templates).map((template) => templatePayload(cloud, template, references)),
+    };
+}
+
+function templatePayload(
+    cloud: CloudSettings,
+    template: TemplateSettings,
+    references: CloudReferences,
+): TemplatePayload {
+    const parameters = { ...templateParameters(template, references), ...raw(template.plugin) };
+    return {
+        id: template.id,
+        path: showPath(["clouds", cloud.id, "templates", template.key]),
+        settings: settingsOfParameters(templateSources, template.explicit, template.plugin),
+        parameters,
+        secret: parametersWith(references.secretTexts, parameters),
+        optional: optionalParameters(templateSources, indispensableForTemplate, template.explicit, template.plugin),
+    };
+}
+
+/** Ids of credentials that somebody else made: each cloud's, wherever they are said. */
+function existingIds({ identity, keyPair }: CloudSettings): Record<string, string> {
+    return {
+        ...(identity.credentialsId === undefined ? {} : { credentialsId: "identity.credentialsId" }),
+        ...(keyPair.credentialsId === undefined ? {} : { sshKeysCredentialsId: "keyPair.credentialsId" }),
+    };
+}
+
+function credentials(cloud: CloudSettings, references: CloudReferences): CredentialPayload[] {
+    // The mark. An apply takes over any of its stack; a remove takes only what bears its own, see jenkins/push/README.md.
+    const { organization, owner } = references;
+    const stack = organization === undefined ? owner : `${organization}/${owner}`;
+    const description = `Managed by Pulumi stack ${stack} (${references.controller}/${cloud.id})`;
+    const { privateKey } = references;
+    const accessKey =
+        typeof references.accessKey === "string"
+            ? { id: references.accessKey, secret: references.accessKey }
+            : references.accessKey;
+    const made: CredentialPayload[] = [];
+    if (accessKey !== undefined) {
+        const { id: accessKeyId, secret } = accessKey;
+        const id = credentialId(cloud.name, "aws");
+        made.push({ kind: "aws", id, description, accessKey: accessKeyId, secretKey: secret });
+    }
+    if (privateKey !== undefined) {
+        // The plugin takes the key from it and the user from each template.
+        const id = credentialId(cloud.name, "ssh");
+        made.push({ kind: "ssh", id, description, username: "ec2-user", privateKey });
+    }
+    const mark = { kind: "mark" as const, id: credentialId(cloud.name, "mark"), description, cloud: cloud.name };
+    return made.length > 0 ? made : [mark];
+}

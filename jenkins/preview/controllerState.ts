@@ -1,0 +1,87 @@
+import type { JenkinsClient } from "../push/client";
+import type { Clock } from "../push/clock";
+import type { InstalledPlugins } from "../push/plugins";
+import { isNewEnough, pluginProblem } from "../push/plugins";
+import { merged, namedProblems, type NamedProblem, type ScriptProblem } from "../push/problems";
+import type { Report } from "../push/logLine";
+import type { CloudPayload, PushRequest } from "../push/request";
+import { list, record, text, truth } from "../push/form";
+import { problemForm, runScript } from "../push/script";
+import { withSession } from "../push/session";
+
+/** What is on a controller before anything is made for it. Holds no secret. */
+export interface ControllerState {
+    /** Id of the controller in the settings. */
+    controller: string;
+    /** Versions of Jenkins and of the `ec2` plugin that is active. */
+    installed: InstalledPlugins;
+    /** Whether the administrator has set the controller's own URL (Manage Jenkins, System). */
+    hasUrl: boolean;
+    /** The EC2 clouds that are there, of whomever, in order. */
+    clouds: { name: string; templates: string[] }[];
+    /** What differs already before AWS answers, of the wanted clouds that are this stack's: by the cloud's name and the template's description, empty for the cloud itself. */
+    changed: { cloud: string; template: string }[];
+    /** Why a push of the wanted clouds would be refused, as far as can be known. */
+    problems: NamedProblem[];
+}
+
+/** What look.groovy answers. */
+interface Found {
+    hasUrl: boolean;
+    clouds: ControllerState["clouds"];
+    wanted: { problems: ScriptProblem[]; foreign: string[]; changed: string[] }[];
+}
+
+const wantedForm = list(record({ problems: list(problemForm), foreign: list(text), changed: list(text) }));
+
+const foundForm = (count: number) =>
+    record({
+        hasUrl: truth,
+        clouds: list(record({ name: text, templates: list(text) })),
+        wanted: (value, place) =>
+            wantedForm(value, place) ?? ((value as unknown[]).length === count ? undefined : place),
+    });
+
+/**
+ * Looks at one controller on behalf of all pushes that go there, with two requests: what is there, and what of the pushes it
+ * could never take. Changes nothing. Any text of the requests' clouds may be {@link UNKNOWN}.
+ *
+ * @param requests at least one, all for the same controller
+ * @throws PushError if the controller cannot be asked; `refused` if asking again would be no use
+ */
+export function look(requests: PushRequest[], report: Report, clock?: Clock): Promise<ControllerState> {
+    const [first] = requests;
+    return withSession(first!, report, { requirePlugin: false, clock }, async (session) => {
+        const { client, installed } = session;
+        const problem = pluginProblem(client, first!.plugin, installed);
+        const wanted = isNewEnough(installed, first!.plugin) ? requests : [];
+        const found = await whatIsThere(client, wanted);
+        return {
+            controller: first!.controller.id,
+            installed,
+            hasUrl: found.hasUrl,
+            clouds: found.clouds,
+            changed: wanted.flatMap(({ cloud }, index) =>
+                found.wanted[index]!.changed.map((template) => ({ cloud: cloud.name, template })),
+            ),
+            problems: [
+                ...(problem === undefined
+                    ? []
+                    : [{ paths: [`controllers.${first!.controller.id}.plugin`], message: problem }]),
+                ...merged(wanted.flatMap(({ cloud }, index) => cloudProblems(cloud, found.wanted[index]!))),
+            ],
+        };
+    });
+}
+
+/** Runs the script. Without requests it needs no plugin: whoever gets an answer is an administrator. */
+export function whatIsThere(client: JenkinsClient, wanted: PushRequest[]): Promise<Found> {
+    const ask = { wanted: wanted.map(({ cloud, policy }) => ({ cloud, adopt: policy.adopt })) };
+    return runScript<Found>(client, "look", ask, foundForm(wanted.length));
+}
+
+function cloudProblems(cloud: CloudPayload, { problems, foreign }: Found["wanted"][number]): NamedProblem[] {
+    const named = namedProblems(problems, cloud);
+    if (foreign.length === 0) return named;
+    return [...named, { paths: [`${cloud.path}.adopt`], message: foreign.join("\n    ") }];
+}

@@ -1,9 +1,0 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { generatedFiles } from "./documentation/files";
-
-// `npx tsx settings/generate.ts` writes the settings reference and the JSON Schema anew.
-for (const [path, text] of Object.entries(generatedFiles())) {
-    writeFileSync(join(__dirname, "..", path), text);
-    console.log(`wrote ${path}`);
-}

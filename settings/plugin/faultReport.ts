@@ -1,0 +1,63 @@
+import { groupBy } from "../collections";
+import type { Fault } from "./fault";
+import { showPaths } from "../path";
+import type { Meeting } from "./met";
+import { newestRelease, releaseAfter } from "./releases";
+
+/** A meeting on one controller, with the version of the plugin that is there or is going to be. */
+export interface ControllerMeeting extends Meeting {
+    /** Id of the controller. */
+    controller: string;
+    version: string;
+}
+
+/** All meetings of one fault. */
+export interface FaultReport {
+    /** For `silence`. */
+    name: string;
+    severity: Meeting["severity"];
+    /** Paths of all that meets it. */
+    path: string;
+    /** What happens, and on which controllers. */
+    message: string;
+    /** What to do about it. */
+    fix: string;
+}
+
+/** What is to be said of the faults that are met, each once, errors first; what the stack silences is left out. */
+export function faultReports(met: readonly ControllerMeeting[], silence: readonly string[]): FaultReport[] {
+    const loud = met.filter(({ fault }) => !silence.includes(fault.id));
+    return (["error", "warning"] as const).flatMap((severity) => {
+        const groups = groupBy(
+            loud.filter((meeting) => meeting.severity === severity),
+            ({ fault }) => fault,
+        );
+        return [...groups].map(([fault, meetings]) => ({
+            name: fault.id,
+            severity,
+            path: showPaths(meetings.map(({ place, controller }) => place ?? ["controllers", controller])),
+            message: `with ${versions(meetings)}, ${fault.happens}`,
+            fix: remedy(fault, meetings),
+        }));
+    });
+}
+
+function versions(meetings: readonly ControllerMeeting[]): string {
+    return [...groupBy(meetings, ({ version }) => version)]
+        .map(([version, those]) => `ec2 ${version} on ${unique(those.map(({ controller }) => controller)).join(", ")}`)
+        .join(" and ");
+}
+
+function remedy(fault: Fault, meetings: readonly ControllerMeeting[]): string {
+    const fixed = fault.last === undefined ? undefined : releaseAfter(fault.last);
+    const [controller = ""] = meetings.map((meeting) => meeting.controller);
+    return [
+        fault.remedy,
+        fixed === undefined
+            ? `; no release up to ${newestRelease.version} is without it`
+            : `, or upgrade: ${fixed.version} is without it (controllers.${controller}.plugin.minimum)`,
+        fault.link === undefined ? "" : `; see ${fault.link}`,
+    ].join("");
+}
+
+const unique = (names: readonly string[]) => [...new Set(names)];

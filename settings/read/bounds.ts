@@ -1,0 +1,51 @@
+import { unkeepable } from "../checks/characters";
+import { type Path, showPath } from "../path";
+import { SettingsProblem } from "../problem";
+
+/** Levels of maps and lists in one another. The settings have eight; parameters of the plugin may have some more. */
+export const deepest = 100;
+
+/** Characters of a key: longer ones are no name of anything. */
+const longestKey = 1_000;
+
+/** A message about a map or list that has more levels than {@link deepest}. */
+export const tooDeep = `has more than ${deepest} levels of maps and lists in one another`;
+
+/**
+ * What no setting may hold, whichever it is, because this program or Jenkins could not keep it as it is. Goes round without
+ * calling itself, so that no depth is too much for it.
+ */
+export function outOfBounds(raw: unknown, placeOf: (path: Path) => string | undefined): SettingsProblem[] {
+    const problems: SettingsProblem[] = [];
+    const report = (path: Path, message: string): void => {
+        const place = placeOf(path);
+        problems.push({ path: showPath(path), ...(place === undefined ? {} : { place }), message });
+    };
+    const left: { value: unknown; path: Path }[] = [{ value: raw, path: [] }];
+    for (let next = left.pop(); next !== undefined; next = left.pop()) {
+        const { value, path } = next;
+        if (typeof value === "string") {
+            const message = unkeepable(value);
+            if (message !== undefined) report(path, message);
+        }
+        if (typeof value !== "object" || value === null) continue;
+        if (path.length >= deepest) {
+            report(path.slice(0, 3), tooDeep);
+            continue;
+        }
+        for (const [key, inner] of Object.entries(value)) {
+            const place = [...path, Array.isArray(value) ? Number(key) : key];
+            const message = Array.isArray(value) ? undefined : wrongKey(key);
+            if (message === undefined) left.push({ value: inner, path: place });
+            else report(key.length > longestKey ? [...path, key.slice(0, 20)] : place, message);
+        }
+    }
+    return problems.reverse();
+}
+
+function wrongKey(key: string): string | undefined {
+    if (key === "__proto__") return "is a key that JavaScript keeps for itself: choose another";
+    if (key.length > longestKey) return `is a key of ${key.length} characters; at most ${longestKey} are allowed`;
+    const message = unkeepable(key);
+    return message === undefined ? undefined : `is a key that ${message}`;
+}

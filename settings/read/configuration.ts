@@ -1,0 +1,58 @@
+import * as pulumi from "@pulumi/pulumi";
+import { visible } from "../visible";
+import type { RawSettings, SettingsContext } from "./context";
+import { costLines } from "../cost";
+import { fromPulumi, regionOf } from "./fromPulumi";
+import { mistake } from "./mistake";
+import { projectFiles } from "./projectFiles";
+import { sayWarnings } from "./sayWarnings";
+import { readSettings, SettingsError, type StackSettings } from "..";
+
+/**
+ * The stack's settings, checked: the edge between Pulumi and the settings, which are pure. Warnings go to Pulumi's log, and in
+ * a preview what the templates cost.
+ *
+ * @throws a RunError with every problem in it, which Pulumi prints without a stack trace
+ */
+export function configuredSettings(): { settings: StackSettings; region: string | undefined } {
+    const { raw, context } = readConfiguration();
+    return { settings: checkedSettings(raw, context), region: context.region };
+}
+
+/** As {@link configuredSettings}, wherever the settings come from. */
+export function checkedSettings(raw: RawSettings, context: SettingsContext): StackSettings {
+    try {
+        const { settings, warnings } = readSettings(raw, context);
+        void sayWarnings(warnings);
+        if (pulumi.runtime.isDryRun()) void pulumi.log.info(visible(costLines(settings).join("\n")));
+        return settings;
+    } catch (error) {
+        throw error instanceof SettingsError ? mistake(error.message) : error;
+    }
+}
+
+/** What the settings are read against, wherever they come from. */
+export function projectContext(): Pick<SettingsContext, "project" | "stack" | "region" | "readFile" | "listFolder"> {
+    return {
+        project: pulumi.getProject(),
+        stack: pulumi.getStack(),
+        region: regionOf(pulumi.runtime.allConfig()),
+        ...projectFiles(() => pulumi.runtime.getRootDirectory?.() ?? process.cwd(), mistake),
+    };
+}
+
+function readConfiguration(): { raw: RawSettings; context: SettingsContext } {
+    return fromPulumi(pulumi.runtime.allConfig(), {
+        ...projectContext(),
+        secretKeys: secretKeys(`${pulumi.getProject()}:`),
+    });
+}
+
+/**
+ * Which keys hold secrets: the language host says so in PULUMI_CONFIG_SECRET_KEYS (Pulumi's protocol for language hosts). A
+ * getter of Pulumi's own would hand out the value as an output, of which nothing can be checked before it is used.
+ */
+function secretKeys(namespace: string): Set<string> {
+    const keys = JSON.parse(process.env.PULUMI_CONFIG_SECRET_KEYS ?? "[]") as string[];
+    return new Set(keys.filter((key) => key.startsWith(namespace)).map((key) => key.slice(namespace.length)));
+}

@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync, statSync, type Stats } from "node:fs";
+import { resolve } from "node:path";
+import { visible } from "../visible";
+import type { SettingsContext } from "./context";
+
+/**
+ * The files that settings name, by their paths in the project's folder.
+ *
+ * @param mistake the error to throw with a message, where a file is there and can't be read
+ */
+export function projectFiles(
+    folder: () => string,
+    mistake: (message: string) => Error,
+): Pick<SettingsContext, "readFile" | "listFolder"> {
+    return {
+        readFile: (path) => {
+            const file = resolve(folder(), path);
+            if (!statusOf(file)?.isFile()) return undefined;
+            try {
+                return readFileSync(file, "utf8");
+            } catch (error) {
+                throw mistake(visible(`${path} can't be read: ${(error as Error).message}`));
+            }
+        },
+        listFolder: (path) => {
+            const inside = resolve(folder(), path);
+            return statusOf(inside)?.isDirectory() ? readdirSync(inside) : undefined;
+        },
+    };
+}
+
+/** Undefined also where the path can be none: a script of one line in place of its file is too long for a name. */
+function statusOf(file: string): Stats | undefined {
+    try {
+        return statSync(file, { throwIfNoEntry: false });
+    } catch {
+        return undefined;
+    }
+}

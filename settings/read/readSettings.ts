@@ -1,0 +1,73 @@
+import { outOfBounds } from "./bounds";
+import { checkStack } from "../checks";
+import { RawSettings, SettingsContext } from "./context";
+import { Findings } from "./findings";
+import { layTogether } from "./fleet";
+import { mapValues } from "../collections";
+import { readPrices } from "../prices";
+import { SettingsError, SettingsProblem, SettingsWarning } from "../problem";
+import { resolveClouds } from "./resolve/resolveCloud";
+import { resolveController } from "./resolve/resolveController";
+import { resolveKeyPair } from "./resolve/keyPair";
+import { StackSettings } from "../schema/stack";
+import { secretTexts } from "./secretTexts";
+import { readShape, WrittenStack } from "./shape";
+
+/**
+ * Reads the configuration keys of a stack and its fleet files: checks each value and all of them together, fills in the defaults, reads the
+ * files that are named. Throws a {@link SettingsError} with everything that is wrong. Warnings that the stack silences are
+ * left out.
+ */
+export function readSettings(
+    configuration: RawSettings,
+    context: SettingsContext,
+): { settings: StackSettings; warnings: SettingsWarning[] } {
+    const inConfiguration = context.placeInConfiguration ?? (() => undefined);
+    requireWithinBounds(outOfBounds(configuration, inConfiguration));
+    const together = layTogether(configuration, context);
+    requireWithinBounds(outOfBounds(together.raw, together.placeOf));
+    const findings = new Findings(together.raw, context.secretKeys, together.placeOf, inConfiguration);
+    findings.problems.push(...together.problems);
+    const written = readShape(together.raw, findings);
+    if (written === undefined) throw new SettingsError(findings.problems);
+    findings.settle();
+    const settings = resolve(configuration, written, context, findings);
+    findings.settle();
+    checkStack(settings, written, context, findings);
+    if (findings.problems.length > 0) throw new SettingsError(findings.problems);
+    return { settings, warnings: findings.warnings.filter((warning) => !written.silence.includes(warning.name)) };
+}
+
+/** Before anything else: what comes after it could not go through such settings. */
+function requireWithinBounds(problems: SettingsProblem[]): void {
+    if (problems.length > 0) throw new SettingsError(problems);
+}
+
+function resolve(
+    configuration: RawSettings,
+    written: WrittenStack,
+    context: SettingsContext,
+    findings: Findings,
+): StackSettings {
+    const { name, access, tags, watch, parallel, rollout, safety, silence, secrets } = written;
+    const clouds = resolveClouds(written, context, findings);
+    return {
+        project: context.project,
+        stack: context.stack,
+        component: context.component,
+        name,
+        controllers: mapValues(written.controllers, (_, id) => resolveController(id, written, context, findings)),
+        clouds,
+        access,
+        keyPair: resolveKeyPair(written, context, findings),
+        tags,
+        watch,
+        parallel,
+        rollout,
+        safety,
+        silence,
+        prices: readPrices(written.prices, context, findings),
+        secrets,
+        secretTexts: [...new Set([...secretTexts(configuration, context), ...findings.secretTexts])],
+    };
+}

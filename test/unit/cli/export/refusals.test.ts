@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import type { ExportedValue } from "../../../../cli/export/data";
+import { fleetFile } from "../../../../cli/export/fleetFile";
+
+const template = {
+    description: "linux",
+    ami: "ami-0123456789abcdef0",
+    type: "m7i.large",
+    labelString: "linux",
+    remoteAdmin: "ec2-user",
+    remoteFS: "/home/ec2-user",
+    launchTimeoutStr: "300",
+};
+
+/** What is exported of a cloud with one template, live with a version of the plugin. */
+function exported(own: Record<string, ExportedValue>, plugin?: string) {
+    const cloud = { name: "agents", parameters: { instanceCapStr: "5" }, templates: [{ ...template, ...own }] };
+    const controllers = { "team-a": { url: "https://jenkins.example.com/", user: "admin" } };
+    const { yaml, notes } = fleetFile({ path: "fleets/team-a.yaml", clouds: [cloud], controllers, plugin });
+    return { silence: (parse(yaml) as { silence?: string[] }).silence, notes };
+}
+
+describe("a fleet that is live with a known fault", () => {
+    const bids = { spotConfig: { useBidPrice: "true", spotMaxBidPrice: "0.08", fallbackToOndemand: "true" } };
+
+    it("goes on with it: what would be an error is silenced, with a note of what it is and the way out", () => {
+        const { silence, notes } = exported({ ...bids, launchTimeoutStr: "" }, "2059.v05f9d511d7e5");
+        expect(silence).toEqual(["never-times-out", "spot-fallback-leak"]);
+        expect(notes).toHaveLength(2);
+        expect(notes[1]).toMatch(
+            /^clouds\.agents\.templates\.linux\.spot\.fallbackToOnDemand: spot-fallback-leak is silenced, as the fleet has it today: with ec2 2059.*; set spot\.fallbackToOnDemand to false/,
+        );
+    });
+
+    it("of another release has nothing silenced", () => {
+        const stops = { stopOnTerminate: "true" };
+        expect(exported(stops, "2036.vb_105a_db_e4a_ea_").silence).toContain("reconnect-stopped");
+        expect(exported(stops, "2059.v05f9d511d7e5").silence).toBeUndefined();
+    });
+
+    it("is said to be refused, where settings can't say it", () => {
+        expect(exported({ type: "T3Nothing!" }, "2059.v05f9d511d7e5").notes).toEqual([
+            expect.stringMatching(
+                /^is refused until it is put right: clouds\.agents\.templates\.linux\.instanceType: /,
+            ),
+        ]);
+    });
+});

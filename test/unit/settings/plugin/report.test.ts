@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { metByController, metBySettings } from "../../../../settings/plugin/met";
+import { faultReports, type ControllerMeeting } from "../../../../settings/plugin/faultReport";
+import { resolved } from "../support";
+
+/** What the small stack meets after a change, on one controller. */
+function met(
+    version: string,
+    change: (raw: any) => void = () => undefined,
+    controller = "team-a",
+): ControllerMeeting[] {
+    return metBySettings(version, resolved(change)).map((meeting) => ({ ...meeting, controller, version }));
+}
+const names = (met: ControllerMeeting[], silence: string[] = []) =>
+    faultReports(met, silence).map(({ name, severity }) => `${severity} ${name}`);
+
+describe("what is said of the faults that settings meet", () => {
+    it("is what happens, where, on which version, and what to do", () => {
+        const [first] = faultReports(
+            met("1911.vccb_5a_56f62e6", (raw) => (raw.clouds.agents.templates.linux.idle = { minutes: -2 })),
+            [],
+        );
+        expect(first).toEqual({
+            name: "billing-hour-never-ends",
+            severity: "error",
+            path: "clouds.agents.templates.linux.idle.minutes",
+            message: "with ec2 1911.vccb_5a_56f62e6 on team-a, agents never go: their uptime is reckoned negative",
+            fix: "set idle.minutes to a positive number, or upgrade: 1917.v6f3dd5711d3b_ is without it (controllers.team-a.plugin.minimum); see https://issues.jenkins.io/browse/JENKINS-75687",
+        });
+    });
+
+    it("says of a fault without an end that no release is without it", () => {
+        const found = faultReports(met("2059.v05f9d511d7e5"), []).find(({ name }) => name === "cap-race");
+        expect(found?.fix).toContain("no release up to 2059.v05f9d511d7e5 is without it");
+    });
+
+    it("is one line for all templates and clouds, by the settings they have", () => {
+        const [first] = faultReports(
+            met("1950.v4a_a_04b_84b_c74", (raw) => {
+                const { linux } = raw.clouds.agents.templates;
+                raw.clouds.agents.templates = { one: linux, two: { ...linux, cap: 3 }, three: linux };
+                raw.clouds.more = structuredClone({ ...raw.clouds.agents, name: "more" });
+                delete raw.clouds.agents.cap;
+            }),
+            [],
+        );
+        expect(first!.path).toBe("clouds.agents.templates.{one,three}");
+        expect(first!.severity).toBe("error");
+    });
+
+    it("names a template once, whose instance types are a list", () => {
+        const types = ["m7i.large", "m6i.large"];
+        const found = faultReports(
+            met("2059.v05f9d511d7e5", (raw) => (raw.clouds.agents.templates.linux.instanceType = types)),
+            [],
+        ).find(({ name }) => name === "error-no-fallthrough");
+        expect(found?.path).toBe("clouds.agents.templates.linux.labels");
+    });
+
+    it("names every controller with its version, once", () => {
+        const [first] = faultReports(
+            [
+                ...met("2048.ve419b_c6563b_c"),
+                ...met("2052.v05176793cf62", undefined, "team-b"),
+                ...met("2048.ve419b_c6563b_c", undefined, "team-c"),
+            ],
+            [],
+        );
+        expect(first!.message).toContain(
+            "with ec2 2048.ve419b_c6563b_c on team-a, team-c and ec2 2052.v05176793cf62 on team-b, ",
+        );
+    });
+
+    it("begins with the errors, and leaves out what the stack silences", () => {
+        const found = met("2053.v86eb_364849fc");
+        expect(names(found)).toEqual(["error offline-idle-kept", "warning cap-race", "warning hostkey-fail-open"]);
+        expect(names(found, ["offline-idle-kept", "cap-race"])).toEqual(["warning hostkey-fail-open"]);
+    });
+
+    it("names the controller where it meets the fault itself", () => {
+        const version = "2059.v05f9d511d7e5";
+        const [found] = faultReports(
+            metByController(version, { hasUrl: false }).map((meeting) => ({
+                ...meeting,
+                controller: "team-a",
+                version,
+            })),
+            [],
+        );
+        expect(found!.name).toBe("no-jenkins-url");
+        expect(found!.path).toBe("controllers.team-a");
+    });
+});
