@@ -54,8 +54,10 @@ async function configureTokens(stack: PulumiStack, { world }: TestWorld): Promis
     const { configFile } = stack.options;
     const [first] = world.controllers;
     await stack.configure(`${namespace}secrets.tokens.${first!.id}`, first!.token, { secret: true });
-    const file = parse(readFileSync(configFile, "utf8")) as { config: Record<string, any> };
-    const { tokens } = file.config[`${namespace}secrets`];
+    const file = parse(readFileSync(configFile, "utf8")) as {
+        config: Record<string, { tokens: Record<string, unknown> }>;
+    };
+    const { tokens } = file.config[`${namespace}secrets`]!;
     for (const { id } of world.controllers) tokens[id] = tokens[first!.id];
     writeFileSync(configFile, stringify(file, { aliasDuplicateObjects: false }));
 }
