@@ -14,7 +14,6 @@ public abstract class Computer {
     private volatile boolean online;
     private volatile boolean launching;
     private volatile boolean acceptingTasks = true;
-    private volatile OfflineCause temporarilyOffline;
     private volatile long idleSince = System.currentTimeMillis();
 
     protected Computer(Node node) {
@@ -65,7 +64,7 @@ public abstract class Computer {
     }
 
     public boolean isOnline() {
-        return online && temporarilyOffline == null;
+        return online && !isTemporarilyOffline();
     }
 
     public boolean isOffline() {
@@ -81,11 +80,11 @@ public abstract class Computer {
     }
 
     public boolean isTemporarilyOffline() {
-        return temporarilyOffline != null;
+        return node.getTemporaryOfflineCause() != null;
     }
 
     public void setTemporarilyOffline(boolean offline, OfflineCause cause) {
-        temporarilyOffline = offline ? (cause == null ? new OfflineCause.ByCLI("") : cause) : null;
+        setTemporaryOfflineCause(offline ? (cause == null ? new OfflineCause.ByCLI("") : cause) : null);
     }
 
     public void setTemporarilyOffline(boolean offline) {
@@ -93,15 +92,15 @@ public abstract class Computer {
     }
 
     public void setTemporaryOfflineCause(OfflineCause cause) {
-        temporarilyOffline = cause;
+        node.setTemporaryOfflineCause(cause);
     }
 
     public OfflineCause getOfflineCause() {
-        return temporarilyOffline;
+        return node.getTemporaryOfflineCause();
     }
 
     public String getOfflineCauseReason() {
-        return temporarilyOffline == null ? "" : temporarilyOffline.toString();
+        return getOfflineCause() == null ? "" : getOfflineCause().toString();
     }
 
     public boolean isAcceptingTasks() {

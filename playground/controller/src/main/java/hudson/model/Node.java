@@ -1,7 +1,11 @@
 package hudson.model;
 
 import hudson.model.labels.LabelAtom;
+import hudson.slaves.OfflineCause;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Set;
+import jenkins.model.Jenkins;
 
 /** An agent's configuration. */
 public abstract class Node {
@@ -10,6 +14,8 @@ public abstract class Node {
         NORMAL,
         EXCLUSIVE
     }
+
+    private volatile OfflineCause temporaryOfflineCause;
 
     public abstract String getNodeName();
 
@@ -29,7 +35,26 @@ public abstract class Node {
         return LabelAtom.parse(getLabelString());
     }
 
+    /** The label that only this agent has: its name. Its load statistics are those of the one agent. */
+    public LabelAtom getSelfLabel() {
+        return Jenkins.get().getLabelAtom(getNodeName());
+    }
+
+    public OfflineCause getTemporaryOfflineCause() {
+        return temporaryOfflineCause;
+    }
+
+    /** Saves the agent, as in Jenkins: it stays offline over a restart. */
+    public void setTemporaryOfflineCause(OfflineCause cause) {
+        temporaryOfflineCause = cause;
+        try {
+            Jenkins.get().updateNode(this);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
     public Computer toComputer() {
-        return jenkins.model.Jenkins.get().getComputer(getNodeName());
+        return Jenkins.get().getComputer(getNodeName());
     }
 }

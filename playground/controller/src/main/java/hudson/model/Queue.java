@@ -1,9 +1,9 @@
 package hudson.model;
 
-import hudson.model.labels.LabelAtom;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import jenkins.model.Jenkins;
 
 /** Builds of the stand-in: each waits for an agent of its label and keeps an executor busy for its time. */
 public class Queue {
@@ -58,8 +58,8 @@ public class Queue {
         }
 
         /** The label that the agent has to have. */
-        public LabelAtom getAssignedLabel() {
-            return label == null || label.isEmpty() ? null : new LabelAtom(label);
+        public Label getAssignedLabel() {
+            return label == null || label.isEmpty() ? null : Jenkins.get().getLabel(label);
         }
 
         /** Whether nothing but an executor is missing. */

@@ -5,6 +5,8 @@ import hudson.PluginManager;
 import hudson.model.Computer;
 import hudson.model.Descriptor;
 import hudson.model.ItemGroup;
+import hudson.model.Job;
+import hudson.model.Label;
 import hudson.model.Node;
 import hudson.model.Queue;
 import hudson.model.Saveable;
@@ -22,6 +24,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import standin.ConfigFile;
 import standin.SaveFault;
@@ -48,6 +53,8 @@ public class Jenkins implements ItemGroup, Saveable {
     private final UpdateCenter updateCenter;
     private final Nodes nodes;
     private final Queue queue = new Queue();
+    private final Map<String, Label> labels = new ConcurrentHashMap<>();
+    private final List<Job> jobs = new CopyOnWriteArrayList<>();
     private final AtomicInteger saves = new AtomicInteger();
     private volatile boolean quietingDown;
     private volatile Runnable restart = () -> {};
@@ -166,6 +173,10 @@ public class Jenkins implements ItemGroup, Saveable {
         nodes.add(node);
     }
 
+    public void updateNode(Node node) throws IOException {
+        nodes.save(node);
+    }
+
     public void removeNode(Node node) throws IOException {
         nodes.remove(node);
     }
@@ -179,11 +190,22 @@ public class Jenkins implements ItemGroup, Saveable {
     }
 
     public LabelAtom getLabelAtom(String name) {
-        return new LabelAtom(name);
+        return (LabelAtom) labels.computeIfAbsent(name, LabelAtom::new);
     }
 
-    public LabelAtom getLabel(String name) {
-        return new LabelAtom(name);
+    /** A label, or an expression of labels. */
+    public Label getLabel(String text) {
+        return labels.computeIfAbsent(text, Label::parseExpression);
+    }
+
+    /** The jobs of a kind. */
+    public <T> List<T> getAllItems(Class<T> kind) {
+        return jobs.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** Stand-in only: in memory, as no restart matters for jobs. */
+    public void addJob(Job job) {
+        jobs.add(job);
     }
 
     public Descriptor<?> getDescriptor(Class<?> type) {

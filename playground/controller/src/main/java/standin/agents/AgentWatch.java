@@ -93,6 +93,9 @@ public final class AgentWatch {
 
     private void lookAfterAgents() {
         forEachAgent(retirement::look);
+        Arrays.stream(Jenkins.get().getComputers())
+                .filter(computer -> !(computer instanceof EC2Computer))
+                .forEach(Computer::endBuilds);
         if (!Jenkins.get().isQuietingDown()) {
             giveBuilds();
         }
@@ -104,6 +107,7 @@ public final class AgentWatch {
                     .filter(computer -> takes(computer, build))
                     .filter(computer -> computer.run(build))
                     .findFirst()
+                    .filter(EC2Computer.class::isInstance)
                     .ifPresent(computer -> accepted((EC2Computer) computer));
         }
     }
@@ -118,7 +122,7 @@ public final class AgentWatch {
     private static boolean takes(Computer computer, Queue.Build build) {
         return build.label == null
                 ? computer.getNode().getMode() != hudson.model.Node.Mode.EXCLUSIVE
-                : computer.getNode().getAssignedLabels().contains(new LabelAtom(build.label));
+                : Jenkins.get().getLabel(build.label).matches(computer.getNode());
     }
 
     private void askClouds() {

@@ -1,12 +1,23 @@
 package hudson.model.labels;
 
+import hudson.model.Label;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 
-/** One label. The stand-in has no label expressions. */
-public record LabelAtom(String name) implements Comparable<LabelAtom> {
-    public String getName() {
+/** One label. */
+public final class LabelAtom extends Label {
+    public LabelAtom(String name) {
+        super(name);
+    }
+
+    public String name() {
         return name;
+    }
+
+    @Override
+    public boolean matches(Predicate<String> has) {
+        return has.test(name);
     }
 
     /** The labels of a space-separated list. */
@@ -20,15 +31,5 @@ public record LabelAtom(String name) implements Comparable<LabelAtom> {
             }
         }
         return atoms;
-    }
-
-    @Override
-    public int compareTo(LabelAtom other) {
-        return name.compareTo(other.name);
-    }
-
-    @Override
-    public String toString() {
-        return name;
     }
 }

@@ -1,0 +1,38 @@
+package hudson.model;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A job, as a Pipeline: it has no label of its own, and its builds name no agent. */
+public class Job {
+    private final String name;
+    private final CopyOnWriteArrayList<Run> builds = new CopyOnWriteArrayList<>();
+
+    public Job(String name) {
+        this.name = name;
+    }
+
+    public String getFullName() {
+        return name;
+    }
+
+    /** Newest first. */
+    public List<Run> getBuilds() {
+        return builds;
+    }
+
+    public Run getLastBuild() {
+        return builds.isEmpty() ? null : builds.get(0);
+    }
+
+    /** The newest build whose number is at most this one. */
+    public Run getNearestOldBuild(int number) {
+        return builds.stream().filter(build -> build.getNumber() <= number).findFirst().orElse(null);
+    }
+
+    /** Stand-in only: what has been built, newest first. */
+    public void setHistory(List<Run> history) {
+        builds.clear();
+        builds.addAll(history);
+    }
+}

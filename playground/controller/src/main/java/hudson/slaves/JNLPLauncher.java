@@ -1,0 +1,4 @@
+package hudson.slaves;
+
+/** The agent connects by itself (inbound). */
+public class JNLPLauncher extends ComputerLauncher {}
