@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { table } from "../jenkins/table";
 import type { StackSettings } from "../settings";
 import {
     advise,
@@ -91,9 +92,8 @@ function text(
     configured: readonly Configured[],
     worse: readonly Configured[],
 ): string {
-    const width = Math.max(...advice.releases.map(({ version }) => version.length));
     const lines = [
-        ...advice.releases.map((release) => `${release.version.padEnd(width)}  ${summary(release)}`),
+        ...table(advice.releases.map((release) => [release.version, summary(release)])),
         "",
         `best: ${best.version} (fewest errors, then fewest faults that cost up to a cap, then fewest warnings, then the newest)`,
         ...best.faults.map(

@@ -1,13 +1,13 @@
 import { parseArgs } from "node:util";
 import pLimit from "p-limit";
 import type { StackSettings } from "../settings";
-import { mapValues } from "../settings/collections";
 import { check, inOrder, type Step } from "./checkController";
+import { table } from "../jenkins/table";
 import { PushError } from "../jenkins/push/errors";
 import { impatient } from "../jenkins/push/impatient";
 import type { PushRequest } from "../jenkins/push/request";
 import { visible } from "../settings/visible";
-import { unwatchedVariable } from "../jenkins/variables";
+import { unwatchedVariable } from "../jenkins/preview/planFile";
 import { awsAdvice, errorsOf } from "./awsAnswers";
 import { commands } from "./declarations";
 import { deployedPushes, pulumi } from "./pulumi";
@@ -141,8 +141,8 @@ const marks = { passed: "ok", failed: "FAILED", "not tried": "-" };
 
 function text({ steps, controllers, warnings, summary }: CheckReport): string {
     const lines = [
-        ...steps.flatMap(stepLines),
-        ...Object.values(mapValues(controllers, (of, id) => [`controller ${id}`, ...of.flatMap(stepLines)])).flat(),
+        ...stepLines(steps),
+        ...Object.entries(controllers).flatMap(([id, of]) => [`controller ${id}`, ...stepLines(of)]),
         ...warnings.map(({ path, message }) => `warning: ${path === undefined ? "" : `${path}: `}${message}`),
         summary.failed === 0
             ? `All ${summary.passed} steps passed.`
@@ -151,10 +151,14 @@ function text({ steps, controllers, warnings, summary }: CheckReport): string {
     return `${visible(lines.join("\n"))}\n`;
 }
 
-function stepLines({ step, result, found }: Step): string[] {
-    const [first = "not tried", ...more] = found.flatMap((each) => each.split("\n"));
-    return [
-        `  ${marks[result].padEnd(6)}  ${step.padEnd(13)}  ${first}`,
-        ...more.map((line) => `${" ".repeat(25)}${line}`),
-    ];
+/** The steps of one controller, or of the stack: what was found stands in the third column, one line each. */
+function stepLines(steps: Step[]): string[] {
+    const rows = steps.flatMap(({ step, result, found }) => {
+        const [first = "not tried", ...more] = found.flatMap((each) => each.split("\n"));
+        return [[marks[result], step, first], ...more.map((line) => ["", "", line])];
+    });
+    return table([widest, ...rows], "  ").slice(1);
 }
+
+/** Keeps the columns of all controllers aligned. */
+const widest = ["FAILED", "administrator", ""];

@@ -1,7 +1,7 @@
 import type { Clock } from "../jenkins/push/clock";
 import { testConnection } from "../jenkins/push/connection";
 import { PushError } from "../jenkins/push/errors";
-import { whatIsThere, type ControllerState } from "../jenkins/preview/controllerState";
+import { readClouds, type ControllerState } from "../jenkins/preview/controllerState";
 import { isSame, plan } from "../jenkins/preview/compare";
 import { isNewEnough, jenkinsOf, pluginProblem, readPlugins, type InstalledPlugins } from "../jenkins/push/plugins";
 import type { Report } from "../jenkins/push/logLine";
@@ -87,7 +87,7 @@ function trialsOf(
         },
         administrator: async () => {
             installed = await readPlugins(client);
-            const { hasUrl, clouds } = await whatIsThere(client, []);
+            const { hasUrl, clouds } = await readClouds(client, []);
             state = { controller: controller.id, installed, hasUrl, clouds, changed: [], problems: [] };
             return [`user "${controller.user}" may run scripts`];
         },

@@ -1,3 +1,4 @@
+import { table } from "../jenkins/table";
 import { commands, type CommandName, type Declaration } from "./declarations";
 
 /** What `--help` prints, and what an unknown command is answered with. */
@@ -27,10 +28,10 @@ export function help(caller: string, name: CommandName): string {
         does,
         "",
         "Options:",
-        ...table(rows),
+        ...table(rows, "  "),
         "",
         "Exit codes:",
-        ...table(Object.entries(exits)),
+        ...table(Object.entries(exits), "  "),
     ]);
 }
 
@@ -50,11 +51,6 @@ function usage(caller: string, name: CommandName): string {
         value === undefined ? `[--${option}]` : `[--${option} ${value}]`,
     );
     return [caller, name, ...taken, ...(asksPulumi ? ["[-- ARGUMENTS]"] : [])].join(" ");
-}
-
-function table(rows: [string, string][]): string[] {
-    const width = Math.max(...rows.map(([first]) => first.length));
-    return rows.map(([first, second]) => `  ${first.padEnd(width)}  ${second}`);
 }
 
 const lines = (all: string[]) => `${all.join("\n")}\n`;

@@ -6,7 +6,7 @@ import { consent } from "./consent";
 import { commands } from "./declarations";
 import { asJson, type Finding } from "./reports/jsonReport";
 import type { OrphansReport, StatusOrphan, StatusReport } from "./reports/statusReport";
-import { askAll, readStack, type Stack } from "./status/gather";
+import { askAll, readStack, type Stack } from "./status/ask";
 import { endInstances } from "./status/instances";
 import { silentControllers, silentRegions, statusOf } from "./status/compile";
 import { orphanCells } from "./status/text";
@@ -117,8 +117,9 @@ function textOf({ changes, summary, errors, orphans, prices }: OrphansReport): s
     return [
         ...errors.map(({ path, message }) => `error: ${path === undefined ? "" : `${path}: `}${message}`),
         `${many(orphans.length, "instance")} that no controller knows${orphans.length === 0 ? "" : `, ${price(perHour, prices.currency)}`}`,
-        ...table(orphans.map((orphan) => [...orphanCells(orphan, prices.currency), outcome(orphan)])).map(
-            (line) => `  ${line}`,
+        ...table(
+            orphans.map((orphan) => [...orphanCells(orphan, prices.currency), outcome(orphan)]),
+            "  ",
         ),
         ...(unverified === 0 ? [] : [`${many(unverified, "instance")} of controllers that could not be asked`]),
         ...(ended === 0 ? [] : [`${many(ended, "instance")} ended`]),

@@ -2,10 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import type { Observation } from "../jenkins/preview/diff";
 import { isSame } from "../jenkins/preview/compare";
 import { renderPlan } from "../jenkins/preview/render";
-import { planFileVariable } from "../jenkins/variables";
+import { planFileVariable, type CloudDiff, type CloudDiffs } from "../jenkins/preview/planFile";
 import { commands } from "./declarations";
 import { pulumi } from "./pulumi";
 import type { PlanReport } from "./reports/planReport";
@@ -30,22 +29,22 @@ export async function planCommand(args: string[], stackArguments: string[]): Pro
         const preview = await pulumi(["preview", "--non-interactive", ...stackArguments], { [planFileVariable]: file });
         if (preview.code !== 0) process.stderr.write(preview.stdout); // where Pulumi says what is wrong
         if (!existsSync(file)) return PlanExit.Error;
-        const observations = JSON.parse(readFileSync(file, "utf8")) as Record<string, Observation>;
-        process.stdout.write(values.json ? asJson(report(observations)) : text(observations));
-        return preview.code === 0 ? verdict(Object.values(observations)) : PlanExit.Error;
+        const diffs = JSON.parse(readFileSync(file, "utf8")) as CloudDiffs;
+        process.stdout.write(values.json ? asJson(report(diffs)) : text(diffs));
+        return preview.code === 0 ? verdict(Object.values(diffs)) : PlanExit.Error;
     } finally {
         rmSync(folder, { recursive: true, force: true });
     }
 }
 
-function text(observations: Record<string, Observation>): string {
-    return Object.values(observations)
+function text(diffs: CloudDiffs): string {
+    return Object.values(diffs)
         .map(({ plan, problem }) => `${plan ? renderPlan(plan) : problem}\n`)
         .join("");
 }
 
-function report(observations: Record<string, Observation>): PlanReport {
-    const pushes = Object.values(observations);
+function report(diffs: CloudDiffs): PlanReport {
+    const pushes = Object.values(diffs);
     const plans = pushes.flatMap(({ plan }) => plan ?? []);
     const same = plans.filter(isSame).length;
     return {
@@ -62,11 +61,11 @@ function report(observations: Record<string, Observation>): PlanReport {
             [...foreign, ...notes].map((note) => ({ message: `controller ${controller}, cloud ${cloud}: ${note}` })),
         ),
         errors: pushes.flatMap(({ problem }) => (problem === undefined ? [] : { message: problem })),
-        ...observations,
+        ...diffs,
     } as PlanReport;
 }
 
-function verdict(observations: Observation[]): PlanExit {
-    if (observations.some(({ problem }) => problem !== undefined)) return PlanExit.Error;
-    return observations.every(({ plan }) => plan && isSame(plan)) ? PlanExit.Same : PlanExit.Differences;
+function verdict(diffs: CloudDiff[]): PlanExit {
+    if (diffs.some(({ problem }) => problem !== undefined)) return PlanExit.Error;
+    return diffs.every(({ plan }) => plan && isSame(plan)) ? PlanExit.Same : PlanExit.Differences;
 }

@@ -4,7 +4,7 @@ import { visible } from "../settings/visible";
 import { commands } from "./declarations";
 import { asJson } from "./reports/jsonReport";
 import type { StatusReport } from "./reports/statusReport";
-import { askAll, readStack } from "./status/gather";
+import { askAll, readStack } from "./status/ask";
 import { statusPage } from "./status/page";
 import { statusOf } from "./status/compile";
 import { statusText } from "./status/text";

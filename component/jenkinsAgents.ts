@@ -4,25 +4,23 @@ import { lookUpInAws } from "../ec2/lookUps";
 import { RegionProviders } from "../ec2/providers";
 import { stackImages } from "../ec2/stackImages";
 import { stackAccess } from "../iam/stackAccess";
-import { Cloud } from "../jenkins/cloud";
-import { deployedInventory, deployedOutputs } from "./formerOutputs";
-import { changedInLooks, changedInObservations, refuseTooLarge } from "../jenkins/preview/guard";
-import { lookAtControllers } from "../jenkins/preview/preflight";
-import { driftMark, observe } from "../jenkins/preview/diff";
-import type { CloudReferences } from "../jenkins/payload/references";
+import { diffClouds } from "../jenkins/preview/diff";
+import { changedInDiffs, changedInPreflights, refuseTooLarge } from "../jenkins/preview/guard";
+import { preflight } from "../jenkins/preview/preflight";
 import { plannedPushes } from "../jenkins/requests";
-import { rollOut } from "../jenkins/rollout";
+import { makeClouds } from "../jenkins/rollout";
 import { summarize } from "../jenkins/summary";
-import type { StackOutputs } from "./outputs";
-import { stackOutputs } from "./stackOutputs";
 import type { StackSettings } from "../settings";
 import { settingsOf, type SettingsInputs } from "../settings/read/arguments";
 import { allOrUnfit } from "../settings/read/mistake";
+import { deployedOutputs } from "./formerOutputs";
+import type { StackOutputs } from "./outputs";
+import { stackOutputs } from "./stackOutputs";
 import { transformation, type Transforms } from "./transforms";
 
-/** What a component is to give to its controllers: every setting of docs/settings.md, any part of it an input of Pulumi. */
+/** Every setting of docs/settings.md; any part of it may be an input of Pulumi. */
 export type JenkinsAgentsArgs = SettingsInputs & {
-    /** Changes to the resources that the component makes, by their kind. */
+    /** Changes to the component's resources, by their kind. */
     transform?: Transforms;
 };
 
@@ -32,17 +30,16 @@ type Outputs = ReturnType<typeof stackOutputs>;
 export type SettingsSource = () => Promise<ReadSettings | undefined> | ReadSettings;
 interface ReadSettings {
     settings: StackSettings;
-    /** Of the provider that is used where nothing else is said. */
+    /** Of the default provider. */
     region: string | undefined;
 }
 
 /**
- * EC2 agents for Jenkins controllers: the AWS side (IAM, key pair, security groups) and the clouds in Jenkins. The way: settings
- * -> what is there already, in Jenkins and AWS -> access -> compute -> controllers -> outputs.
+ * EC2 agents for Jenkins controllers: the AWS side (IAM, key pair, security groups) and the clouds in Jenkins.
  *
- * Everything is checked before the first resource is registered; with settings that can't be, the program ends with all that is
- * wrong, and nothing has been changed. Children and names in AWS begin with the component's name, so that a stack may have
- * several. The guard `safety` knows the state before from the stack's output of the component's name:
+ * It checks everything before it registers the first resource. If something is wrong, the program ends with all problems at once, and
+ * this component has changed nothing. Children and names in AWS begin with the component's name, so a stack may have several
+ * components. The guard `safety` reads the last state from the stack's output of the component's name, so the program exports it:
  * `export const NAME = agents.all`.
  */
 export class JenkinsAgents extends pulumi.ComponentResource {
@@ -95,7 +92,7 @@ export class JenkinsAgents extends pulumi.ComponentResource {
     }
 
     private async deploy(source: SettingsSource): Promise<Outputs | undefined> {
-        // While controllers and AWS are asked no call to the engine is under way, and it would take the program to have ended.
+        // Without an open call to the engine, the engine takes the program to have ended: there is none while controllers are asked.
         const end = pulumi.runtime.rpcKeepAlive();
         try {
             const read = await source();
@@ -105,47 +102,29 @@ export class JenkinsAgents extends pulumi.ComponentResource {
         }
     }
 
+    /** Data flows from top to bottom: nothing below changes what is above. */
     private async children({ settings, region }: ReadSettings): Promise<Outputs> {
         const options = { parent: this };
         const providers = new RegionProviders(region, settings, this);
+
         const deployed = deployedOutputs(settings);
-        const [looks, lookUps, outputs] = await allOrUnfit([
-            lookAtControllers(settings),
-            lookUpInAws(
-                settings,
-                providers,
-                deployed.then(({ images = {} }) => images),
-            ),
+        const deployedImages = deployed.then(({ images = {} }) => images);
+        const [preflights, lookUps, before] = await allOrUnfit([
+            preflight(settings),
+            lookUpInAws(settings, providers, deployedImages),
             deployed,
         ]);
-        const before = deployedInventory(outputs);
-        await refuseTooLarge(settings, before, changedInLooks(looks, settings));
+        await refuseTooLarge(settings, before, changedInPreflights(preflights, settings));
 
         const access = stackAccess(settings, options);
         const compute = stackCompute(settings, lookUps.clouds, providers);
         const images = stackImages(settings, lookUps.newestImages, options);
 
         const pushes = plannedPushes(settings, access, compute, images);
-        const observations = await observe(pushes, settings, looks, outputs);
-        await refuseTooLarge(settings, before, changedInObservations(observations, pushes));
-        const clouds = rollOut(
-            pushes,
-            settings,
-            (push, stage) =>
-                new Cloud(
-                    push.name,
-                    {
-                        request: pulumi.output(push.references as pulumi.Input<CloudReferences>).apply(push.request),
-                        url: push.controller.url,
-                        cloudName: push.cloud.name,
-                        prerequisites: push.prerequisites,
-                        drift: driftMark(observations[push.name], settings),
-                        ...stage,
-                        parallel: settings.parallel,
-                    },
-                    options,
-                ),
-        );
+        const diffs = await diffClouds(pushes, settings, preflights, before);
+        await refuseTooLarge(settings, before, changedInDiffs(diffs, pushes));
+
+        const clouds = makeClouds(pushes, settings, diffs, options);
         summarize(pushes, clouds, settings);
         return stackOutputs(settings, access, compute, images, pushes, clouds);
     }

@@ -1,9 +1,9 @@
 import { local, types } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
+import pLimit from "p-limit";
 import { settled, unlessFailed } from "../settings/read/known";
 import type { PushRequest, PushResult } from "./push/request";
 import { requestText } from "./push/requestText";
-import { takeTurn } from "./turns";
 
 /**
  * The same text on every machine, in a clone and where this program is a package of another project: Node finds the package by its
@@ -81,4 +81,26 @@ export class Cloud extends pulumi.ComponentResource {
         );
         return command;
     }
+}
+
+/** The limit of each number, shared by all clouds that give the same one. */
+const limits = new Map<number, ReturnType<typeof pLimit>>();
+
+/**
+ * Returns the value when there is a turn. The turn lasts until the output of `made` is known or has failed.
+ *
+ * The engine's own limit (`--parallel`) is for all resources of a stack, and a hundred pushes at once are too many for what stands
+ * in front of the controllers. Pulumi registers a resource once its inputs are known, so it is enough to hold back one input.
+ *
+ * @param atATime how many turns there are
+ */
+export function takeTurn<T>(atATime: number, value: T, made: () => pulumi.Output<unknown>): Promise<T> {
+    const limit = limits.get(atATime) ?? pLimit(atATime);
+    limits.set(atATime, limit);
+    return new Promise((begin) => {
+        void limit(async () => {
+            begin(value);
+            await settled(made()).catch(() => undefined);
+        });
+    });
 }

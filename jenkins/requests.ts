@@ -7,6 +7,8 @@ import { mapValues } from "../settings/collections";
 import type { Inputs } from "../settings/read/arguments";
 import { owner, resourceName } from "../settings/naming";
 import { baseOf } from "../settings/schema/access";
+import type { Existing } from "../settings/schema/template";
+import { UNKNOWN } from "../settings/unknown";
 import { cloudPayload } from "./payload";
 import type { CloudReferences } from "./payload/references";
 import type { ApplyPolicy, ControllerAccess, PushRequest } from "./push/request";
@@ -80,8 +82,42 @@ function references(
     };
 }
 
+/** The references as far as the settings have them; {@link UNKNOWN} stands for what AWS has yet to answer. */
+export function referencesBeforeAws(
+    settings: StackSettings,
+    cloud: CloudSettings,
+    controller: string,
+): CloudReferences {
+    const { identity, keyPair } = cloud;
+    const keyed = baseOf(identity) === "access-key" && identity.credentialsId === undefined;
+    const templates = Object.values(cloud.templates);
+    const profiles = templates.flatMap(({ instanceProfile }) => instanceProfile ?? []);
+    return {
+        owner: owner(settings),
+        organization: organization(),
+        controller,
+        follows: cloudsBefore(settings, cloud, controller),
+        accessKey: keyed ? UNKNOWN : undefined,
+        roleArn: identity.mode === "role" ? (identity.roleArn ?? UNKNOWN) : undefined,
+        privateKey: keyPair.credentialsId === undefined ? UNKNOWN : undefined,
+        securityGroupIds: [
+            ...(cloud.network.makeSecurityGroup ? [UNKNOWN] : []),
+            ...cloud.network.securityGroups.map(idOrUnknown),
+        ],
+        templateSecurityGroupIds: mapValues(cloud.templates, ({ securityGroups }) => securityGroups.map(idOrUnknown)),
+        subnetIds: mapValues(cloud.templates, ({ subnets }) => subnets?.map(idOrUnknown) ?? UNKNOWN),
+        imageIds: mapValues(cloud.templates, ({ image }) => (image.kind === "id" ? image.id : UNKNOWN)),
+        instanceProfileArns: Object.fromEntries(profiles.map((name) => [name, UNKNOWN])),
+        windowsPasswords: mapValues(settings.secrets.windowsPasswords, () => UNKNOWN),
+        tags: settings.tags,
+        secretTexts: settings.secretTexts,
+    };
+}
+
+const idOrUnknown = (which: Existing) => (typeof which === "string" ? which : UNKNOWN);
+
 /** Names of the clouds that stand before one on a controller: the settings have them in order. */
-export function cloudsBefore({ clouds }: StackSettings, { id }: CloudSettings, controllerId: string): string[] {
+function cloudsBefore({ clouds }: StackSettings, { id }: CloudSettings, controllerId: string): string[] {
     const there = Object.values(clouds).filter(({ controllers }) => controllers.includes(controllerId));
     return there
         .slice(

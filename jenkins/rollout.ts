@@ -1,19 +1,46 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { StackSettings } from "../settings";
-import type { Cloud } from "./cloud";
+import { Cloud } from "./cloud";
+import type { CloudReferences } from "./payload/references";
+import { driftMark } from "./preview/diff";
+import type { CloudDiffs } from "./preview/planFile";
 import type { PlannedPush } from "./requests";
+
+/** The clouds of all pushes, in their order. */
+export function makeClouds(
+    pushes: PlannedPush[],
+    settings: StackSettings,
+    diffs: CloudDiffs,
+    options: pulumi.ComponentResourceOptions,
+): Cloud[] {
+    return rollOut(pushes, settings, (push, stage) => {
+        const { name, controller, cloud, references, request, prerequisites } = push;
+        const args = {
+            request: pulumi.output(references as pulumi.Input<CloudReferences>).apply(request),
+            url: controller.url,
+            cloudName: cloud.name,
+            prerequisites,
+            drift: driftMark(diffs[name], settings),
+            ...stage,
+            parallel: settings.parallel,
+        };
+        return new Cloud(name, args, options);
+    });
+}
 
 /** Where a push stands in the rollout. */
 export interface Stage {
     /** Clouds that have to be in place before. */
     after: Cloud[];
-    /** What to say if the push fails. */
+    /** What to log if the push fails. */
     onError?: pulumi.ErrorHook[];
 }
 
 /**
- * Makes the clouds of the canaries first and all others after them, by dependencies in Pulumi's graph: without those a failure
- * would end only what has not begun. Answers in the order of the pushes.
+ * Makes the clouds of the canaries first and all others after them. They are dependencies in Pulumi's graph: without those a
+ * failure would stop only what has not begun.
+ *
+ * @returns the clouds in the order of the pushes
  */
 export function rollOut(
     pushes: PlannedPush[],
@@ -35,7 +62,7 @@ export function isCanary({ controller }: PlannedPush, { rollout }: StackSettings
     return rollout.canary.includes(controller.id);
 }
 
-/** Only adds to the error: Pulumi ends the program, and with it the table, unless told to go on. */
+/** Adds to the error that the rollout ends: Pulumi ends the program before it prints the summary table. */
 function endOfRollout({ name, controller }: PlannedPush, others: PlannedPush[]): pulumi.ErrorHook {
     return new pulumi.ErrorHook(`jenkins:Cloud:${name}-end-of-rollout`, async () => {
         await pulumi.log.error(

@@ -13,26 +13,10 @@ import type {
     StatusReport,
     StatusTemplate,
 } from "../reports/statusReport";
-import type { DeployedPush } from "../pulumi";
 import type { Finding } from "../reports/jsonReport";
-import type { CloudAnswer, ControllerAnswer } from "./ask";
-import type { Instance, RegionAnswer } from "./instances";
-import { agentPage, instancePage, jobPage } from "./links";
+import { regionOf, type Asked, type CloudAnswer, type ControllerAnswer } from "./ask";
+import type { Instance } from "./instances";
 import { askedOf, controllerOf, orphansOf, type Orphan } from "./findOrphans";
-
-/** All that was asked for, before anything is made of it. */
-export interface Asked {
-    /** `PROJECT/STACK` of each component. */
-    owners: string[];
-    at: Date;
-    controllers: ControllerAnswer[];
-    regions: RegionAnswer[];
-    /** Absent where they can't be read, as those of a program of one's own: then no faults are known. */
-    settings?: StackSettings;
-    prices: PriceTable;
-    /** What else went wrong. */
-    problems: string[];
-}
 
 /** What is known of the stack's fleet, as data. Pure. */
 export function statusOf(asked: Asked): StatusReport {
@@ -261,6 +245,21 @@ function templatePrices({ settings, prices }: Asked): TemplatePrices {
         known.get(key(cloud, id)) ?? listedPrice(prices.perHour, textOf(parameters.type));
 }
 
-export const regionOf = ({ request }: DeployedPush) => textOf(request.cloud.parameters.region);
-
 const textOf = (value: TemplatePayload["parameters"][string] | undefined) => texts(value).join(" ");
+
+/** The page of an agent, `url` being the controller's with a slash at its end. */
+const agentPage = (url: string, name: string) => `${url}computer/${encodeURIComponent(name)}/`;
+
+/** The page of a job, by its path below the controller's address. */
+const jobPage = (url: string, path: string) => `${url}${path.replace(/^\/+/, "")}`;
+
+/** The page of an instance in the console of its region's partition. */
+function instancePage(region: string, id: string): string {
+    const of = encodeURIComponent(region);
+    return `https://${host(of)}/ec2/home?region=${of}#InstanceDetails:instanceId=${encodeURIComponent(id)}`;
+}
+
+function host(region: string): string {
+    if (region.startsWith("cn-")) return `${region}.console.amazonaws.cn`;
+    return region.startsWith("us-gov-") ? "console.amazonaws-us-gov.com" : `${region}.console.aws.amazon.com`;
+}

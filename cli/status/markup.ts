@@ -19,6 +19,31 @@ export function link(address: string, text: Content): Markup {
         : html`<span>${text}</span>`;
 }
 
+/** A table that is a list of blocks on a phone, where each cell says what it is. */
+export function table(
+    heads: readonly string[],
+    rows: readonly (readonly Content[])[],
+    figures: readonly number[],
+    name = "",
+): Markup {
+    const side = (column: number) => (figures.includes(column) ? "number" : "");
+    return html`<table class="${name}">
+        <thead>
+            <tr>
+                ${heads.map((head, column) => html`<th scope="col" class="${side(column)}">${head}</th>`)}
+            </tr>
+        </thead>
+        <tbody>
+            ${rows.map(
+                (row) =>
+                    html`<tr>
+                        ${row.map((cell, column) => html`<td class="${side(column)}" data-head="${heads[column]}"><div>${cell}</div></td>`)}
+                    </tr>`,
+            )}
+        </tbody>
+    </table>`;
+}
+
 function plain(content: Content): string {
     if (content === undefined) return "";
     if (content instanceof Markup) return content.text;

@@ -1,9 +1,7 @@
 import type { StatusReport } from "../reports/statusReport";
-import { controllerCard } from "./controllerCard";
-import { agentsPlot, costPlot } from "./figures";
+import { controllerCard, orphansCard } from "./cards";
 import { html, Markup } from "./markup";
-import { orphansCard } from "./orphansCard";
-import { symbols } from "./plots";
+import { agentsPlot, costPlot, symbols } from "./plots";
 import { style } from "./style";
 import { duration, many, moment } from "./words";
 

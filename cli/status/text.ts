@@ -131,4 +131,4 @@ export function orphanCells(orphan: StatusOrphan, currency: string): string[] {
     ];
 }
 
-const indented = (rows: string[][]) => (rows.length === 0 ? [] : table(rows).map((line) => `    ${line}`));
+const indented = (rows: string[][]) => table(rows, "    ");

@@ -17,15 +17,29 @@ export interface ControllerState {
     installed: InstalledPlugins;
     /** Whether the administrator has set the controller's own URL (Manage Jenkins, System). */
     hasUrl: boolean;
-    /** The EC2 clouds that are there, of whomever, in order. */
+    /** All EC2 clouds of the controller, in order, whoever made them. */
     clouds: { name: string; templates: string[] }[];
-    /** What differs already before AWS answers, of the wanted clouds that are this stack's: by the cloud's name and the template's description, empty for the cloud itself. */
+    /**
+     * What differs in this stack's clouds, as far as that is known before AWS answers: the cloud's name and the template's
+     * description, which is empty for the cloud itself.
+     */
     changed: { cloud: string; template: string }[];
-    /** Why a push of the wanted clouds would be refused, as far as can be known. */
+    /** Why a push of the wanted clouds would be refused, as far as that is known before AWS answers. */
     problems: NamedProblem[];
 }
 
-/** What look.groovy answers. */
+/** What the preflight found on each controller, by the controller's id; empty where controllers are not asked (`watch: off`). */
+export type Preflights = Record<string, Preflight>;
+export interface Preflight {
+    /** Absent where the controller could not be asked. */
+    state?: ControllerState;
+    /** Why the controller could not be asked, without its id. */
+    unanswered?: string[];
+    /** Why its pushes cannot work: the controller answered, and its answer stays the same until someone changes something. */
+    refused?: string[];
+}
+
+/** What preflight.groovy answers. */
 interface Found {
     hasUrl: boolean;
     clouds: ControllerState["clouds"];
@@ -43,19 +57,19 @@ const foundForm = (count: number) =>
     });
 
 /**
- * Looks at one controller on behalf of all pushes that go there, with two requests: what is there, and what of the pushes it
- * could never take. Changes nothing. Any text of the requests' clouds may be {@link UNKNOWN}.
+ * Reads one controller for all pushes that go there, with two requests: what it has, and which parts of the pushes it can never
+ * take. Changes nothing. Any text of the requests' clouds may be {@link UNKNOWN}.
  *
  * @param requests at least one, all for the same controller
- * @throws PushError if the controller cannot be asked; `refused` if asking again would be no use
+ * @throws PushError if the controller cannot be asked; `refused` if it answers the same until someone changes something
  */
-export function look(requests: PushRequest[], report: Report, clock?: Clock): Promise<ControllerState> {
+export function readControllerState(requests: PushRequest[], report: Report, clock?: Clock): Promise<ControllerState> {
     const [first] = requests;
     return withSession(first!, report, { requirePlugin: false, clock }, async (session) => {
         const { client, installed } = session;
         const problem = pluginProblem(client, first!.plugin, installed);
         const wanted = isNewEnough(installed, first!.plugin) ? requests : [];
-        const found = await whatIsThere(client, wanted);
+        const found = await readClouds(client, wanted);
         return {
             controller: first!.controller.id,
             installed,
@@ -74,10 +88,10 @@ export function look(requests: PushRequest[], report: Report, clock?: Clock): Pr
     });
 }
 
-/** Runs the script. Without requests it needs no plugin: whoever gets an answer is an administrator. */
-export function whatIsThere(client: JenkinsClient, wanted: PushRequest[]): Promise<Found> {
+/** Runs the script. Without requests it needs no plugin. Only an administrator gets an answer. */
+export function readClouds(client: JenkinsClient, wanted: PushRequest[]): Promise<Found> {
     const ask = { wanted: wanted.map(({ cloud, policy }) => ({ cloud, adopt: policy.adopt })) };
-    return runScript<Found>(client, "look", ask, foundForm(wanted.length));
+    return runScript<Found>(client, "preflight", ask, foundForm(wanted.length));
 }
 
 function cloudProblems(cloud: CloudPayload, { problems, foreign }: Found["wanted"][number]): NamedProblem[] {

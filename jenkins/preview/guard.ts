@@ -1,32 +1,41 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { StackSettings } from "../../settings";
 import { mapValues } from "../../settings/collections";
+import { setCommand } from "../../settings/path";
+import { problemText, type SettingsProblem } from "../../settings/problem";
 import { ImpossibleSettings } from "../../settings/read/mistake";
-import { problemText } from "../../settings/problem";
-import type { Looks } from "./preflightResults";
-import type { Observations } from "./diff";
+import type { SafetySettings } from "../../settings/schema/safety";
 import { UNKNOWN } from "../../settings/unknown";
+import type { ControllerOutputs } from "../controllerOutputs";
 import type { PlannedPush } from "../requests";
-import { change, tooLarge, type Changed, type Inventory } from "./safety";
-import { planFileVariable } from "../variables";
+import type { Preflights } from "./controllerState";
+import { isOnlyPlan, type CloudDiffs } from "./planFile";
 
 /**
  * Ends the program, in preview and up, before a change that is larger than `safety` allows.
  *
- * @throws a RunError that lists what would go and change. `plan` only looks: there it is a warning
+ * It runs twice. Before the first resource is registered it counts removals and changed settings, so that an `up` has made nothing
+ * in AWS yet. After AWS has answered it counts again with what only AWS's answers change: a newer AMI may change every template.
+ *
+ * @param deployed the stack's outputs after its last update
+ * @throws a RunError that lists what would be removed and changed. For `plan`, which changes nothing, it is a warning
  */
-export async function refuseTooLarge(settings: StackSettings, before: Inventory, changed: Changed[]): Promise<void> {
-    const problems = tooLarge(change(before, wantedInventory(settings), changed), settings.safety);
+export async function refuseTooLarge(
+    settings: StackSettings,
+    deployed: { controllers?: Record<string, ControllerOutputs> },
+    changed: Changed[],
+): Promise<void> {
+    const problems = tooLarge(change(deployedInventory(deployed), wantedInventory(settings), changed), settings.safety);
     if (problems.length === 0) return;
     const heading =
         "This change is larger than the settings allow; Jenkins has not been touched. See docs/messages.md#change-too-large";
-    if (process.env[planFileVariable] === undefined) throw new ImpossibleSettings(heading, problems);
+    if (!isOnlyPlan()) throw new ImpossibleSettings(heading, problems);
     await pulumi.log.warn(problemText(heading, problems));
 }
 
-/** What differs as far as a look without AWS's answers shows. */
-export function changedInLooks(looks: Looks, { clouds }: StackSettings): Changed[] {
-    return Object.entries(looks).flatMap(([controller, { state }]) =>
+/** What differs, as far as that is known before AWS answers. */
+export function changedInPreflights(preflights: Preflights, { clouds }: StackSettings): Changed[] {
+    return Object.entries(preflights).flatMap(([controller, { state }]) =>
         (state?.changed ?? []).map(({ cloud, template }) => ({
             controller,
             cloud: Object.values(clouds).find(({ name }) => name === cloud)!.id,
@@ -35,14 +44,19 @@ export function changedInLooks(looks: Looks, { clouds }: StackSettings): Changed
     );
 }
 
-/** What differs when AWS has answered. A value that it has yet to make counts as the same. */
-export function changedInObservations(observations: Observations, pushes: PlannedPush[]): Changed[] {
+/** What differs after AWS has answered. A value that AWS has yet to make counts as the same. */
+export function changedInDiffs(diffs: CloudDiffs, pushes: PlannedPush[]): Changed[] {
     return pushes.flatMap(({ name, controller, cloud }) =>
-        (observations[name]?.plan?.differences ?? [])
+        (diffs[name]?.plan?.differences ?? [])
             .filter(({ subject, existed, wanted }) => subject !== "credential" && existed && wanted !== false)
             .filter(({ after }) => !JSON.stringify(after).includes(UNKNOWN))
             .map(({ id }) => ({ controller: controller.id, cloud: cloud.id, template: id })),
     );
+}
+
+/** Of a controller or a cloud that the settings no longer name, only the outputs of the last update know. */
+function deployedInventory({ controllers = {} }: { controllers?: Record<string, ControllerOutputs> }): Inventory {
+    return mapValues(controllers, ({ clouds }) => mapValues(clouds, ({ templates }) => templates));
 }
 
 function wantedInventory({ controllers, clouds }: StackSettings): Inventory {
@@ -51,6 +65,111 @@ function wantedInventory({ controllers, clouds }: StackSettings): Inventory {
             Object.values(clouds)
                 .filter((cloud) => cloud.controllers.includes(id))
                 .map((cloud) => [cloud.id, Object.values(cloud.templates).map(({ description }) => description)]),
+        ),
+    );
+}
+
+/** What a stack has on its controllers: descriptions of templates by controller and cloud. */
+export type Inventory = Record<string, Record<string, string[]>>;
+
+/** What of it a change removes or makes different. */
+export interface Change {
+    controllers: Share;
+    clouds: Share;
+    templates: Share;
+}
+
+export interface Share {
+    /** How many are there now. */
+    there: number;
+    removed: string[];
+    changed: string[];
+}
+
+/** Templates and clouds (with the empty name) that differ, as `CONTROLLER/CLOUD` and the template's description. */
+export interface Changed {
+    controller: string;
+    cloud: string;
+    /** Empty for the cloud itself. */
+    template: string;
+}
+
+/**
+ * How much of what is there goes or changes. A cloud counts for each of its controllers; a template counts once, however many
+ * controllers have its cloud.
+ */
+export function change(before: Inventory, after: Inventory, changed: Changed[]): Change {
+    const old = { clouds: cloudsOf(before), templates: templatesOf(before) };
+    const removed = (kind: "clouds" | "templates", wanted: Set<string>) =>
+        [...old[kind]].filter((one) => !wanted.has(one));
+    const isOld = (kind: "clouds" | "templates") => (one: string) => old[kind].has(one);
+    const controllers = Object.keys(before);
+    const goneTemplates = removed("templates", templatesOf(after));
+    return {
+        controllers: {
+            there: controllers.length,
+            removed: controllers.filter((id) => !Object.hasOwn(after, id)),
+            changed: [],
+        },
+        clouds: {
+            there: old.clouds.size,
+            removed: removed("clouds", cloudsOf(after)),
+            changed: unique(changed.filter(({ template }) => template === "").map(cloudKey)).filter(isOld("clouds")),
+        },
+        templates: {
+            there: old.templates.size,
+            removed: goneTemplates,
+            changed: unique(changed.filter(({ template }) => template !== "").map(templateKey))
+                .filter(isOld("templates"))
+                .filter((one) => !goneTemplates.includes(one)),
+        },
+    };
+}
+
+/** Why a change is too large, one problem for each kind; none where it is not, or where its very size is allowed. */
+export function tooLarge(found: Change, { percent, least, allow }: SafetySettings): SettingsProblem[] {
+    return (["controllers", "clouds", "templates"] as const).flatMap((kind) => {
+        const { there, removed, changed } = found[kind];
+        const size = removed.length + changed.length;
+        const within = there < least || size * 100 <= there * percent;
+        if (within || allow[kind] === size) return [];
+        const list = [...labelled("removed", removed), ...labelled("changed", changed)].join("; ");
+        return [
+            {
+                path: `safety.allow.${kind}`,
+                message: `${size} of ${there} ${kind} would be removed or changed, more than safety.percent (${percent} %) allows: ${list}`,
+                fix: `if that is meant, allow this one change by its size: ${setCommand(["safety", "allow", kind], { value: String(size) })}`,
+            },
+        ];
+    });
+}
+
+const shownAtMost = 30;
+
+function labelled(label: string, names: string[]): string[] {
+    if (names.length === 0) return [];
+    const more = names.length > shownAtMost ? ` and ${names.length - shownAtMost} more` : "";
+    return [`${label}: ${names.slice(0, shownAtMost).join(", ")}${more}`];
+}
+
+const unique = (names: string[]) => [...new Set(names)];
+const cloudKey = ({ controller, cloud }: Omit<Changed, "template">) => `${controller}/${cloud}`;
+const templateKey = ({ cloud, template }: Omit<Changed, "controller">) => `${cloud}/${template}`;
+
+function cloudsOf(inventory: Inventory): Set<string> {
+    return new Set(
+        Object.entries(inventory).flatMap(([controller, clouds]) =>
+            Object.keys(clouds).map((cloud) => cloudKey({ controller, cloud })),
+        ),
+    );
+}
+
+function templatesOf(inventory: Inventory): Set<string> {
+    return new Set(
+        Object.values(inventory).flatMap((clouds) =>
+            Object.entries(clouds).flatMap(([cloud, templates]) =>
+                templates.map((template) => templateKey({ cloud, template })),
+            ),
         ),
     );
 }

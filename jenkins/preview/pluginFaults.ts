@@ -2,18 +2,18 @@ import type { StackSettings } from "../../settings";
 import { metByController, metBySettings } from "../../settings/plugin/met";
 import { faultReports, type ControllerMeeting } from "../../settings/plugin/faultReport";
 import type { SettingsProblem, SettingsWarning } from "../../settings/problem";
-import type { Looks } from "./preflightResults";
+import type { Preflights } from "./controllerState";
 import { isNewEnough } from "../push/plugins";
 
 /**
- * What the settings meet of the plugin's known faults, on the versions that were found or are going to be installed; without
- * what the stack silences. Of a controller that did not answer nothing is known.
+ * The plugin's known faults that the settings meet, in the version that is installed or that the push installs; without those that
+ * the stack silences, and without controllers that did not answer.
  */
 export function pluginFaults(
     settings: StackSettings,
-    looks: Looks,
+    preflights: Preflights,
 ): { errors: SettingsProblem[]; warnings: SettingsWarning[] } {
-    const met = Object.entries(looks).flatMap(([controller, { state }]): ControllerMeeting[] => {
+    const met = Object.entries(preflights).flatMap(([controller, { state }]): ControllerMeeting[] => {
         const version = state && comingVersion(settings.controllers[controller]!.plugin, state.installed);
         if (state === undefined || version === undefined) return [];
         return [...metBySettings(version, settings, controller), ...metByController(version, state)].map((meeting) => ({

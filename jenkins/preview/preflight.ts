@@ -1,66 +1,61 @@
 import pLimit from "p-limit";
-import type { CloudSettings, StackSettings } from "../../settings";
-import { mapValues } from "../../settings/collections";
+import type { StackSettings } from "../../settings";
 import { ImpossibleSettings } from "../../settings/read/mistake";
-import { owner } from "../../settings/naming";
 import type { SettingsProblem } from "../../settings/problem";
-import type { Existing } from "../../settings/schema/template";
 import { sayWarnings } from "../../settings/read/sayWarnings";
-import { baseOf } from "../../settings/schema/access";
-import type { Look, Looks } from "./preflightResults";
-import { isWatching, record, type Observations } from "./diff";
-import type { CloudReferences } from "../payload/references";
 import { pluginFaults } from "./pluginFaults";
-import { UNKNOWN } from "../../settings/unknown";
 import { PushError } from "../push/errors";
 import { impatient } from "../push/impatient";
 import { seeAlso } from "../push/explanations";
-import { look } from "./controllerState";
+import { readControllerState, type Preflight, type Preflights } from "./controllerState";
 import { merged, sentence } from "../push/problems";
-import { cloudsBefore, organization, pushName, pushRequest } from "../requests";
+import { pushName, pushRequest, referencesBeforeAws } from "../requests";
+import { isWatching, writePlanFile, type CloudDiffs } from "./planFile";
 
 /**
- * Asks every controller once what it is and whether it can take what the settings want, before any resource is registered.
- * What AWS answers later is not known yet and stands as a placeholder.
+ * Asks every controller once what it has and whether it can take what the settings want, before any resource is registered: an
+ * `up` registers and makes resources at once, so a refusal must come before. What AWS answers later is {@link UNKNOWN} here.
  *
- * @throws a RunError with everything that can't be, of all controllers at once. A controller that does not answer is none: the
- * push waits for it
+ * @throws a RunError with everything that cannot work, of all controllers at once. A controller that does not answer is no error:
+ * the push waits for it
  */
-export async function lookAtControllers(settings: StackSettings): Promise<Looks> {
+export async function preflight(settings: StackSettings): Promise<Preflights> {
     if (!isWatching(settings)) return {};
     const limit = pLimit(settings.parallel);
     const found = await Promise.all(
-        Object.keys(settings.controllers).map((id) => limit(async () => [id, await lookAt(id, settings)] as const)),
+        Object.keys(settings.controllers).map((id) =>
+            limit(async () => [id, await preflightOf(id, settings)] as const),
+        ),
     );
     const all = Object.fromEntries(found);
     const { errors, warnings } = pluginFaults(settings, all);
     const problems = [...impossibilities(all), ...errors];
     if (problems.length > 0) {
-        record(refusals(all, settings));
+        writePlanFile(refusals(all, settings));
         throw new ImpossibleSettings(heading(problems.length), problems);
     }
     await sayWarnings(warnings);
     return all;
 }
 
-async function lookAt(id: string, settings: StackSettings): Promise<Look> {
+async function preflightOf(id: string, settings: StackSettings): Promise<Preflight> {
     const controller = settings.controllers[id]!;
     const requests = Object.values(settings.clouds)
         .filter(({ controllers }) => controllers.includes(id))
-        .map((cloud) => pushRequest(settings, controller, cloud, placeholders(settings, cloud, id)));
+        .map((cloud) => pushRequest(settings, controller, cloud, referencesBeforeAws(settings, cloud, id)));
     try {
-        return { state: await look(requests.map(impatient), () => undefined) };
+        return { state: await readControllerState(requests.map(impatient), () => undefined) };
     } catch (error) {
         if (!(error instanceof PushError)) throw error;
         return error.refused ? { refused: error.problems } : { unanswered: error.problems };
     }
 }
 
-/** Each push with why it can't be; those of controllers that take theirs were not compared because of the others. */
-function refusals(looks: Looks, settings: StackSettings): Observations {
+/** Why each push was not compared. Controllers that accept their pushes are not compared when another one refuses. */
+function refusals(preflights: Preflights, settings: StackSettings): CloudDiffs {
     const pushes = Object.values(settings.clouds).flatMap(({ id: cloud, controllers }) =>
         controllers.map((id): [string, string[]] => {
-            const { refused = [], unanswered = [], state } = looks[id]!;
+            const { refused = [], unanswered = [], state } = preflights[id]!;
             return [
                 pushName(settings, id, cloud),
                 [...refused, ...unanswered, ...(state?.problems ?? []).map(sentence)],
@@ -77,47 +72,17 @@ function refusals(looks: Looks, settings: StackSettings): Observations {
     );
 }
 
-/** The settings' own part of what a push refers to; for the rest, which AWS has yet to answer, placeholders. */
-function placeholders(settings: StackSettings, cloud: CloudSettings, controller: string): CloudReferences {
-    const { identity, keyPair } = cloud;
-    const keyed = baseOf(identity) === "access-key" && identity.credentialsId === undefined;
-    const templates = Object.values(cloud.templates);
-    const profiles = templates.flatMap(({ instanceProfile }) => instanceProfile ?? []);
-    return {
-        owner: owner(settings),
-        organization: organization(),
-        controller,
-        follows: cloudsBefore(settings, cloud, controller),
-        accessKey: keyed ? UNKNOWN : undefined,
-        roleArn: identity.mode === "role" ? (identity.roleArn ?? UNKNOWN) : undefined,
-        privateKey: keyPair.credentialsId === undefined ? UNKNOWN : undefined,
-        securityGroupIds: [
-            ...(cloud.network.makeSecurityGroup ? [UNKNOWN] : []),
-            ...cloud.network.securityGroups.map(idOrUnknown),
-        ],
-        templateSecurityGroupIds: mapValues(cloud.templates, ({ securityGroups }) => securityGroups.map(idOrUnknown)),
-        subnetIds: mapValues(cloud.templates, ({ subnets }) => subnets?.map(idOrUnknown) ?? UNKNOWN),
-        imageIds: mapValues(cloud.templates, ({ image }) => (image.kind === "id" ? image.id : UNKNOWN)),
-        instanceProfileArns: Object.fromEntries(profiles.map((name) => [name, UNKNOWN])),
-        windowsPasswords: mapValues(settings.secrets.windowsPasswords, () => UNKNOWN),
-        tags: settings.tags,
-        secretTexts: settings.secretTexts,
-    };
-}
-
-const idOrUnknown = (which: Existing) => (typeof which === "string" ? which : UNKNOWN);
-
 const heading = (count: number) =>
     `${count === 1 ? "One thing that" : `${count} things that`} the settings ask for can't be done on the controllers; nothing has been changed.`;
 
-/** Each once, with all the settings and controllers that meet it. */
-function impossibilities(looks: Looks): SettingsProblem[] {
-    const named = Object.entries(looks).flatMap(([id, { state, refused = [] }]) => [
+/** Each problem once, with all settings and controllers that have it. */
+function impossibilities(preflights: Preflights): SettingsProblem[] {
+    const named = Object.entries(preflights).flatMap(([id, { state, refused = [] }]) => [
         ...refused.map((message) => ({ paths: [`controllers.${id}`], message })),
         ...(state?.problems ?? []),
     ]);
     const ids = (message: string) =>
-        Object.entries(looks)
+        Object.entries(preflights)
             .filter(([, { state, refused = [] }]) =>
                 [...refused, ...(state?.problems ?? []).map((each) => each.message)].includes(message),
             )

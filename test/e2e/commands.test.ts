@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CheckReport } from "../../cli/reports/checkReport";
 import type { PlanReport } from "../../cli/reports/planReport";
 import type { OrphansReport, StatusReport } from "../../cli/reports/statusReport";
-import type { Observation } from "../../jenkins/preview/diff";
+import type { CloudDiffs } from "../../jenkins/preview/planFile";
 import type { Step } from "../../cli/checkController";
 import { ageInstance } from "../../playground/aws/control";
 import {
@@ -42,7 +42,7 @@ describe.skipIf(externalController())("npm run jenkins", () => {
     const onStack = () => ["--", "--stack", "dev", "--config-file", stack.options.configFile];
     const plan = (...flags: string[]) => run("plan", ...flags, ...onStack());
     const smoke = (...args: string[]) => run("smoke", ...args, ...onStack());
-    const parsed = (stdout: string) => reportOf("plan", stdout) as PlanReport & Record<string, Observation>;
+    const parsed = (stdout: string) => reportOf("plan", stdout) as PlanReport & CloudDiffs;
     const instanceStates = async () => {
         const { Reservations = [] } = await world.ec2.send(new DescribeInstancesCommand({}));
         return Reservations.flatMap(({ Instances = [] }) => Instances.map(({ State }) => State!.Name!));

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { askAll } from "../../cli/status/gather";
+import { askAll } from "../../cli/status/ask";
 import { endInstances } from "../../cli/status/instances";
 import { statusOf } from "../../cli/status/compile";
 import { apply } from "../../jenkins/push/apply";

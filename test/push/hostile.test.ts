@@ -11,7 +11,7 @@ import { readVerdict } from "../../jenkins/push/connection";
 import { JenkinsClient } from "../../jenkins/push/client";
 import { PushError } from "../../jenkins/push/errors";
 import { exportClouds } from "../../jenkins/push/export";
-import { look } from "../../jenkins/preview/controllerState";
+import { readControllerState } from "../../jenkins/preview/controllerState";
 import { plan } from "../../jenkins/preview/compare";
 import { redactor } from "../../jenkins/push/redact";
 import { remove } from "../../jenkins/push/remove";
@@ -27,7 +27,7 @@ const runs = Number(process.env.HOSTILE_CASES ?? 10_000) / 100;
 const silent = () => undefined;
 /** All that a controller is asked for. */
 const operations: Record<string, (request: PushRequest) => Promise<unknown>> = {
-    look: (request) => look([request], silent, new FakeClock()),
+    preflight: (request) => readControllerState([request], silent, new FakeClock()),
     plan: (request) => plan(request, silent, { clock: new FakeClock() }),
     apply: (request) => apply(request, silent, { clock: new FakeClock() }),
     remove: (request) => remove(request, silent, new FakeClock()),
@@ -315,7 +315,7 @@ describe("answers of the wrong kind", () => {
         '{"plugins":[{"shortName":"ec2","version":"\\u001b[2J","active":true}]}',
     ])("a list of plugins that is none: %.60s", async (body) => {
         const server = await scripted(() => ({ status: 200, body }));
-        expect(await messageOf(operations.look!(pushRequest(access(server.url))))).toMatch(
+        expect(await messageOf(operations.preflight!(pushRequest(access(server.url))))).toMatch(
             /not as Jenkins does \(answer/,
         );
     });

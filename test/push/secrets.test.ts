@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { apply } from "../../jenkins/push/apply";
 import { exportClouds } from "../../jenkins/push/export";
-import { look } from "../../jenkins/preview/controllerState";
+import { readControllerState } from "../../jenkins/preview/controllerState";
 import { plan } from "../../jenkins/preview/compare";
 import { remove } from "../../jenkins/push/remove";
 import type { PushRequest } from "../../jenkins/push/request";
@@ -38,7 +38,7 @@ const operations: Record<string, (request: PushRequest, report: (line: string) =
     apply: (request, report) => apply(request, report, { clock: new FakeClock() }),
     remove: (request, report) => remove(request, report, new FakeClock()),
     plan: (request, report) => plan(request, report, { clock: new FakeClock() }),
-    look: (request, report) => look([request], report, new FakeClock()),
+    preflight: (request, report) => readControllerState([request], report, new FakeClock()),
     export: (request, report) => exportClouds(request, report, new FakeClock()),
     smoke: (request, report) => smoke(request, { label: "linux" }, report, new FakeClock()),
 };

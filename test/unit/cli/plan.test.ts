@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { planCommand, PlanExit } from "../../../cli/plan";
 import { pulumi } from "../../../cli/pulumi";
-import { planFileVariable } from "../../../jenkins/variables";
+import { planFileVariable } from "../../../jenkins/preview/planFile";
 import { sampleFleet } from "./status/sample";
 
 vi.mock("../../../cli/pulumi");

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Look } from "../../../jenkins/preview/preflightResults";
+import type { Preflight } from "../../../jenkins/preview/controllerState";
 import { pluginFaults } from "../../../jenkins/preview/pluginFaults";
 import { resolved } from "../settings/support";
 
-/** What a look found on a controller with this version of the plugin. */
-const found = (ec2: string | undefined, changes: { inactive?: boolean; hasUrl?: boolean } = {}): Look => ({
+/** What the preflight found on a controller with this version of the plugin. */
+const found = (ec2: string | undefined, changes: { inactive?: boolean; hasUrl?: boolean } = {}): Preflight => ({
     state: {
         controller: "team-a",
         installed: { jenkins: "2.528.1", ec2, inactive: changes.inactive ?? false },
@@ -26,7 +26,7 @@ const names = ({ errors, warnings }: ReturnType<typeof pluginFaults>) => [
     ...warnings.map(({ name }) => name),
 ];
 
-describe("the plugin's faults that a look finds the settings to meet", () => {
+describe("the plugin's faults that the preflight finds the settings to meet", () => {
     it("are those of the version that is installed, where it is new enough", () => {
         expect(names(pluginFaults(withPolicy({}), { "team-a": found("2053.v86eb_364849fc") }))).toEqual([
             "offline-idle-kept",
@@ -65,8 +65,8 @@ describe("the plugin's faults that a look finds the settings to meet", () => {
 
     it("are not said when the stack silences them, errors among them", () => {
         const settings = withPolicy({}, (raw) => (raw.silence = ["offline-idle-kept", "cap-race", "no-jenkins-url"]));
-        const looks = { "team-a": found("2053.v86eb_364849fc", { hasUrl: false }) };
-        expect(names(pluginFaults(settings, looks))).toEqual(["hostkey-fail-open"]);
+        const preflights = { "team-a": found("2053.v86eb_364849fc", { hasUrl: false }) };
+        expect(names(pluginFaults(settings, preflights))).toEqual(["hostkey-fail-open"]);
     });
 
     it("name a controller without a Jenkins URL, whose caps count wrongly", () => {
@@ -81,7 +81,7 @@ describe("the plugin's faults that a look finds the settings to meet", () => {
             raw.clouds.more = structuredClone({ ...raw.clouds.agents, name: "more", controllers: ["team-b"] });
             raw.clouds.more.templates.linux.idle = { minutes: 0 };
         });
-        const looks = { "team-a": found("2059.v05f9d511d7e5"), "team-b": found("2053.v86eb_364849fc") };
-        expect(names(pluginFaults(settings, looks))).toEqual(["cap-race", "hostkey-fail-open"]);
+        const preflights = { "team-a": found("2059.v05f9d511d7e5"), "team-b": found("2053.v86eb_364849fc") };
+        expect(names(pluginFaults(settings, preflights))).toEqual(["cap-race", "hostkey-fail-open"]);
     });
 });

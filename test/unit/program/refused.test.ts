@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { afterEach, describe, expect, it } from "vitest";
-import { lookAtControllers } from "../../../jenkins/preview/preflight";
+import { preflight } from "../../../jenkins/preview/preflight";
 import { UNKNOWN } from "../../../settings/unknown";
 import type { CloudPayload } from "../../../jenkins/push/request";
 import { configuredSettings } from "../../../settings/read/configuration";
@@ -93,7 +93,7 @@ describe("what can't be", () => {
         const first = await controller(() => ({ status: 500, byProxy: true }));
         const second = await controller(lacking([]));
         configure(against(first, second));
-        const { result } = await runProgram(() => lookAtControllers(configuredSettings().settings), {
+        const { result } = await runProgram(() => preflight(configuredSettings().settings), {
             call: everything,
         });
         expect(result["team-a"]!.unanswered).toEqual([expect.stringContaining("with 500")]);
@@ -114,7 +114,7 @@ describe("what can't be", () => {
         settings.network = { makeSecurityGroup: false, securityGroups: ["sg-0123456789abcdef0"] };
         settings.clouds.agents.templates.fixed.securityGroups = [{ name: "cache-clients" }];
         configure(settings);
-        await runProgram(() => lookAtControllers(configuredSettings().settings), { call: everything });
+        await runProgram(() => preflight(configuredSettings().settings), { call: everything });
         expect(new Set(groups)).toEqual(new Set(["sg-0123456789abcdef0", `sg-0123456789abcdef0,${UNKNOWN}`]));
     });
 

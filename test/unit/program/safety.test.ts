@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { change, tooLarge, type Changed, type Inventory } from "../../../jenkins/preview/safety";
+import { change, tooLarge, type Changed, type Inventory } from "../../../jenkins/preview/guard";
 
 const templates = (count: number) => Array.from({ length: count }, (_, index) => `template-${index}`);
 const safety = { percent: 30, least: 10, allow: {} };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { takeTurn } from "../../../jenkins/turns";
+import { takeTurn } from "../../../jenkins/cloud";
 import { stubbedOutput } from "./stubbedOutput";
 
 /** A resource under way: ends when told. */

@@ -4,13 +4,16 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { orphansCommand, OrphansExit } from "../../../../cli/orphans";
 import { statusCommand, StatusExit } from "../../../../cli/status";
-import { askAll, readStack } from "../../../../cli/status/gather";
+import { askAll, readStack, type Asked } from "../../../../cli/status/ask";
 import { endInstances } from "../../../../cli/status/instances";
-import type { Asked } from "../../../../cli/status/compile";
 import { reportOf } from "../reportOf";
 import { controller, instance, sampleFleet } from "./sample";
 
-vi.mock("../../../../cli/status/gather");
+vi.mock(import("../../../../cli/status/ask"), async (original) => ({
+    ...(await original()),
+    askAll: vi.fn(),
+    readStack: vi.fn(),
+}));
 vi.mock("../../../../cli/status/instances");
 
 let printed = "";

@@ -2,7 +2,7 @@ import { resolved } from "../../settings/support";
 import { access, pushRequest, template } from "../../../push/fixtures";
 import type { ControllerAnswer } from "../../../../cli/status/ask";
 import type { Instance } from "../../../../cli/status/instances";
-import type { Asked } from "../../../../cli/status/compile";
+import type { Asked } from "../../../../cli/status/ask";
 import type { FleetAgent } from "../../../../jenkins/push/fleet";
 import prices from "../../../../settings/prices.json";
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { observe } from "../../../jenkins/preview/diff";
+import { diffClouds } from "../../../jenkins/preview/diff";
 import type { PlannedPush } from "../../../jenkins/requests";
 import type { StackOutputs } from "../../../component/outputs";
 import { access, pushRequest } from "../../push/fixtures";
@@ -21,7 +21,7 @@ describe("a comparison", () => {
             request: () => pushRequest(access(server.url)),
         } as unknown as PlannedPush;
         const installed = { jenkins: "2.528.1", ec2: "2059.v05f9d511d7e5", inactive: false };
-        const looks = {
+        const preflights = {
             "team-a": {
                 state: { controller: "team-a", installed, hasUrl: true, clouds: [], changed: [], problems: [] },
             },
@@ -29,13 +29,13 @@ describe("a comparison", () => {
         const clouds = { agents: { secret: { "": ["roleArn"], linux: ["userData"] } } };
         const deployed = { controllers: { "team-a": { clouds } } } as unknown as Partial<StackOutputs>;
 
-        await observe([push], resolved(), looks, deployed);
+        await diffClouds([push], resolved(), preflights, deployed);
         const { cloud } = dataOf(server.seen.at(-1)!) as {
             cloud: { secret: string[]; templates: { secret: string[] }[] };
         };
         expect([cloud.secret, ...cloud.templates.map(({ secret }) => secret)]).toEqual([["roleArn"], ["userData"], []]);
 
-        await observe([push], resolved(), looks, {});
+        await diffClouds([push], resolved(), preflights, {});
         expect((dataOf(server.seen.at(-1)!) as { cloud: { secret: string[] } }).cloud.secret).toEqual([]);
     });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { apply } from "../../jenkins/push/apply";
 import { UNKNOWN } from "../../settings/unknown";
 import { fleet } from "../../jenkins/push/fleet";
-import { look } from "../../jenkins/preview/controllerState";
+import { readControllerState } from "../../jenkins/preview/controllerState";
 import { sentence } from "../../jenkins/push/problems";
 import type { PushRequest } from "../../jenkins/push/request";
 import { controllerState } from "../../playground/controller/controller";
@@ -11,10 +11,11 @@ import { Bench, messageOf, startBench } from "./bench";
 
 const silent = () => undefined;
 
-describe.each(generations)("a look at a controller with ec2 %s", (generation) => {
+describe.each(generations)("the preflight of a controller with ec2 %s", (generation) => {
     let bench: Bench;
     let request: PushRequest;
-    const problems = async (...requests: PushRequest[]) => (await look(requests, silent)).problems.map(sentence);
+    const problems = async (...requests: PushRequest[]) =>
+        (await readControllerState(requests, silent)).problems.map(sentence);
 
     beforeAll(async () => {
         bench = await startBench({ plugin: generation });
@@ -29,7 +30,7 @@ describe.each(generations)("a look at a controller with ec2 %s", (generation) =>
     it("says what is there, and changes nothing", async () => {
         await apply(request, silent);
         const before = await controllerState(bench.controller);
-        expect(await look([request], silent)).toEqual({
+        expect(await readControllerState([request], silent)).toEqual({
             controller: "team-a",
             installed: { jenkins: bench.jenkins, ec2: generation, inactive: false },
             hasUrl: true,
@@ -52,7 +53,7 @@ describe.each(generations)("a look at a controller with ec2 %s", (generation) =>
         linux!.parameters.labelString = "another";
         spot!.parameters.ami = UNKNOWN;
         request.cloud.parameters.instanceCapStr = "7";
-        expect((await look([request], silent)).changed).toEqual([
+        expect((await readControllerState([request], silent)).changed).toEqual([
             { cloud: "agents", template: "" },
             { cloud: "agents", template: "linux" },
         ]);
@@ -142,13 +143,13 @@ describe.each(generations)("a look at a controller with ec2 %s", (generation) =>
 
     it("is refused with a wrong token", async () => {
         request.controller = { ...request.controller, token: "wrong" };
-        const error = await look([request], silent).catch((each: unknown) => each);
+        const error = await readControllerState([request], silent).catch((each: unknown) => each);
         expect(error).toMatchObject({ refused: true });
-        expect(await messageOf(look([request], silent))).toContain("with this token (401)");
+        expect(await messageOf(readControllerState([request], silent))).toContain("with this token (401)");
     });
 });
 
-describe("a look at a controller without the plugin", () => {
+describe("the preflight of a controller without the plugin", () => {
     let bench: Bench;
     beforeAll(async () => {
         bench = await startBench();
@@ -167,13 +168,13 @@ describe("a look at a controller without the plugin", () => {
     it("finds a problem only where it may not be installed", async () => {
         const request = bench.request();
         request.plugin.install = true;
-        expect(await look([request], silent)).toMatchObject({
+        expect(await readControllerState([request], silent)).toMatchObject({
             installed: { ec2: undefined },
             clouds: [],
             problems: [],
         });
         request.plugin.install = false;
-        const { problems } = await look([request], silent);
+        const { problems } = await readControllerState([request], silent);
         expect(problems.map(sentence)).toEqual([
             expect.stringMatching(
                 /^controllers\.team-a\.plugin: the ec2 plugin is not installed\. .*install-plugin ec2:2059/s,
