@@ -16,14 +16,14 @@ const groups: readonly Group[] = [
     {
         text: "Guides",
         pages: [
-            "docs/guides/first-fleet.md",
-            "docs/guides/taking-over.md",
+            "examples/first-fleet/README.md",
+            "examples/takeover/README.md",
             "docs/guides",
             "docs/team-state.md",
-            "docs/ci.md",
+            "examples/ci/README.md",
         ],
     },
-    { text: "When something is wrong", pages: ["docs/troubleshooting.md", "docs/messages.md", "docs/faq.md"] },
+    { text: "When something is wrong", pages: ["docs/troubleshooting.md", "docs/messages.md"] },
     {
         text: "Reference",
         pages: [
@@ -31,8 +31,7 @@ const groups: readonly Group[] = [
             "docs/fleet-files.md",
             "docs/jenkins.md",
             "docs/permissions.md",
-            "docs/team-state.md",
-            "docs/ci.md",
+            "docs/commands.md",
             "docs/package.md",
             "docs/compatibility.md",
             "CHANGELOG.md",

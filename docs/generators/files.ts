@@ -1,3 +1,4 @@
+import { commandsPage } from "./commandsPage";
 import { compatibilityPage } from "./compatibilityPage";
 import { commandsSchema, fleetFileSchema, stackFileSchema } from "./jsonSchema";
 import { messagesPage } from "./messagesPage";
@@ -7,6 +8,7 @@ import { settingsReference } from "./settingsPage";
 export function generatedFiles(): Record<string, string> {
     return {
         "docs/schemas/commands.schema.json": json(commandsSchema()),
+        "docs/commands.md": commandsPage(),
         "docs/compatibility.md": compatibilityPage(),
         "docs/messages.md": messagesPage(),
         "docs/settings.md": settingsReference(),

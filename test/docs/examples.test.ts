@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { projectFolder } from "../../playground/world";
@@ -14,26 +14,27 @@ const folders = readdirSync(examples, { withFileTypes: true })
     .map(({ name }) => name);
 const read = (...path: string[]) => readFileSync(join(examples, ...path), "utf8");
 
-test("the index has each example", () => {
+test("the index of guides has each example", () => {
     const index = read("README.md");
     for (const folder of folders) expect(index).toContain(`(${folder}/README.md)`);
 });
 
-test.each(folders)(
-    "%s says what it shows, how to run it, what is then there, its cost, and how to undo it",
-    (folder) => {
-        const page = read(folder, "README.md");
-        expect(page).toMatch(/^# .+\n\n\S/);
-        const headings = [...page.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
-        expect(headings).toEqual(["Run", "In AWS", "In Jenkins", "Cost", "Undo"]);
-    },
-);
+const guidesFolder = join(projectFolder, "docs", "guides");
+const guides = [
+    ...readdirSync(guidesFolder).map((name) => join(guidesFolder, name)),
+    ...[...folders, "ci"].map((folder) => join(examples, folder, "README.md")),
+].map((path) => ({ name: relative(projectFolder, path), page: readFileSync(path, "utf8") }));
+
+test.each(guides)("$name has the headings of every guide", ({ page }) => {
+    const headings = [...page.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
+    expect(headings).toEqual(["When", "Settings", "Steps", "What happens", "Pitfalls"]);
+});
 
 // What is taken over is known when it is exported.
 const withSettings = folders.filter(
     (folder) => folder !== "takeover" && existsSync(join(examples, folder, "Pulumi.example.yaml")),
 );
-test.each(withSettings)("%s has settings without a mistake, which cost what it says", (folder) => {
+test.each(withSettings)("%s has valid settings, which cost what its page tells", (folder) => {
     const raw = settingsOf(read(folder, "Pulumi.example.yaml"));
     const { settings } = readSettings(raw, context({}, { readFile: projectFile }));
     const page = read(folder, "README.md");

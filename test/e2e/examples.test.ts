@@ -303,7 +303,7 @@ describe.skipIf(externalController())("examples and recipes, in a clone of the p
         });
     });
 
-    describe("the recipes of docs/ci.md", () => {
+    describe("the recipes of examples/ci/README.md", () => {
         let stack: PulumiStack;
         let host: CodeHost;
         const label = async () => (await templatesOf("agents"))[0]!.labelString as string;
