@@ -12,6 +12,8 @@ export interface Declaration {
 interface Option {
     type: "boolean" | "string";
     default?: string | boolean;
+    /** Whether it may be given several times. */
+    multiple?: boolean;
     /** What stands for the value of a text. */
     value?: string;
     does: string;
@@ -97,7 +99,18 @@ export const commands = {
                 does: "what it is called here (controller)",
             },
             output: { type: "string", value: "FILE", does: "the fleet file (fleets/ID.yaml); none is overwritten" },
-            casc: { type: "string", value: "FILE", does: "take them from this Configuration as Code file" },
+            casc: {
+                type: "string",
+                multiple: true,
+                value: "FILE",
+                does: "take them from this Configuration as Code file or folder; once for each, in Jenkins' order",
+            },
+            set: {
+                type: "string",
+                multiple: true,
+                value: "NAME=VALUE",
+                does: "value of a variable of the Configuration as Code files; once for each, none of them secret",
+            },
             "keep-credentials": {
                 type: "boolean",
                 default: false,

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, normalize } from "node:path";
 import { parseArgs } from "node:util";
-import { cloudsOfCasc } from "./export/casc";
+import { cloudsOfCasc } from "./export/casc/clouds";
 import type { ExportedCloud } from "./export/data";
 import { newestRelease } from "../settings/plugin/releases";
 import { fleetFile } from "./export/fleetFile";
@@ -39,7 +39,10 @@ export async function exportCommand(args: string[], environment: NodeJS.ProcessE
     if (!/^[\w.-]+(\/[\w.-]+)*\.ya?ml$/.test(path)) {
         throw new Error(`--output is "${path}"; it must be a path within the project that ends in .yaml.`);
     }
-    const found = values.casc === undefined ? await ofController(id, environment) : ofCasc(values.casc, environment);
+    const found =
+        values.casc === undefined
+            ? await ofController(id, environment)
+            : ofCasc(values.casc, variablesOf(values.set), environment);
     const file = fleetFile({
         path,
         clouds: found.clouds,
@@ -75,9 +78,8 @@ async function ofController(id: string, environment: NodeJS.ProcessEnv): Promise
     return { clouds, plugin, notes: [], controller: { url: request.controller.url, user } };
 }
 
-function ofCasc(path: string, environment: NodeJS.ProcessEnv): Found {
-    if (!existsSync(path)) throw new Error(`--casc is "${path}"; there is no such file.`);
-    const { clouds, notes, url } = cloudsOfCasc(readFileSync(path, "utf8"), path);
+function ofCasc(paths: string[], given: Record<string, string>, environment: NodeJS.ProcessEnv): Found {
+    const { clouds, notes, url } = cloudsOfCasc(paths, { given, readFile: (path) => fileBeside(paths, path) });
     const controller = { url: environment.JENKINS_URL ?? url, user: environment.JENKINS_USER };
     const missing = Object.entries(controller).filter(([, value]) => !value);
     return {
@@ -89,6 +91,32 @@ function ofCasc(path: string, environment: NodeJS.ProcessEnv): Found {
         ],
         controller: { url: controller.url ?? "https://jenkins.example.com/", user: controller.user ?? "provisioner" },
     };
+}
+
+/** The values of `--set NAME=VALUE`. */
+function variablesOf(set: readonly string[] = []): Record<string, string> {
+    return Object.fromEntries(
+        set.map((text) => {
+            const { name, value } = /^(?<name>[^=]+)=(?<value>.*)$/s.exec(text)?.groups ?? {};
+            if (name === undefined || value === undefined)
+                throw new Error(`--set is "${text}"; it must be NAME=VALUE.`);
+            return [name, value];
+        }),
+    );
+}
+
+/**
+ * A file that a Configuration as Code file reads. An absolute path is one of the controller's machine: here the file of that name
+ * counts that lies beside the Configuration as Code file. Nothing outside of that folder is read.
+ */
+function fileBeside(paths: readonly string[], path: string): Buffer | undefined {
+    const inside = isAbsolute(path) ? basename(path) : normalize(path);
+    if (inside.startsWith("..")) return undefined;
+    const folders = paths.map((one) => (statSync(one).isDirectory() ? one : dirname(one)));
+    const file = folders
+        .map((folder) => join(folder, inside))
+        .find((one) => statSync(one, { throwIfNoEntry: false })?.isFile() === true);
+    return file === undefined ? undefined : readFileSync(file);
 }
 
 /** All or none: what is there already is somebody's work. */
