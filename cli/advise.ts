@@ -83,7 +83,7 @@ function report(
 }
 
 function findingOf(version: string, { name, where, happens, remedy }: AdvisedFault): Finding {
-    return { name, path: where, message: `with ec2 ${version}, ${happens}`, fix: remedy };
+    return { code: name, path: where, message: `with ec2 ${version}, ${happens}`, fix: remedy };
 }
 
 function text(

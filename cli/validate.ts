@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { parse } from "yaml";
-import { SettingsError, type StackSettings } from "../settings";
+import { UserError, type StackSettings } from "../settings";
 import { fromPulumi, regionOf } from "../settings/read/fromPulumi";
 import { showPath } from "../settings/path";
-import { problemText, warningText } from "../settings/problem";
+import { problemLine, problemText } from "../settings/problem";
 import { projectFiles } from "../settings/read/projectFiles";
 import { readSettings } from "../settings/read/readSettings";
 import { readStackFile, unknown, type ProjectFile } from "../settings/read/stackFile";
@@ -36,10 +36,7 @@ function validate(said: string | undefined, configFile: string | undefined): Val
     const { stack, file } = stackOf(project, said?.split("/").at(-1), configFile);
     const content = readFileSync(file, "utf8");
     const { config, encrypted, placeOf } = readStackFile(file, content, project);
-    const files = projectFiles(
-        () => process.cwd(),
-        (message) => new Error(message),
-    );
+    const files = projectFiles(() => process.cwd());
     const { raw, context } = fromPulumi(config, {
         project: project.name,
         stack,
@@ -55,7 +52,7 @@ function validate(said: string | undefined, configFile: string | undefined): Val
         const summary = { stack, file, problems: 0, warnings: warnings.length, ...counts(settings) };
         return { changes: [], summary, warnings, errors: [], problems: [] };
     } catch (error) {
-        if (!(error instanceof SettingsError)) throw error;
+        if (!(error instanceof UserError)) throw error;
         // Outside of secrets a text of a form of its own may be encrypted, a file's path say: what is said of it is of its stand-in.
         const elsewhere = encrypted.filter(([key]) => key !== "secrets");
         const hidden = new Set(elsewhere.map(showPath));
@@ -84,7 +81,7 @@ function text({ errors, warnings, summary }: ValidateReport): string {
         const subject = errors.length === 1 ? "One setting" : `${errors.length} settings`;
         return `${problemText(`${subject} of the stack ${stack} ${errors.length === 1 ? "is" : "are"} wrong.`, errors)}\n`;
     }
-    const said = warnings.map((warning) => `warning: ${warningText(warning)}\n`).join("");
+    const said = warnings.map((warning) => `warning: ${problemLine(warning)}\n`).join("");
     return `${said}The settings of the stack ${stack} are fine: controllers: ${controllers}, clouds: ${clouds}, templates: ${templates}.\n`;
 }
 

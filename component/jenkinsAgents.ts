@@ -12,7 +12,8 @@ import { makeClouds } from "../jenkins/rollout";
 import { summarize } from "../jenkins/summary";
 import type { StackSettings } from "../settings";
 import { settingsOf, type SettingsInputs } from "../settings/read/arguments";
-import { allOrUnfit } from "../settings/read/mistake";
+import { allOrProblems, UserError } from "../settings/problem";
+import { configuredSettings } from "../settings/read/configuration";
 import { deployedOutputs } from "./formerOutputs";
 import type { StackOutputs } from "./outputs";
 import { stackOutputs } from "./stackOutputs";
@@ -46,6 +47,8 @@ export class JenkinsAgents extends pulumi.ComponentResource {
     /** All outputs, each an input: what a program exports. Fails with what is wrong with the settings. */
     public readonly all: Promise<Partial<Outputs>>;
     private readonly made: Promise<Outputs | undefined>;
+    /** Whether the first resource may have been registered. */
+    private registering = false;
 
     /** @param args the settings, or where they are read */
     constructor(name: string, args: JenkinsAgentsArgs | SettingsSource, opts: pulumi.ComponentResourceOptions = {}) {
@@ -97,6 +100,10 @@ export class JenkinsAgents extends pulumi.ComponentResource {
         try {
             const read = await source();
             return read === undefined ? undefined : await this.children(read);
+        } catch (error) {
+            // Only a stack's own program knows that it makes nothing beside this component.
+            const alone = source === configuredSettings && !this.registering;
+            throw error instanceof UserError && alone ? error.beforeAnyChange() : error;
         } finally {
             end();
         }
@@ -109,13 +116,14 @@ export class JenkinsAgents extends pulumi.ComponentResource {
 
         const deployed = deployedOutputs(settings);
         const deployedImages = deployed.then(({ images = {} }) => images);
-        const [preflights, lookUps, before] = await allOrUnfit([
+        const [preflights, lookUps, before] = await allOrProblems([
             preflight(settings),
             lookUpInAws(settings, providers, deployedImages),
             deployed,
         ]);
         await refuseTooLarge(settings, before, changedInPreflights(preflights, settings));
 
+        this.registering = true;
         const access = stackAccess(settings, options);
         const compute = stackCompute(settings, lookUps.clouds, providers);
         const images = stackImages(settings, lookUps.newestImages, options);

@@ -3,9 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ImageOutputs } from "./images";
 import type { CloudSettings, StackSettings, TemplateSettings } from "../settings";
 import { groupBy } from "../settings/collections";
-import { unfit } from "../settings/read/mistake";
+import { UserError, type Problem } from "../settings/problem";
 import { showPaths, type Path } from "../settings/path";
-import type { SettingsProblem } from "../settings/problem";
 import { imageSource, type FoundImage } from "./images";
 import type { InstanceTypes } from "./instanceTypes";
 import { isNothingFound, reasonOf } from "./lookUp";
@@ -26,7 +25,7 @@ export interface Known {
  * Compares what each template's image is made for with its instance type. What EC2 does not show of an image (it may be another
  * account's) fits.
  *
- * @throws a RunError with every template whose instances could never start
+ * @throws UserError with every template whose instances could never start
  */
 export async function refuseUnfitImages(
     settings: StackSettings,
@@ -49,7 +48,7 @@ export async function refuseUnfitImages(
     );
     const misfits = (await Promise.all(compared)).flat();
     const groups = groupBy(misfits, ({ image, template }) => JSON.stringify([image, template.instanceType]));
-    if (misfits.length > 0) throw unfit([...groups.values()].map(problem));
+    if (misfits.length > 0) throw new UserError([...groups.values()].map(problem));
 }
 
 interface Misfit {
@@ -62,10 +61,11 @@ interface Misfit {
 }
 
 /** The same of several templates. */
-function problem(misfits: Misfit[]): SettingsProblem {
+function problem(misfits: Misfit[]): Omit<Problem, "severity"> {
     const [{ template, image, architecture, arm }] = misfits as [Misfit];
     const machine = arm ? "has ARM processors and starts images of arm64 only" : "starts no image of arm64";
     return {
+        code: "image-does-not-fit",
         path: showPaths(misfits.map((one) => ["clouds", one.cloud.id, "templates", one.template.key, "instanceType"])),
         value: template.instanceType,
         message: `${machine}; the image ${image} is made for ${architecture}`,

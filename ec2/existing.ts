@@ -1,7 +1,7 @@
 import * as aws from "../aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { groupBy } from "../settings/collections";
-import { allOrUnfit, unfit } from "../settings/read/mistake";
+import { allOrProblems, UserError } from "../settings/problem";
 import { showPaths, type Path } from "../settings/path";
 import type { Existing } from "../settings/schema/template";
 import { asYaml } from "../settings/read/yamlText";
@@ -24,7 +24,7 @@ export type IdsOf = (kind: Kind, list: readonly Existing[]) => string[];
  * templates say it.
  *
  * @param once for clouds of one region, which may ask the same
- * @throws a RunError where none has the name or the tags, or several have the name, by the settings that say it
+ * @throws UserError where none has the name or the tags, or several have the name, by the settings that say it
  */
 export async function findExisting(
     uses: Use[],
@@ -36,7 +36,7 @@ export async function findExisting(
     const answers = questions.map(
         async ([key, group]) => [key, await find(group as [SoughtUse, ...SoughtUse[]], vpcId, opts, once)] as const,
     );
-    const found = new Map(await allOrUnfit(answers));
+    const found = new Map(await allOrProblems(answers));
     return (kind, list) => [
         ...new Set(list.flatMap((which) => (typeof which === "string" ? which : found.get(question(kind, which))!))),
     ];
@@ -64,10 +64,12 @@ async function find(
     const fix = `correct it; ${list}`;
     const answer = once([kind, which, vpcId], () => ask(kind, which, vpcId, opts));
     const ids = [...(await lookUp(answer, { setting: path, value, none, fix }))].sort();
-    if (ids.length === 0) throw unfit([{ path, value, message: none, fix }]);
+    if (ids.length === 0) throw new UserError([{ code: "not-in-aws", path, value, message: none, fix }]);
     if (byName && ids.length > 1) {
         const message = `${ids.length} ${kind}s of ${vpcId} have this name: ${ids.join(", ")}`;
-        throw unfit([{ path, value, message, fix: "say the one that is meant by its id" }]);
+        throw new UserError([
+            { code: "not-unique-in-aws", path, value, message, fix: "name the one that is meant by its id" },
+        ]);
     }
     return ids;
 }

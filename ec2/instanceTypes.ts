@@ -2,10 +2,9 @@ import * as aws from "../aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { StackSettings } from "../settings";
 import { groupBy } from "../settings/collections";
-import { unfit } from "../settings/read/mistake";
+import { UserError } from "../settings/problem";
 import { nearestOf } from "../settings/nearest";
 import { showPaths, type Path } from "../settings/path";
-import type { SettingsProblem } from "../settings/problem";
 import { sayUnchecked } from "./unchecked";
 import { reasonOf } from "./lookUp";
 
@@ -47,15 +46,16 @@ export async function findInstanceTypes(
     }
 }
 
-/** @throws a RunError with every instance type that EC2 does not know in the cloud's region */
+/** @throws UserError with every instance type that EC2 does not know in the cloud's region */
 export async function refuseUnknownTypes(
     settings: StackSettings,
     found: Promise<Record<string, InstanceTypes | undefined>>,
 ): Promise<void> {
     const problems = Object.entries(await found).flatMap(([region, types]) =>
-        (types?.unknown ?? []).map((name): SettingsProblem => {
+        (types?.unknown ?? []).map((name) => {
             const near = types?.near[name] ?? [];
             return {
+                code: "not-in-aws",
                 path: showPaths(typesIn(settings, region).get(name)!),
                 value: name,
                 message: `EC2 has no such instance type in ${region}${near.length > 0 ? `; near to it: ${near.join(", ")}` : ""}`,
@@ -63,7 +63,7 @@ export async function refuseUnknownTypes(
             };
         }),
     );
-    if (problems.length > 0) throw unfit(problems);
+    if (problems.length > 0) throw new UserError(problems);
 }
 
 /** The settings that say each of a region's instance types. */

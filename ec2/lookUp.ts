@@ -1,4 +1,4 @@
-import { unfit } from "../settings/read/mistake";
+import { UserError } from "../settings/problem";
 
 /** What is looked up in AWS, as the settings say it. */
 export interface Sought {
@@ -18,7 +18,7 @@ const nothingFound =
 /**
  * The answer of a look-up.
  *
- * @throws a RunError with the setting that asked for it: {@link Sought.none} where there is no such thing, else what AWS answered
+ * @throws UserError with the setting that asked for it: {@link Sought.none} where there is no such thing, else what AWS answered
  */
 export async function lookUp<T>(answer: Promise<T>, { setting: path, value, none, fix }: Sought): Promise<T> {
     try {
@@ -27,9 +27,19 @@ export async function lookUp<T>(answer: Promise<T>, { setting: path, value, none
         const reason = reasonOf(error);
         // Some providers log what AWS said, and fail without a word.
         if (reason === "")
-            throw unfit([{ path, value, message: `${none}, or AWS refused to say so: see its words above`, fix }]);
-        if (isNothingFound(reason)) throw unfit([{ path, value, message: none, fix }]);
-        throw unfit([{ path, value, message: `AWS could not be asked for it: ${reason}` }]);
+            throw new UserError([
+                {
+                    code: "not-in-aws",
+                    path,
+                    value,
+                    message: `${none}, or AWS refused to say so: see its words above`,
+                    fix,
+                },
+            ]);
+        if (isNothingFound(reason)) throw new UserError([{ code: "not-in-aws", path, value, message: none, fix }]);
+        throw new UserError([
+            { code: "aws-not-answering", path, value, message: `AWS could not be asked for it: ${reason}` },
+        ]);
     }
 }
 

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ImageOutputs } from "./images";
 import type { CloudSettings, NetworkSettings, StackSettings, TemplateSettings } from "../settings";
 import { mapValues } from "../settings/collections";
-import { allOrUnfit, unfit } from "../settings/read/mistake";
+import { allOrProblems, UserError } from "../settings/problem";
 import { suggestion } from "../settings/nearest";
 import { showPath, type Path } from "../settings/path";
 import type { Existing } from "../settings/schema/template";
@@ -44,7 +44,7 @@ export interface CloudLookUps {
  * fails would end each resource that waits for it with an error of its own.
  *
  * @param deployed the images of the last update, by `cloud/template`
- * @throws a RunError with everything that is not there, by the settings that ask for it
+ * @throws UserError with everything that is not there, by the settings that ask for it
  */
 export async function lookUpInAws(
     settings: StackSettings,
@@ -58,7 +58,7 @@ export async function lookUpInAws(
     );
     const once = mapValues(regionsOf(settings), askedOnce);
     const types = byKey(regionsOf(settings), (region) => findInstanceTypes(settings, region, options(region)));
-    const [clouds, newest] = await allOrUnfit([
+    const [clouds, newest] = await allOrProblems([
         byKey(settings.clouds, (cloud) => cloudLookUps(cloud, options(cloud.region), once[cloud.region]!)),
         images,
         refuseUnknownTypes(settings, types),
@@ -78,18 +78,19 @@ function checkRegions({ clouds }: StackSettings): void {
     const problems = Object.values(clouds)
         .filter(({ region }) => !known.includes(region))
         .map(({ id, region, explicit }) => ({
+            code: "not-in-aws",
             path: explicit.includes("region") ? showPath(["clouds", id, "region"]) : "aws:region",
             value: region,
             message: `is no region that the AWS provider knows: ${suggestion(region, known)}`,
         }));
-    if (problems.length > 0) throw unfit(problems);
+    if (problems.length > 0) throw new UserError(problems);
 }
 
 const regionsOf = ({ clouds }: StackSettings) =>
     Object.fromEntries(Object.values(clouds).map(({ region }) => [region, region]));
 
 async function cloudLookUps(cloud: CloudSettings, opts: pulumi.InvokeOptions, once: Once): Promise<CloudLookUps> {
-    const [network, instanceProfileArns] = await allOrUnfit([
+    const [network, instanceProfileArns] = await allOrProblems([
         networkLookUps(cloud, opts, once),
         profileArns(cloud, opts),
     ]);
@@ -103,7 +104,7 @@ async function networkLookUps(
 ): Promise<Omit<CloudLookUps, "instanceProfileArns">> {
     const vpc = vpcSelector(cloud.network);
     const vpcId = await once(["vpc", vpc], () => findVpc(vpc, "network.vpc", opts));
-    const [cloudSubnets, idsOf] = await allOrUnfit([
+    const [cloudSubnets, idsOf] = await allOrProblems([
         byKey(cloud.templates, async (template) => {
             if (template.subnets !== undefined) return [];
             const selector = subnetSelector(cloud, template);
@@ -182,5 +183,5 @@ async function byKey<V, W>(
     ask: (value: V, key: string) => Promise<W>,
 ): Promise<Record<string, W>> {
     const entries = Object.entries(record).map(async ([key, value]) => [key, await ask(value, key)] as const);
-    return Object.fromEntries(await allOrUnfit(entries));
+    return Object.fromEntries(await allOrProblems(entries));
 }

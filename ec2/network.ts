@@ -1,6 +1,6 @@
 import * as aws from "../aws";
 import * as pulumi from "@pulumi/pulumi";
-import { unfit } from "../settings/read/mistake";
+import { UserError } from "../settings/problem";
 import { lookUp, type Sought } from "./lookUp";
 
 /** Which VPC: exactly one has to match. */
@@ -13,7 +13,7 @@ export type SubnetSelector = ({ ids: string[] } | { tags: Record<string, string>
  * The VPC's id.
  *
  * @param setting path of the setting that says the selector, for messages
- * @throws a RunError where none matches, or several do
+ * @throws UserError where none matches, or several do
  */
 export async function findVpc(selector: VpcSelector, setting: string, opts: pulumi.InvokeOptions): Promise<string> {
     if ("id" in selector) return selector.id;
@@ -31,7 +31,7 @@ export async function findVpc(selector: VpcSelector, setting: string, opts: pulu
  * The subnets' ids, in an order that stays: AWS promises none, and another order would be a change of the template.
  *
  * @param setting path of the setting that says the selector, for messages
- * @throws a RunError where there is none
+ * @throws UserError where there is none
  */
 export async function findSubnets(
     selector: SubnetSelector,
@@ -47,7 +47,9 @@ export async function findSubnets(
     };
     const { ids } = await lookUp(aws.ec2.getSubnets(query, opts), problem);
     if (ids.length === 0)
-        throw unfit([{ path: setting, value: problem.value, message: problem.none, fix: problem.fix }]);
+        throw new UserError([
+            { code: "not-in-aws", path: setting, value: problem.value, message: problem.none, fix: problem.fix },
+        ]);
     return [...ids].sort();
 }
 

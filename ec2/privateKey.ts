@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject } from "node:crypto";
-import { unfit } from "../settings/read/mistake";
+import { UserError } from "../settings/problem";
 
 /**
  * What keeps the plugin from using this private key, and the command that helps; undefined if nothing does. Plugin `ec2` 2059:
@@ -26,7 +26,7 @@ export function privateKeyProblem(pem: string): string | undefined {
 /** The key as it is, or an error that names the setting. */
 export function requirePrivateKey(pem: string, setting: string): string {
     const problem = privateKeyProblem(pem);
-    if (problem) throw unfit([{ path: setting, message: `the private key ${problem}` }]);
+    if (problem) throw new UserError([{ code: "wrong-key", path: setting, message: `the private key ${problem}` }]);
     return pem;
 }
 

@@ -1,6 +1,6 @@
 import * as aws from "../aws";
 import * as pulumi from "@pulumi/pulumi";
-import { unfit } from "../settings/read/mistake";
+import { UserError } from "../settings/problem";
 import { nameTakenHook } from "../iam/nameTaken";
 import type { AgentPort } from "./ports";
 import { ruleExistsHook } from "./ruleExists";
@@ -166,8 +166,9 @@ function cidrPeer(cidr: string): Peer {
 function requireClosed({ ingress, allowAnywhere, setting }: SecurityGroupArgs): void {
     const open = (ingress.cidrs ?? []).filter((cidr) => cidr.endsWith("/0"));
     if (open.length > 0 && !allowAnywhere) {
-        throw unfit([
+        throw new UserError([
             {
+                code: "open-to-everyone",
                 path: setting,
                 value: open.join(", "),
                 message: "lets every address in the world try to log in to the agents",

@@ -10,5 +10,5 @@ export async function sayUnchecked(
     reason: string,
 ): Promise<void> {
     const message = `${what}, since EC2 did not answer${reason === "" ? ": see its words above" : `: ${reason}`}`;
-    await sayWarnings([{ name: "unchecked-in-ec2", path: showPaths(paths), message }], silence);
+    await sayWarnings([{ code: "unchecked-in-ec2", path: showPaths(paths), message, severity: "warning" }], silence);
 }

@@ -1,6 +1,6 @@
 export type { RawSettings, SettingsContext } from "./read/context";
-export { SettingsError } from "./problem";
-export type { SettingsProblem } from "./problem";
+export { UserError } from "./problem";
+export type { Problem } from "./problem";
 export type { CloudSettings } from "./schema/cloud";
 export type { ControllerSettings } from "./schema/controller";
 export type { NetworkSettings } from "./schema/network";

@@ -10,7 +10,7 @@ export function readPrices(file: string, context: SettingsContext, findings: Fin
     const path = ["prices"];
     const text = context.readFile(file);
     if (text === undefined) {
-        findings.problem(path, "no such file; paths are relative to the folder of Pulumi.yaml");
+        findings.problem("unreadable-file", path, "no such file; paths are relative to the folder of Pulumi.yaml");
         return shipped;
     }
     const table = priceTable.safeParse(parsed(text));
@@ -18,6 +18,7 @@ export function readPrices(file: string, context: SettingsContext, findings: Fin
     const [issue] = table.error.issues;
     const place = issue === undefined || issue.path.length === 0 ? "the file" : issue.path.join(".");
     findings.problem(
+        "unreadable-file",
         path,
         `is no price table (${place}: ${issue?.message ?? "not JSON"}); settings/prices.json has the form`,
     );

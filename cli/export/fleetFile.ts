@@ -54,13 +54,13 @@ export function fleetFile({ path, clouds, controllers, plugin, ...choice }: Flee
             : refusals({ path, files, controller, plugin, clouds: converted.clouds });
     return {
         yaml:
-            faults.length === 0 ? files[path]! : yamlOf({ silence: faults.map(({ name }) => name), ...contents }, path),
+            faults.length === 0 ? files[path]! : yamlOf({ silence: faults.map(({ code }) => code), ...contents }, path),
         texts,
         notes: [
             ...converted.notes,
             ...faults.map(
-                ({ name, path: met, message, fix }) =>
-                    `${met}: ${name} is silenced, as the fleet has it today: ${message}; ${fix}`,
+                ({ code, path: met, message, fix }) =>
+                    `${met}: ${code} is silenced, as the fleet has it today: ${message}; ${fix}`,
             ),
             ...problems.map((problem) => `is refused until it is put right: ${problem}`),
         ],

@@ -1,7 +1,6 @@
-import type { FaultReport } from "../../settings/plugin/faultReport";
-import { faultReports } from "../../settings/plugin/faultReport";
+import { faultProblems } from "../../settings/plugin/faultReport";
 import { metBySettings } from "../../settings/plugin/met";
-import { SettingsError } from "../../settings/problem";
+import { UserError, type Problem } from "../../settings/problem";
 import { readSettings } from "../../settings/read/readSettings";
 import { isMap } from "../../settings/collections";
 
@@ -20,7 +19,7 @@ export interface WrittenFleet {
 /** Why this program refuses a fleet that is live today. */
 export interface Refusals {
     /** Known faults of the plugin that are errors. */
-    faults: FaultReport[];
+    faults: Problem[];
     /** Settings that can't be read. */
     problems: string[];
 }
@@ -43,14 +42,14 @@ export function refusals({ path, files, controller, plugin, clouds }: WrittenFle
         });
         const met = metBySettings(plugin, settings).filter(({ severity }) => severity === "error");
         return {
-            faults: faultReports(
+            faults: faultProblems(
                 met.map((one) => ({ ...one, controller, version: plugin })),
                 [],
             ),
             problems: [],
         };
     } catch (error) {
-        if (!(error instanceof SettingsError)) throw error;
+        if (!(error instanceof UserError)) throw error;
         return { faults: [], problems: error.problems.map((one) => `${one.path}: ${one.message}`) };
     }
 }

@@ -3,7 +3,10 @@ import { visible } from "../../settings/visible";
 
 /** One thing that a command found: what, where, and how to put it right. Secrets are in none of it. */
 export const finding = z.strictObject({
-    name: z.string().optional().meta({ description: "What silences it, for 'silence'; where it can be silenced." }),
+    code: z.string().optional().meta({
+        description: "Its section in docs/messages.md; 'silence' takes that of a warning and of a plugin's fault.",
+    }),
+    severity: z.enum(["error", "warning"]).optional(),
     path: z.string().optional().meta({ description: "The setting that it is about, by its whole path." }),
     place: z.string().optional().meta({ description: "Where that is written, as 'fleets/prod.yaml:12:7'." }),
     value: z.string().optional().meta({ description: "What was found there; secrets are masked." }),

@@ -1,10 +1,7 @@
 import { z } from "zod";
 import { count, finding, report } from "./jsonReport";
 
-const problem = finding.omit({ name: true }).required({ path: true });
-const warning = finding
-    .pick({ name: true, path: true, place: true, message: true })
-    .required({ name: true, path: true });
+const problem = finding.required({ code: true, severity: true, path: true });
 
 /** What `validate --json` prints. */
 export const validateReport = report(z.never(), {
@@ -16,7 +13,7 @@ export const validateReport = report(z.never(), {
     clouds: count("As controllers.").optional(),
     templates: count("As controllers, of all clouds.").optional(),
 }).extend({
-    warnings: z.array(warning).meta({ description: "What is probably not meant." }),
+    warnings: z.array(problem).meta({ description: "What is probably not meant." }),
     errors: z.array(problem).meta({ description: "What is wrong." }),
     problems: z.array(problem).meta({ description: "The same as errors, by the name that they had before." }),
 });

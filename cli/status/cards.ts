@@ -30,7 +30,7 @@ function faultList(faults: StatusController["faults"]): Markup {
     return html`<details>
         <summary>${many(faults.length, "known fault")} of this release that the settings meet</summary>
         <ul class="findings">
-            ${faults.map(({ name, severity, path, message, fix }) => html`<li><b class="tag ${severity === "error" ? "bad" : "warn"}">${severity}</b> <code>${name}</code> ${message}<small>${path}</small><small>What to do: ${fix}</small></li>`)}
+            ${faults.map(({ code, severity, path, message, fix }) => html`<li><b class="tag ${severity === "error" ? "bad" : "warn"}">${severity}</b> <code>${code}</code> ${message}<small>${path}</small><small>What to do: ${fix}</small></li>`)}
         </ul>
     </details>`;
 }

@@ -1,7 +1,7 @@
 import type { PriceTable, StackSettings } from "../../settings";
 import { listedPrice, templateCosts } from "../../settings/cost";
 import { metByController, metBySettings } from "../../settings/plugin/met";
-import { faultReports } from "../../settings/plugin/faultReport";
+import { faultProblems } from "../../settings/plugin/faultReport";
 import type { FleetAgent } from "../../jenkins/push/fleet";
 import { texts } from "../../jenkins/push/redact";
 import type { TemplatePayload } from "../../jenkins/push/request";
@@ -128,7 +128,7 @@ function faultsOf({ id, fleet }: ControllerAnswer, settings: StackSettings | und
     const version = fleet?.installed.ec2;
     if (fleet === undefined || version === undefined || settings?.controllers[id] === undefined) return [];
     const met = [...metBySettings(version, settings, id), ...metByController(version, fleet)];
-    return faultReports(
+    return faultProblems(
         met.map((meeting) => ({ ...meeting, controller: id, version })),
         settings.silence,
     );

@@ -39,7 +39,7 @@ function controllerLines(controller: StatusController, { prices }: StatusReport)
     }
     return [
         `controller ${id}  ${url}  Jenkins ${controller.jenkins}, ec2 ${controller.plugin ?? "not active"}`,
-        ...faults.map(({ severity, name, path }) => `  known fault (${severity}) ${name}: ${path}`),
+        ...faults.map(({ severity, code, path }) => `  known fault (${severity}) ${code}: ${path}`),
         ...clouds.flatMap((cloud) => cloudLines(cloud, prices.currency)),
         ...(otherAgents === 0 ? [] : [`  ${many(otherAgents, "agent")} of EC2 clouds that are not this stack's`]),
         `  ${many(waitingInAll, "build waits", "builds wait")}${waitingInAll === 0 ? "" : ":"}`,

@@ -7,7 +7,7 @@ import { network } from "../../settings/schema/network";
 import { secrets, stack } from "../../settings/schema/stack";
 import { pluginParameters, templateSections } from "../../settings/schema/template";
 import { image } from "../../settings/schema/template/image";
-import { warningNames } from "../../settings/checks/warnings";
+import { warnings as warningMessages } from "../../settings/messages/settingsMessages";
 import { Row, rowsOf } from "./rows";
 
 type Shape = Record<string, z.ZodType>;
@@ -111,8 +111,8 @@ function cell(row: Row, column: keyof Row): string {
 }
 
 function warnings(): string {
-    const lines = Object.entries(warningNames).map(
-        ([name, { when }]) => `| [\`${name}\`](messages.md#${name}) | ${when} |`,
+    const lines = Object.entries(warningMessages).map(
+        ([code, { happens }]) => `| [\`${code}\`](messages.md#${code}) | ${happens} |`,
     );
     return [
         "## Warnings",

@@ -2,8 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { StackSettings } from "../../settings";
 import { mapValues } from "../../settings/collections";
 import { setCommand } from "../../settings/path";
-import { problemText, type SettingsProblem } from "../../settings/problem";
-import { ImpossibleSettings } from "../../settings/read/mistake";
+import { problemText, UserError, type Problem } from "../../settings/problem";
 import type { SafetySettings } from "../../settings/schema/safety";
 import { UNKNOWN } from "../../settings/unknown";
 import type { ControllerOutputs } from "../controllerOutputs";
@@ -18,7 +17,7 @@ import { isOnlyPlan, type CloudDiffs } from "./planFile";
  * in AWS yet. After AWS has answered it counts again with what only AWS's answers change: a newer AMI may change every template.
  *
  * @param deployed the stack's outputs after its last update
- * @throws a RunError that lists what would be removed and changed. For `plan`, which changes nothing, it is a warning
+ * @throws UserError that lists what would be removed and changed. For `plan`, which changes nothing, it is a warning
  */
 export async function refuseTooLarge(
     settings: StackSettings,
@@ -27,10 +26,9 @@ export async function refuseTooLarge(
 ): Promise<void> {
     const problems = tooLarge(change(deployedInventory(deployed), wantedInventory(settings), changed), settings.safety);
     if (problems.length === 0) return;
-    const heading =
-        "This change is larger than the settings allow; Jenkins has not been touched. See docs/messages.md#change-too-large";
-    if (!isOnlyPlan()) throw new ImpossibleSettings(heading, problems);
-    await pulumi.log.warn(problemText(heading, problems));
+    const heading = "This change is larger than the settings allow; Jenkins has not been touched";
+    if (!isOnlyPlan()) throw new UserError(problems, { heading });
+    await pulumi.log.warn(problemText(`${heading}.`, problems));
 }
 
 /** What differs, as far as that is known before AWS answers. */
@@ -127,7 +125,7 @@ export function change(before: Inventory, after: Inventory, changed: Changed[]):
 }
 
 /** Why a change is too large, one problem for each kind; none where it is not, or where its very size is allowed. */
-export function tooLarge(found: Change, { percent, least, allow }: SafetySettings): SettingsProblem[] {
+export function tooLarge(found: Change, { percent, least, allow }: SafetySettings): Problem[] {
     return (["controllers", "clouds", "templates"] as const).flatMap((kind) => {
         const { there, removed, changed } = found[kind];
         const size = removed.length + changed.length;
@@ -136,6 +134,8 @@ export function tooLarge(found: Change, { percent, least, allow }: SafetySetting
         const list = [...labelled("removed", removed), ...labelled("changed", changed)].join("; ");
         return [
             {
+                code: "change-too-large",
+                severity: "error" as const,
                 path: `safety.allow.${kind}`,
                 message: `${size} of ${there} ${kind} would be removed or changed, more than safety.percent (${percent} %) allows: ${list}`,
                 fix: `if that is meant, allow this one change by its size: ${setCommand(["safety", "allow", kind], { value: String(size) })}`,

@@ -1,7 +1,7 @@
 import type { StackSettings } from "../../settings";
 import { metByController, metBySettings } from "../../settings/plugin/met";
-import { faultReports, type ControllerMeeting } from "../../settings/plugin/faultReport";
-import type { SettingsProblem, SettingsWarning } from "../../settings/problem";
+import { faultProblems, type ControllerMeeting } from "../../settings/plugin/faultReport";
+import type { Problem } from "../../settings/problem";
 import type { Preflights } from "./controllerState";
 import { isNewEnough } from "../push/plugins";
 
@@ -12,7 +12,7 @@ import { isNewEnough } from "../push/plugins";
 export function pluginFaults(
     settings: StackSettings,
     preflights: Preflights,
-): { errors: SettingsProblem[]; warnings: SettingsWarning[] } {
+): { errors: Problem[]; warnings: Problem[] } {
     const met = Object.entries(preflights).flatMap(([controller, { state }]): ControllerMeeting[] => {
         const version = state && comingVersion(settings.controllers[controller]!.plugin, state.installed);
         if (state === undefined || version === undefined) return [];
@@ -22,18 +22,12 @@ export function pluginFaults(
             version,
         }));
     });
-    const reports = faultReports(met, settings.silence);
+    const problems = faultProblems(met, settings.silence);
     return {
-        errors: reports
+        errors: problems
             .filter(({ severity }) => severity === "error")
-            .map(({ name, path, message, fix }) => ({
-                path,
-                message,
-                fix: `${fix}; to take it as it is, add ${name} to 'silence' (docs/messages.md#${name})`,
-            })),
-        warnings: reports
-            .filter(({ severity }) => severity === "warning")
-            .map(({ name, path, message, fix }) => ({ name, path, message: `${message}. What to do: ${fix}` })),
+            .map((problem) => ({ ...problem, fix: `${problem.fix}; to accept it, add ${problem.code} to 'silence'` })),
+        warnings: problems.filter(({ severity }) => severity === "warning"),
     };
 }
 

@@ -1,12 +1,11 @@
 import pLimit from "p-limit";
 import type { StackSettings } from "../../settings";
-import { ImpossibleSettings } from "../../settings/read/mistake";
-import type { SettingsProblem } from "../../settings/problem";
+import { UserError, type Problem } from "../../settings/problem";
 import { sayWarnings } from "../../settings/read/sayWarnings";
 import { pluginFaults } from "./pluginFaults";
 import { PushError } from "../push/errors";
 import { impatient } from "../push/impatient";
-import { seeAlso } from "../push/explanations";
+import { codeOf } from "../push/explanations";
 import { readControllerState, type Preflight, type Preflights } from "./controllerState";
 import { merged, sentence } from "../push/problems";
 import { pushName, pushRequest, referencesBeforeAws } from "../requests";
@@ -16,7 +15,7 @@ import { isWatching, writePlanFile, type CloudDiffs } from "./planFile";
  * Asks every controller once what it has and whether it can take what the settings want, before any resource is registered: an
  * `up` registers and makes resources at once, so a refusal must come before. What AWS answers later is {@link UNKNOWN} here.
  *
- * @throws a RunError with everything that cannot work, of all controllers at once. A controller that does not answer is no error:
+ * @throws UserError with everything that cannot work, of all controllers at once. A controller that does not answer is no error:
  * the push waits for it
  */
 export async function preflight(settings: StackSettings): Promise<Preflights> {
@@ -32,7 +31,7 @@ export async function preflight(settings: StackSettings): Promise<Preflights> {
     const problems = [...impossibilities(all), ...errors];
     if (problems.length > 0) {
         writePlanFile(refusals(all, settings));
-        throw new ImpossibleSettings(heading(problems.length), problems);
+        throw new UserError(problems, { heading: "The controllers cannot do what these settings ask for" });
     }
     await sayWarnings(warnings);
     return all;
@@ -72,11 +71,8 @@ function refusals(preflights: Preflights, settings: StackSettings): CloudDiffs {
     );
 }
 
-const heading = (count: number) =>
-    `${count === 1 ? "One thing that" : `${count} things that`} the settings ask for can't be done on the controllers; nothing has been changed.`;
-
 /** Each problem once, with all settings and controllers that have it. */
-function impossibilities(preflights: Preflights): SettingsProblem[] {
+function impossibilities(preflights: Preflights): Problem[] {
     const named = Object.entries(preflights).flatMap(([id, { state, refused = [] }]) => [
         ...refused.map((message) => ({ paths: [`controllers.${id}`], message })),
         ...(state?.problems ?? []),
@@ -88,8 +84,10 @@ function impossibilities(preflights: Preflights): SettingsProblem[] {
             )
             .map(([id]) => id);
     return merged(named).map(({ paths, message, fix }) => ({
+        code: codeOf(message) ?? "controller-refuses",
         path: paths.join("\n"),
-        message: `${ids(message).length === 1 ? "controller" : "controllers"} ${ids(message).join(", ")}: ${message}${seeAlso(message)}`,
+        message: `${ids(message).length === 1 ? "controller" : "controllers"} ${ids(message).join(", ")}: ${message}`,
         fix,
+        severity: "error",
     }));
 }

@@ -10,7 +10,8 @@ export function checkCloud(cloud: CloudSettings, settings: StackSettings, findin
     const known = Object.keys(settings.controllers);
     cloud.controllers.forEach((id, position) => {
         const place = [...path, "controllers", position];
-        if (!known.includes(id)) findings.problem(place, `there is no controller ${id}: ${suggestion(id, known)}`);
+        if (!known.includes(id))
+            findings.problem("unknown-name", place, `there is no controller ${id}: ${suggestion(id, known)}`);
     });
     if (cloud.cap === undefined && Object.values(cloud.templates).some((template) => template.cap === undefined)) {
         findings.warn(
@@ -39,7 +40,7 @@ function checkPlugin({ id, plugin }: CloudSettings, findings: Findings): void {
         if (["name", "templates", "privateKey", "credentialsId", "sshKeysCredentialsId"].includes(parameter)) {
             const setting = settings?.at(-1);
             const instead = setting === undefined ? "" : `; the setting is ${setting}`;
-            findings.problem(path, `is what this program manages; it can't be said under plugin${instead}`);
+            findings.problem("reserved", path, `is what this program manages; it can't be said under plugin${instead}`);
         } else if (settings !== undefined) {
             findings.warn(
                 "plugin-parameter-has-setting",
@@ -65,6 +66,7 @@ export function checkCloudNames({ clouds }: StackSettings, findings: Findings): 
             const other = seen.get(key);
             if (other !== undefined) {
                 findings.problem(
+                    "named-twice",
                     ["clouds", id, "name"],
                     `the controller ${controller} has a cloud ${name} already, clouds.${other}; a name is there once on a controller`,
                     undefined,
@@ -81,10 +83,10 @@ function checkEndpoint({ id, endpoint, region }: CloudSettings, findings: Findin
     const path = ["clouds", id, "endpoint"];
     const { protocol, hostname } = new URL(endpoint);
     if (protocol === "http:" && !isLoopback(hostname))
-        findings.problem(path, "must be https; http is for this machine only");
+        findings.problem("insecure-url", path, "must be https; http is for this machine only");
     const named = /(?:^|\.)ec2\.([a-z]{2}(?:-[a-z]+)+-\d)\.(?:amazonaws|vpce)/.exec(hostname)?.[1];
     if (named !== undefined && named !== region)
-        findings.problem(path, `is of the region ${named}, and the cloud is in ${region}`);
+        findings.problem("wrong-region", path, `is of the region ${named}, and the cloud is in ${region}`);
 }
 
 /** The plugin knows templates by their descriptions. */
@@ -94,6 +96,7 @@ function checkDescriptions({ id, templates }: CloudSettings, findings: Findings)
         const other = seen.get(template.description);
         if (other !== undefined) {
             findings.problem(
+                "named-twice",
                 ["clouds", id, "templates", template.key, "description"],
                 `is the description of templates.${other} too; the plugin knows templates by it, so each is there once in a cloud`,
                 undefined,

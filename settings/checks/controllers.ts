@@ -12,7 +12,11 @@ export function checkControllers(settings: StackSettings, findings: Findings): v
         checkUrl(controller.url, [...path, "url"], findings);
         const other = seen.get(controller.url);
         if (other !== undefined)
-            findings.problem([...path, "url"], `is the URL of controllers.${other} too; each controller is there once`);
+            findings.problem(
+                "named-twice",
+                [...path, "url"],
+                `is the URL of controllers.${other} too; each controller is there once`,
+            );
         seen.set(controller.url, controller.id);
         checkPlugin(controller, path, findings);
         checkLogin(controller, settings, path, findings);
@@ -33,11 +37,12 @@ function checkUrl(written: string, path: Path, findings: Findings): void {
     const page = parts.findIndex((part) => pages.includes(part));
     if (page > 0) {
         const base = `${url.origin}${parts.slice(0, page).join("/")}/`;
-        findings.problem(path, `is a page of Jenkins; the base URL is ${base}`);
+        findings.problem("wrong-form", path, `is a page of Jenkins; the base URL is ${base}`);
     }
-    if (url.search !== "" || url.hash !== "") findings.problem(path, "must be a base URL, without ? and #");
-    if (hasLogin(url)) findings.problem(path, mustBeWithoutLogin);
-    if (isReadableOnTheWay(url)) findings.problem(path, mustBeHttps);
+    if (url.search !== "" || url.hash !== "")
+        findings.problem("wrong-form", path, "must be a base URL, without ? and #");
+    if (hasLogin(url)) findings.problem("wrong-form", path, mustBeWithoutLogin);
+    if (isReadableOnTheWay(url)) findings.problem("insecure-url", path, mustBeHttps);
 }
 
 /** The URL is in every message about the controller. */
@@ -59,6 +64,7 @@ export function isReadableOnTheWay({ protocol, hostname }: URL): boolean {
 function checkPlugin({ plugin }: ControllerSettings, path: Path, findings: Findings): void {
     if (compareVersions(plugin.minimum, plugin.version) <= 0) return;
     findings.problem(
+        "conflicting-settings",
         [...path, "plugin", "minimum"],
         `is newer than plugin.version, ${plugin.version}, which would be installed and then be too old`,
     );
@@ -76,6 +82,7 @@ function checkLogin(controller: ControllerSettings, { secrets }: StackSettings, 
     if (!token && !password) {
         const tokenPath = ["secrets", "tokens", id];
         findings.problem(
+            "missing-secret",
             tokenPath,
             `is needed: the API token of ${controller.user}`,
             setCommand(tokenPath, { secret: true }),
@@ -83,6 +90,7 @@ function checkLogin(controller: ControllerSettings, { secrets }: StackSettings, 
     }
     if (token && password) {
         findings.problem(
+            "no-effect",
             ["secrets", "passwords", id],
             "there is a token as well, which is enough",
             `pulumi config rm --path 'secrets.passwords.${id}'`,
@@ -92,6 +100,7 @@ function checkLogin(controller: ControllerSettings, { secrets }: StackSettings, 
     const certificate = findings.valueAt([...path, "clientCertificate"]) !== undefined;
     if (certificate && !key) {
         findings.problem(
+            "missing-secret",
             [...path, "clientCertificate"],
             "has no key",
             setCommand(["secrets", "clientKeys", id], { secret: true }),
@@ -99,6 +108,7 @@ function checkLogin(controller: ControllerSettings, { secrets }: StackSettings, 
     }
     if (key && !certificate) {
         findings.problem(
+            "missing-setting",
             ["secrets", "clientKeys", id],
             "has no certificate",
             setCommand([...path, "clientCertificate"]),
@@ -109,6 +119,7 @@ function checkLogin(controller: ControllerSettings, { secrets }: StackSettings, 
 function checkUse({ id }: ControllerSettings, { clouds }: StackSettings, path: Path, findings: Findings): void {
     if (!Object.values(clouds).some((cloud) => cloud.controllers.includes(id)) && !findings.isUncertain("clouds")) {
         findings.problem(
+            "unused-controller",
             path,
             "no cloud names this controller",
             "add its id to clouds.CLOUD.controllers, or take it out",

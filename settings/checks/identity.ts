@@ -12,6 +12,7 @@ export function checkIdentity(cloud: CloudSettings, settings: StackSettings, fin
     const path = own ? ["clouds", cloud.id, "identity"] : ["access", "identity"];
     if (identity.roleArn !== undefined && identity.mode !== "role") {
         findings.problem(
+            "no-effect",
             [...path, "roleArn"],
             `has an effect only with mode: role, and the mode is ${identity.mode}`,
             undefined,
@@ -29,6 +30,7 @@ export function checkSeed({ access, clouds }: StackSettings, findings: Findings)
     const { owners, jenkinsUrls, spotWithPrice } = access.formerAgents;
     if (owners.length > 0 || jenkinsUrls.length > 0 || spotWithPrice) {
         findings.problem(
+            "no-effect",
             ["access", "formerAgents"],
             "has an effect only with policy: scoped; seed knows every instance",
             undefined,
@@ -60,7 +62,8 @@ function checkCredentials({ identity }: CloudSettings, path: (string | number)[]
             : mode === "role" && roleArn === undefined
               ? "can't assume a role that this stack makes, as it does not know whom to let: say roleArn, an existing one"
               : undefined;
-    if (problem !== undefined) findings.problem([...path, "credentialsId"], problem, undefined, credentialsId);
+    if (problem !== undefined)
+        findings.problem("conflicting-settings", [...path, "credentialsId"], problem, undefined, credentialsId);
 }
 
 function checksConsole({ platform, hostKeyVerification }: Template): boolean {
@@ -85,6 +88,7 @@ function checkAgainstSeed(cloud: CloudSettings, findings: Findings): void {
         const need = beyondSeed(template);
         if (need === undefined) continue;
         findings.problem(
+            "not-in-policy",
             ["clouds", cloud.id, "templates", template.key, ...need.setting],
             `needs ${need.action}, which is not among the 17 actions of access.policy: seed`,
             "pulumi config set --path access.policy scoped",

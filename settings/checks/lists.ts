@@ -11,7 +11,7 @@ function checkWithin(value: unknown, path: Path, findings: Findings): void {
     if (typeof value !== "object" || value === null || isRaw(path)) return;
     if (Array.isArray(value)) {
         const twice = namedTwice(value);
-        if (twice.length > 0) findings.problem(path, `names ${twice.join(", ")} more than once`);
+        if (twice.length > 0) findings.problem("named-twice", path, `names ${twice.join(", ")} more than once`);
     }
     for (const [key, inner] of Object.entries(value)) {
         checkWithin(inner, [...path, Array.isArray(value) ? Number(key) : key], findings);

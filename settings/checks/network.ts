@@ -12,9 +12,9 @@ export function checkNetwork(cloud: CloudSettings, { controllers }: StackSetting
             ? ["network", key]
             : ["clouds", cloud.id, "network", key];
     if (network.vpc.id !== undefined && network.vpc.tags !== undefined)
-        findings.problem(at("vpc"), "says id and tags; one of them is allowed");
+        findings.problem("conflicting-settings", at("vpc"), "says id and tags; one of them is allowed");
     if (network.subnets.ids !== undefined && network.subnets.tags !== undefined) {
-        findings.problem(at("subnets"), "says ids and tags; one of them is allowed");
+        findings.problem("conflicting-settings", at("subnets"), "says ids and tags; one of them is allowed");
     }
     network.ingress.cidrs.forEach((range, position) =>
         checkRange(range, [...at("ingress"), "cidrs", position], findings),
@@ -31,6 +31,7 @@ export function checkNetwork(cloud: CloudSettings, { controllers }: StackSetting
             const own: Path = ["clouds", cloud.id, "network", key];
             if (findings.valueAt(own) === undefined) continue;
             findings.problem(
+                "no-effect",
                 own,
                 "has no effect with makeSecurityGroup: false: it says the rules of the group that is made",
             );
@@ -44,6 +45,7 @@ export function checkNetwork(cloud: CloudSettings, { controllers }: StackSetting
     const certain = known !== undefined && !findings.isUncertain("controllers");
     if (certain && peers.length === 0 && network.securityGroups.length === 0) {
         findings.problem(
+            "nobody-can-connect",
             at("ingress"),
             "nobody may connect to the agents: the controllers' addresses are needed, or network.ingress, or security groups of your own that let them in",
             `pulumi config set --path 'controllers.${known}.addresses[0]' 10.20.0.5/32`,
@@ -64,6 +66,7 @@ function checkExistingGroups({ network, templates }: CloudSettings, path: Path, 
     const without = Object.values(templates).filter(({ securityGroups }) => securityGroups.length === 0);
     if (without.length === 0) return;
     findings.problem(
+        "nobody-can-connect",
         path,
         `is false, and these templates are in no security group then: ${without.map(({ id }) => id).join(", ")}`,
         "name groups that exist in network.securityGroups, or in the templates' securityGroups",
@@ -76,6 +79,7 @@ function checkRange(range: string, path: Path, findings: Findings): void {
     const bits = family === IPv4 ? 32 : 128;
     if (!isValid(address) || Number(length) > bits) {
         findings.problem(
+            "wrong-form",
             path,
             "is no address range: an address and a length of at most 32 bits (IPv6: 128), like 10.0.0.5/32",
             undefined,
@@ -87,6 +91,7 @@ function checkRange(range: string, path: Path, findings: Findings): void {
     const first = family.networkAddressFromCIDR(range).toString();
     if (first !== family.parse(address).toString()) {
         findings.problem(
+            "wrong-form",
             path,
             `has bits of a host: the range is ${first}/${length}, the one address ${address}/${bits}`,
             undefined,

@@ -29,6 +29,7 @@ export function checkRegions({ clouds }: StackSettings, findings: Findings): voi
 
 function report(id: string, first: CloudSettings, cloud: CloudSettings, path: Path, findings: Findings): void {
     findings.problem(
+        "wrong-region",
         path,
         `${id} is used by clouds.${first.id} in ${first.region} too, and this cloud is in ${cloud.region}; an id is of one region`,
         `say here what is in ${cloud.region}: ${showPath(path)}`,

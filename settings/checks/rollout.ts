@@ -7,13 +7,17 @@ export function checkRollout({ rollout, controllers, clouds }: StackSettings, fi
     const ids = Object.keys(controllers);
     rollout.canary.forEach((id, index) => {
         if (!ids.includes(id)) {
-            findings.problem(["rollout", "canary", index], `there is no controller ${id}: ${suggestion(id, ids)}`);
+            findings.problem(
+                "unknown-name",
+                ["rollout", "canary", index],
+                `there is no controller ${id}: ${suggestion(id, ids)}`,
+            );
         }
     });
     const { smoke } = rollout;
     if (smoke === undefined) return;
     if (rollout.canary.length === 0) {
-        findings.problem(["rollout", "smoke"], "is for canaries: name them in rollout.canary");
+        findings.problem("no-effect", ["rollout", "smoke"], "is for canaries: name them in rollout.canary");
         return;
     }
     const known = Object.values(clouds)
@@ -21,6 +25,7 @@ export function checkRollout({ rollout, controllers, clouds }: StackSettings, fi
         .flatMap((cloud) => Object.values(cloud.templates).flatMap(({ labels }) => labels));
     if (!known.includes(smoke.label)) {
         findings.problem(
+            "unknown-name",
             ["rollout", "smoke", "label"],
             `no template on the canaries has it: ${suggestion(smoke.label, [...new Set(known)])}`,
         );

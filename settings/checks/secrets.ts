@@ -15,7 +15,11 @@ export function checkSecrets(settings: StackSettings, context: SettingsContext, 
     for (const kind of ["tokens", "passwords", "clientKeys"] as const) {
         for (const id of Object.keys(settings.secrets[kind])) {
             if (!controllers.includes(id)) {
-                findings.problem(["secrets", kind, id], `there is no controller ${id}: ${suggestion(id, controllers)}`);
+                findings.problem(
+                    "unknown-name",
+                    ["secrets", kind, id],
+                    `there is no controller ${id}: ${suggestion(id, controllers)}`,
+                );
             }
         }
     }

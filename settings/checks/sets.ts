@@ -1,6 +1,6 @@
-import { faults } from "../plugin/table";
 import { Findings } from "../read/findings";
-import { WarningName, warningNames } from "./warnings";
+import { silenceable } from "../messages";
+import type { WarningCode } from "../messages/settingsMessages";
 import { suggestion } from "../nearest";
 import { Path } from "../path";
 import { extended, Sets } from "../read/resolve/sets";
@@ -48,7 +48,7 @@ function templatesIn(clouds: Sets, path: Path): Use[] {
 interface Kind {
     key: string;
     kind: string;
-    unused: WarningName;
+    unused: WarningCode;
     by: string;
 }
 
@@ -56,6 +56,7 @@ function checkKind({ key, kind, unused, by }: Kind, sets: Sets, uses: Use[], fin
     for (const { path, names } of uses) {
         for (const name of names.filter((one) => !Object.hasOwn(sets, one))) {
             findings.problem(
+                "unknown-name",
                 [...path, "extends"],
                 `there is no ${kind} ${name}: ${suggestion(name, Object.keys(sets))}`,
             );
@@ -65,7 +66,7 @@ function checkKind({ key, kind, unused, by }: Kind, sets: Sets, uses: Use[], fin
     for (const name of Object.keys(sets)) {
         const round = roundOf(name, sets);
         if (round !== undefined) {
-            findings.problem([key, name, "extends"], `comes back to itself: ${round.join(" extends ")}`);
+            findings.problem("wrong-form", [key, name, "extends"], `comes back to itself: ${round.join(" extends ")}`);
         } else if (!used.includes(name)) findings.warn(unused, [key, name], `no ${by} starts from it (extends)`);
     }
 }
@@ -82,8 +83,8 @@ function roundOf(name: string, sets: Sets, way: string[] = [name]): string[] | u
 
 /** A warning and a fault of the plugin are silenced by their names; a misspelt one would silence nothing. */
 export function checkSilence({ silence }: WrittenStack, findings: Findings): void {
-    const names = [...Object.keys(warningNames), ...faults.map(({ id }) => id)];
     silence.forEach((name, position) => {
-        if (!names.includes(name)) findings.problem(["silence", position], `is no warning: ${suggestion(name, names)}`);
+        if (!silenceable.includes(name))
+            findings.problem("unknown-name", ["silence", position], `is no warning: ${suggestion(name, silenceable)}`);
     });
 }

@@ -24,9 +24,9 @@ export function checkTemplates(cloud: CloudSettings, stack: StackSettings, findi
             template,
             cloud,
             stack,
-            problem: (setting, message, fix) =>
-                findings.problem(at(setting), message, fix, valueAt(template, setting.split("."))),
-            warn: (name, setting, message) => findings.warn(name, at(setting), message),
+            problem: (code, setting, message, fix) =>
+                findings.problem(code, at(setting), message, fix, valueAt(template, setting.split("."))),
+            warn: (code, setting, message) => findings.warn(code, at(setting), message),
         };
         checkMachine(check);
         checkVolumes(check);

@@ -2,6 +2,7 @@ import { groupBy } from "../collections";
 import type { Fault } from "./fault";
 import { showPaths } from "../path";
 import type { Meeting } from "./met";
+import type { Problem } from "../problem";
 import { newestRelease, releaseAfter } from "./releases";
 
 /** A meeting on one controller, with the version of the plugin that is there or is going to be. */
@@ -11,21 +12,8 @@ export interface ControllerMeeting extends Meeting {
     version: string;
 }
 
-/** All meetings of one fault. */
-export interface FaultReport {
-    /** For `silence`. */
-    name: string;
-    severity: Meeting["severity"];
-    /** Paths of all that meets it. */
-    path: string;
-    /** What happens, and on which controllers. */
-    message: string;
-    /** What to do about it. */
-    fix: string;
-}
-
-/** What is to be said of the faults that are met, each once, errors first; what the stack silences is left out. */
-export function faultReports(met: readonly ControllerMeeting[], silence: readonly string[]): FaultReport[] {
+/** The faults that are met, each once with all that meets it, errors first; without what the stack silences. */
+export function faultProblems(met: readonly ControllerMeeting[], silence: readonly string[]): Problem[] {
     const loud = met.filter(({ fault }) => !silence.includes(fault.id));
     return (["error", "warning"] as const).flatMap((severity) => {
         const groups = groupBy(
@@ -33,7 +21,7 @@ export function faultReports(met: readonly ControllerMeeting[], silence: readonl
             ({ fault }) => fault,
         );
         return [...groups].map(([fault, meetings]) => ({
-            name: fault.id,
+            code: fault.id,
             severity,
             path: showPaths(meetings.map(({ place, controller }) => place ?? ["controllers", controller])),
             message: `with ${versions(meetings)}, ${fault.happens}`,

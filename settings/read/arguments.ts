@@ -44,7 +44,7 @@ export type SettingsInputs = { [Key in keyof SettingsArguments]: Inputs<Settings
  *
  * @param component whose arguments they are; the default of the setting `name` as well
  * @returns undefined in a preview in which an argument is not known yet: nothing can be checked or compared then
- * @throws a RunError with every problem in it
+ * @throws UserError with every problem in it
  */
 export async function settingsOf(
     component: string,

@@ -1,6 +1,6 @@
 import { unkeepable } from "../checks/characters";
 import { type Path, showPath } from "../path";
-import { SettingsProblem } from "../problem";
+import { Problem } from "../problem";
 
 /** Levels of maps and lists in one another. The settings have eight; parameters of the plugin may have some more. */
 export const deepest = 100;
@@ -15,11 +15,17 @@ export const tooDeep = `has more than ${deepest} levels of maps and lists in one
  * What no setting may hold, whichever it is, because this program or Jenkins could not keep it as it is. Goes round without
  * calling itself, so that no depth is too much for it.
  */
-export function outOfBounds(raw: unknown, placeOf: (path: Path) => string | undefined): SettingsProblem[] {
-    const problems: SettingsProblem[] = [];
+export function outOfBounds(raw: unknown, placeOf: (path: Path) => string | undefined): Problem[] {
+    const problems: Problem[] = [];
     const report = (path: Path, message: string): void => {
         const place = placeOf(path);
-        problems.push({ path: showPath(path), ...(place === undefined ? {} : { place }), message });
+        problems.push({
+            code: "too-large",
+            severity: "error",
+            path: showPath(path),
+            ...(place === undefined ? {} : { place }),
+            message,
+        });
     };
     const left: { value: unknown; path: Path }[] = [{ value: raw, path: [] }];
     for (let next = left.pop(); next !== undefined; next = left.pop()) {

@@ -3,16 +3,15 @@ import { visible } from "../visible";
 import type { RawSettings, SettingsContext } from "./context";
 import { costLines } from "../cost";
 import { fromPulumi, regionOf } from "./fromPulumi";
-import { mistake } from "./mistake";
 import { projectFiles } from "./projectFiles";
 import { sayWarnings } from "./sayWarnings";
-import { readSettings, SettingsError, type StackSettings } from "..";
+import { readSettings, type StackSettings } from "..";
 
 /**
  * The stack's settings, checked: the edge between Pulumi and the settings, which are pure. Warnings go to Pulumi's log, and in
  * a preview what the templates cost.
  *
- * @throws a RunError with every problem in it, which Pulumi prints without a stack trace
+ * @throws UserError with every problem in it
  */
 export function configuredSettings(): { settings: StackSettings; region: string | undefined } {
     const { raw, context } = readConfiguration();
@@ -21,14 +20,10 @@ export function configuredSettings(): { settings: StackSettings; region: string 
 
 /** As {@link configuredSettings}, wherever the settings come from. */
 export function checkedSettings(raw: RawSettings, context: SettingsContext): StackSettings {
-    try {
-        const { settings, warnings } = readSettings(raw, context);
-        void sayWarnings(warnings);
-        if (pulumi.runtime.isDryRun()) void pulumi.log.info(visible(costLines(settings).join("\n")));
-        return settings;
-    } catch (error) {
-        throw error instanceof SettingsError ? mistake(error.message) : error;
-    }
+    const { settings, warnings } = readSettings(raw, context);
+    void sayWarnings(warnings);
+    if (pulumi.runtime.isDryRun()) void pulumi.log.info(visible(costLines(settings).join("\n")));
+    return settings;
 }
 
 /** What the settings are read against, wherever they come from. */
@@ -37,7 +32,7 @@ export function projectContext(): Pick<SettingsContext, "project" | "stack" | "r
         project: pulumi.getProject(),
         stack: pulumi.getStack(),
         region: regionOf(pulumi.runtime.allConfig()),
-        ...projectFiles(() => pulumi.runtime.getRootDirectory?.() ?? process.cwd(), mistake),
+        ...projectFiles(() => pulumi.runtime.getRootDirectory?.() ?? process.cwd()),
     };
 }
 

@@ -1,12 +1,12 @@
 import { RawSettings } from "./context";
 import { groupBy } from "../collections";
 import { Path, shown, showPath, showPaths, valueAt } from "../path";
-import { SettingsProblem, SettingsWarning } from "../problem";
-import { WarningName } from "../checks/warnings";
+import type { ErrorCode, WarningCode } from "../messages/settingsMessages";
+import type { Problem } from "../problem";
 
 /** Gathers what is wrong while the settings are read, so that all of it can be said at once. */
 export class Findings {
-    public readonly problems: SettingsProblem[] = [];
+    public readonly problems: Problem[] = [];
     /** Texts that hold a secret, and are shown nowhere. */
     public readonly secretTexts: string[] = [];
 
@@ -26,11 +26,12 @@ export class Findings {
      * Something certainly wrong. The value is what the settings say at the path, or the one given where it is inherited; it
      * is masked where it is secret. Templates that are one in the settings report the same once.
      */
-    public problem(path: Path, message: string, fix?: string, inherited?: unknown): void {
+    public problem(code: ErrorCode, path: Path, message: string, fix?: string, inherited?: unknown): void {
         if (this.isKnown(path)) return;
         const value = valueAt(this.raw, this.origin(path)) ?? inherited;
         const secret = this.isSecret(path);
         this.add(path, {
+            code,
             ...(value === undefined ? {} : { value: shown(value, secret) }),
             message,
             ...(fix === undefined ? {} : { fix }),
@@ -44,7 +45,7 @@ export class Findings {
 
     /** A secret where it does not belong: its value is never shown. */
     public secret(path: Path, message: string, fix: string): void {
-        this.add(path, { value: "[secret]", message, fix });
+        this.add(path, { code: "plain-text-secret", value: "[secret]", message, fix });
     }
 
     /** Where a setting is written, as `fleets/prod.yaml:12:7`; undefined where it is in no fleet file. */
@@ -70,8 +71,8 @@ export class Findings {
         return path;
     }
 
-    private add(where: Path, what: Omit<SettingsProblem, "path" | "place">): void {
-        const problem = { ...this.located(where), ...what };
+    private add(where: Path, what: Omit<Problem, "path" | "place" | "severity">): void {
+        const problem: Problem = { ...this.located(where), ...what, severity: "error" };
         const key = JSON.stringify([problem.path, problem.message]);
         if (!this.reported.has(key)) this.problems.push(problem);
         this.reported.add(key);
@@ -121,27 +122,28 @@ export class Findings {
         return valueAt(this.raw, path);
     }
 
-    /** Something probably not meant. The name silences it. */
-    public warn(name: WarningName, path: Path, message: string): void {
-        this.warned.push({ name, path, message });
+    /** Something that is allowed and probably not meant. `silence` takes its code. */
+    public warn(code: WarningCode, path: Path, message: string): void {
+        this.warned.push({ code, path, message });
     }
 
     /** The warnings, in the order in which they were found: one for all places that are told the same. */
-    public get warnings(): SettingsWarning[] {
-        const groups = groupBy(this.warned, ({ name, message }) => JSON.stringify([name, message]));
+    public get warnings(): Problem[] {
+        const groups = groupBy(this.warned, ({ code, message }) => JSON.stringify([code, message]));
         return [...groups.values()].flatMap((group) =>
-            group.slice(0, 1).map(({ name, path, message }) => ({
-                name,
+            group.slice(0, 1).map(({ code, path, message }) => ({
+                code,
                 ...this.located(path),
                 path: showPaths(group.map((one) => one.path)),
                 message,
+                severity: "warning" as const,
             })),
         );
     }
 }
 
 interface Warned {
-    name: WarningName;
+    code: WarningCode;
     path: Path;
     message: string;
 }

@@ -1,17 +1,14 @@
 import { readdirSync, readFileSync, statSync, type Stats } from "node:fs";
 import { resolve } from "node:path";
-import { visible } from "../visible";
+import { UserError } from "../problem";
 import type { SettingsContext } from "./context";
 
 /**
  * The files that settings name, by their paths in the project's folder.
  *
- * @param mistake the error to throw with a message, where a file is there and can't be read
+ * @throws UserError when one is read that is there and cannot be read
  */
-export function projectFiles(
-    folder: () => string,
-    mistake: (message: string) => Error,
-): Pick<SettingsContext, "readFile" | "listFolder"> {
+export function projectFiles(folder: () => string): Pick<SettingsContext, "readFile" | "listFolder"> {
     return {
         readFile: (path) => {
             const file = resolve(folder(), path);
@@ -19,7 +16,10 @@ export function projectFiles(
             try {
                 return readFileSync(file, "utf8");
             } catch (error) {
-                throw mistake(visible(`${path} can't be read: ${(error as Error).message}`));
+                const message = `cannot be read: ${(error as Error).message}`;
+                throw new UserError([{ code: "unreadable-file", path, message }], {
+                    heading: "A file cannot be read",
+                });
             }
         },
         listFolder: (path) => {

@@ -5,7 +5,7 @@ import { Findings } from "./findings";
 import { layTogether } from "./fleet";
 import { mapValues } from "../collections";
 import { readPrices } from "../prices";
-import { SettingsError, SettingsProblem, SettingsWarning } from "../problem";
+import { type Problem, UserError } from "../problem";
 import { resolveClouds } from "./resolve/resolveCloud";
 import { resolveController } from "./resolve/resolveController";
 import { resolveKeyPair } from "./resolve/keyPair";
@@ -15,13 +15,13 @@ import { readShape, WrittenStack } from "./shape";
 
 /**
  * Reads the configuration keys of a stack and its fleet files: checks each value and all of them together, fills in the defaults, reads the
- * files that are named. Throws a {@link SettingsError} with everything that is wrong. Warnings that the stack silences are
+ * files that are named. Throws a {@link UserError} with everything that is wrong. Warnings that the stack silences are
  * left out.
  */
 export function readSettings(
     configuration: RawSettings,
     context: SettingsContext,
-): { settings: StackSettings; warnings: SettingsWarning[] } {
+): { settings: StackSettings; warnings: Problem[] } {
     const inConfiguration = context.placeInConfiguration ?? (() => undefined);
     requireWithinBounds(outOfBounds(configuration, inConfiguration));
     const together = layTogether(configuration, context);
@@ -29,18 +29,18 @@ export function readSettings(
     const findings = new Findings(together.raw, context.secretKeys, together.placeOf, inConfiguration);
     findings.problems.push(...together.problems);
     const written = readShape(together.raw, findings);
-    if (written === undefined) throw new SettingsError(findings.problems);
+    if (written === undefined) throw new UserError(findings.problems);
     findings.settle();
     const settings = resolve(configuration, written, context, findings);
     findings.settle();
     checkStack(settings, written, context, findings);
-    if (findings.problems.length > 0) throw new SettingsError(findings.problems);
-    return { settings, warnings: findings.warnings.filter((warning) => !written.silence.includes(warning.name)) };
+    if (findings.problems.length > 0) throw new UserError(findings.problems);
+    return { settings, warnings: findings.warnings.filter((warning) => !written.silence.includes(warning.code)) };
 }
 
 /** Before anything else: what comes after it could not go through such settings. */
-function requireWithinBounds(problems: SettingsProblem[]): void {
-    if (problems.length > 0) throw new SettingsError(problems);
+function requireWithinBounds(problems: Problem[]): void {
+    if (problems.length > 0) throw new UserError(problems);
 }
 
 function resolve(

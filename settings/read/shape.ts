@@ -45,11 +45,11 @@ function report(issue: Issue, findings: Findings): void {
     if (issue.code === "unrecognized_keys") {
         for (const key of issue.keys) reportUnknownKey([...issue.path, key], findings);
     } else if (issue.code === "invalid_key") {
-        findings.problem(issue.path, issue.issues[0]?.message ?? issue.message);
+        findings.problem("wrong-form", issue.path, issue.issues[0]?.message ?? issue.message);
     } else {
         const missing = findings.valueAt(issue.path) === undefined;
         const message = missing ? `is needed: ${issue.message}` : wrongForm(issue, findings);
-        findings.problem(issue.path, message, fixFor(issue.path, findings));
+        findings.problem(missing ? "missing-setting" : "wrong-form", issue.path, message, fixFor(issue.path, findings));
     }
 }
 
@@ -93,6 +93,7 @@ function reportUnknownKey(path: Path, findings: Findings): void {
     }
     const settings = settingsOf(key, path.slice(0, -1));
     findings.problem(
+        "unknown-setting",
         path,
         settings === undefined
             ? `is not a setting: ${suggestion(key, keysAt(path.slice(0, -1)))}`

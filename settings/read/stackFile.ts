@@ -1,7 +1,7 @@
 import { readDocument } from "./fleet/document";
 import { placeOf, valueOf, type Written } from "./fleet/written";
 import { showPath, type Path } from "../path";
-import type { SettingsProblem } from "../problem";
+import type { Problem } from "../problem";
 import { encryptedPaths } from "./secretTexts";
 import { isMap } from "../collections";
 
@@ -59,7 +59,7 @@ export function unknown(paths: Path[]): string {
 }
 
 function configOf(file: string, text: string): Map<string, Written> {
-    const problems: SettingsProblem[] = [];
+    const problems: Problem[] = [];
     const written = readDocument(file, text, problems);
     if (problems.length > 0) throw new Error(problems.map(({ place, message }) => `${place}: ${message}`).join("\n"));
     if (written === undefined || (written.kind === "value" && written.value === null)) return new Map();

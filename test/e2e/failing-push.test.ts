@@ -95,7 +95,7 @@ describe.skipIf(externalController())("a push that fails ends up with one messag
         await stack.configure(type("linux-spot"), "t4g.medium");
         const { code, stdout, stderr } = await stack.preview({ accept: "any" });
         expect(code).not.toBe(0);
-        expect(stdout + stderr).toContain("settings ask for what can't be had; nothing has been changed.");
+        expect(stdout + stderr).toContain("settings are wrong; nothing has been changed.");
         expect(stdout + stderr).toMatch(/linux\.instanceType: t3\.mediun\s+EC2 has no .* near to it: t3\.medium, /);
         expect(stdout + stderr).toMatch(/linux-spot\.instanceType: t4g\.medium\s+has ARM .* is made for x86_64/);
         await stack.configure(type("linux"), "t3.medium");

@@ -6,13 +6,18 @@ export function checkAgent({ template, problem, warn }: TemplateCheck): void {
     const { labels, mode, platform, remoteFolder } = template;
     if (mode === "EXCLUSIVE" && labels.length === 0) {
         problem(
+            "conflicting-settings",
             "mode",
             "needs labels: with EXCLUSIVE only jobs that ask for a label use the agents, and there is none to ask for",
         );
     }
     const windows = platform === "windows" || platform === "windows-ssh";
     if (windows ? !/^[A-Za-z]:[\\/]/.test(remoteFolder) : !remoteFolder.startsWith("/")) {
-        problem("remoteFolder", `must be a whole path, like ${windows ? "C:\\Jenkins" : "/home/ec2-user"}`);
+        problem(
+            "wrong-form",
+            "remoteFolder",
+            `must be a whole path, like ${windows ? "C:\\Jenkins" : "/home/ec2-user"}`,
+        );
     }
     for (const name of Object.keys(template.environment).filter(namesSecret)) {
         warn(

@@ -6,10 +6,12 @@ export function checkConnection(check: TemplateCheck): void {
     const { template, cloud, stack, problem, warn } = check;
     const { zones, subnets, platform, winrm } = template;
     for (const zone of zones ?? []) {
-        if (!zone.startsWith(cloud.region)) problem("zones", `${zone} is not in the cloud's region ${cloud.region}`);
+        if (!zone.startsWith(cloud.region))
+            problem("wrong-region", "zones", `${zone} is not in the cloud's region ${cloud.region}`);
     }
     if (zones !== undefined && subnets !== undefined) {
         problem(
+            "conflicting-settings",
             "zones",
             "says with subnets the same thing twice; zones choose among the cloud's subnets, so one of the two is allowed",
         );
@@ -18,6 +20,7 @@ export function checkConnection(check: TemplateCheck): void {
     if (platform !== "windows") return;
     if (winrm.password !== undefined && !Object.hasOwn(stack.secrets.windowsPasswords, winrm.password)) {
         problem(
+            "missing-secret",
             "winrm.password",
             `there is no secrets.windowsPasswords.${winrm.password}`,
             setCommand(["secrets", "windowsPasswords", winrm.password], { secret: true }),
@@ -33,9 +36,14 @@ function checkPublicAddress({ template, problem, warn }: TemplateCheck): void {
     const outside = connectionStrategy.startsWith("PUBLIC");
     const takenForNone = publicAddress === "DEFAULT" && spot?.maxPricePerHour !== undefined;
     if (outside && publicAddress === "PRIVATE_IP") {
-        problem("connectionStrategy", "needs a public address, and publicAddress is PRIVATE_IP: never one");
+        problem(
+            "conflicting-settings",
+            "connectionStrategy",
+            "needs a public address, and publicAddress is PRIVATE_IP: never one",
+        );
     } else if (outside && takenForNone) {
         problem(
+            "conflicting-settings",
             "connectionStrategy",
             "needs a public address, and with publicAddress: DEFAULT and spot.maxPricePerHour there is never one; say publicAddress: SUBNET or PUBLIC_IP",
         );

@@ -15,11 +15,13 @@ function checkNumbers({ template, cloud, problem, warn }: TemplateCheck): void {
     }
     const least = Math.max(minimumInstances, spareInstances);
     const setting = minimumInstances >= spareInstances ? "minimumInstances" : "spareInstances";
-    if (least > (template.cap ?? Infinity)) problem(setting, `is more than the template's cap of ${template.cap}`);
-    if (least > (cloud.cap ?? Infinity)) problem(setting, `is more than the cloud's cap of ${cloud.cap}`);
+    if (least > (template.cap ?? Infinity))
+        problem("conflicting-settings", setting, `is more than the template's cap of ${template.cap}`);
+    if (least > (cloud.cap ?? Infinity))
+        problem("conflicting-settings", setting, `is more than the cloud's cap of ${cloud.cap}`);
     if (schedule === undefined) return;
-    if (least === 0) problem("schedule", "has an effect only with minimumInstances or spareInstances");
-    if (schedule.from === schedule.to) problem("schedule", "must end at another time than it starts");
+    if (least === 0) problem("no-effect", "schedule", "has an effect only with minimumInstances or spareInstances");
+    if (schedule.from === schedule.to) problem("wrong-form", "schedule", "must end at another time than it starts");
 }
 
 function checkIdle({ template, warn }: TemplateCheck): void {
@@ -46,8 +48,9 @@ function checkLaunchTimeout({ template: { launchTimeoutSeconds: seconds }, warn 
 function checkSpot({ template, problem, warn }: TemplateCheck): void {
     const { spot, idle, platform } = template;
     if (spot === undefined) return;
-    if (idle.then === "stop") problem("idle.then", "must be terminate: the plugin's Spot instances can't be stopped");
-    if (platform === "mac") problem("spot", "must be absent: there are no Macs on Spot");
+    if (idle.then === "stop")
+        problem("not-possible", "idle.then", "must be terminate: the plugin's Spot instances can't be stopped");
+    if (platform === "mac") problem("not-possible", "spot", "must be absent: there are no Macs on Spot");
     // Without a price, plugins up to 1881 fall back; from 1885 SlaveTemplate.provisionOndemand asks for Spot again.
     if (!spot.fallbackToOnDemand && spot.maxPricePerHour === undefined) {
         warn(

@@ -7,6 +7,7 @@ export function checkPlugin({ template, problem, warn }: TemplateCheck): void {
         const settings = templateSources.get(parameter);
         if (parameter === "description")
             problem(
+                "reserved",
                 "plugin.description",
                 "must be said by the setting description: the plugin knows the template by it",
             );

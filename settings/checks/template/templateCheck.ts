@@ -1,7 +1,7 @@
 import type { CloudSettings } from "../../schema/cloud";
 import type { StackSettings } from "../../schema/stack";
 import type { TemplateSettings } from "../../schema/template";
-import type { WarningName } from "../warnings";
+import type { ErrorCode, WarningCode } from "../../messages/settingsMessages";
 
 /** One template under check: what it says, what it is in, and where findings about it go. */
 export interface TemplateCheck {
@@ -9,7 +9,7 @@ export interface TemplateCheck {
     cloud: CloudSettings;
     stack: StackSettings;
     /** Something certainly wrong with one setting, by its path in the template (`idle.then`). */
-    problem(setting: string, message: string, fix?: string): void;
+    problem(code: ErrorCode, setting: string, message: string, fix?: string): void;
     /** Something probably not meant. */
-    warn(name: WarningName, setting: string, message: string): void;
+    warn(code: WarningCode, setting: string, message: string): void;
 }

@@ -26,6 +26,7 @@ export function checkVolumes({ template, problem }: TemplateCheck): void {
     // SlaveTemplate.getBlockDeviceMappings, from 2.0.7 to 2059: the one or the other.
     if (ephemeralDevices && blockDevices.length > 0) {
         problem(
+            "conflicting-settings",
             "ephemeralDevices",
             "must be false, or blockDevices empty: with local disks the plugin makes no volumes",
         );
@@ -33,9 +34,10 @@ export function checkVolumes({ template, problem }: TemplateCheck): void {
     blockDevices.forEach((device, position) => {
         const setting = `blockDevices.${position}`;
         if (blockDevices.findIndex((other) => other.device === device.device) !== position) {
-            problem(setting, `names the device ${device.device} twice`);
+            problem("named-twice", setting, `names the device ${device.device} twice`);
         }
-        for (const message of [...typeMistakes(device), ...ratioMistakes(device)]) problem(setting, message);
+        for (const message of [...typeMistakes(device), ...ratioMistakes(device)])
+            problem("not-possible", setting, message);
     });
 }
 

@@ -13,7 +13,7 @@ import {
     visit,
 } from "yaml";
 import { deepest, tooDeep } from "../bounds";
-import { SettingsProblem } from "../../problem";
+import { Problem } from "../../problem";
 import { Place, Written } from "./written";
 
 /** A fleet of ten thousand templates has fewer; a few lines of aliases of aliases have billions. */
@@ -23,7 +23,7 @@ const mostValues = 1_000_000;
 const mostText = 64 * 1024 * 1024;
 
 /** Text of a fleet file as written values, anchors and merge keys (`<<`) put in; undefined, with problems, where it is none. */
-export function readDocument(file: string, text: string, problems: SettingsProblem[]): Written | undefined {
+export function readDocument(file: string, text: string, problems: Problem[]): Written | undefined {
     const lines = new LineCounter();
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
     const place = (offset: number): Place => ({
@@ -34,7 +34,13 @@ export function readDocument(file: string, text: string, problems: SettingsProbl
         },
     });
     const report = (offset: number, message: string): void => {
-        problems.push({ path: "fleet", place: place(offset).show(), message });
+        problems.push({
+            code: "unreadable-file",
+            severity: "error",
+            path: "fleet",
+            place: place(offset).show(),
+            message,
+        });
     };
     for (const { pos, message } of [...document.errors, ...document.warnings]) {
         report(pos[0], message === stackOverflow ? tooDeep : message);

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { SettingsContext } from "../context";
-import { SettingsProblem } from "../../problem";
+import { Problem } from "../../problem";
 import { showPath } from "../../path";
 import { noUtf8 } from "../resolve/text";
 
@@ -11,7 +11,7 @@ export interface FleetFile {
 }
 
 /** The files that `fleet` names: files themselves, and of folders every `*.yaml`, in the order of their names. */
-export function fleetFiles(fleet: unknown, context: SettingsContext, problems: SettingsProblem[]): FleetFile[] {
+export function fleetFiles(fleet: unknown, context: SettingsContext, problems: Problem[]): FleetFile[] {
     const named = Array.isArray(fleet) ? fleet : fleet === undefined ? [] : [fleet];
     const seen = new Set<string>();
     return named.flatMap((name: unknown, position) => {
@@ -19,7 +19,7 @@ export function fleetFiles(fleet: unknown, context: SettingsContext, problems: S
         if (typeof name !== "string") return [];
         const path = showPath(Array.isArray(fleet) ? ["fleet", position] : ["fleet"]);
         const problem = (message: string): [] => {
-            problems.push({ path, value: JSON.stringify(name), message });
+            problems.push({ code: "unreadable-file", severity: "error", path, value: JSON.stringify(name), message });
             return [];
         };
         const text = context.readFile(name);

@@ -1,6 +1,6 @@
 import { RawSettings, SettingsContext } from "../context";
 import { Path, showPath } from "../../path";
-import { SettingsProblem } from "../../problem";
+import { Problem } from "../../problem";
 import { readDocument } from "./document";
 import { fleetFiles } from "./files";
 import { fromConfiguration, placeOf, valueOf, Written } from "./written";
@@ -15,12 +15,12 @@ export interface TogetherWritten {
     /** Where a setting is written, as `fleets/prod.yaml:12:7`; undefined where it is in no fleet file. */
     placeOf(path: Path): string | undefined;
     /** What is wrong with the files themselves, and what is said twice. */
-    problems: SettingsProblem[];
+    problems: Problem[];
 }
 
 /** Lays the fleet files and the stack's configuration together: maps key by key, and any other value is said once. */
 export function layTogether(configuration: RawSettings, context: SettingsContext): TogetherWritten {
-    const problems: SettingsProblem[] = [];
+    const problems: Problem[] = [];
     const parts = fleetFiles(configuration["fleet"], context, problems).flatMap(({ file, text }) => {
         const written = readDocument(file, text, problems);
         return written === undefined ? [] : allowed(written, problems);
@@ -33,15 +33,23 @@ export function layTogether(configuration: RawSettings, context: SettingsContext
 }
 
 /** A fleet file's settings without what has no place there. */
-function allowed(written: Written, problems: SettingsProblem[]): Written[] {
+function allowed(written: Written, problems: Problem[]): Written[] {
     if (written.kind === "value" && written.value === null) return [];
     if (written.kind !== "map") {
-        problems.push({ path: "fleet", place: written.place.show(), message: "a fleet file is a map of settings" });
+        problems.push({
+            code: "wrong-form",
+            severity: "error",
+            path: "fleet",
+            place: written.place.show(),
+            message: "a fleet file is a map of settings",
+        });
         return [];
     }
     const entries = [...written.entries].filter(([key, { place }]) => {
         if (key === "secrets") {
             problems.push({
+                code: "plain-text-secret",
+                severity: "error",
                 path: key,
                 place: place.show(),
                 message: "a fleet file holds no secrets",
@@ -50,7 +58,7 @@ function allowed(written: Written, problems: SettingsProblem[]): Written[] {
         }
         if (key === "fleet") {
             const message = "fleet files are named in the stack's configuration only";
-            problems.push({ path: key, place: place.show(), message });
+            problems.push({ code: "wrong-form", severity: "error", path: key, place: place.show(), message });
         }
         return key !== "secrets" && key !== "fleet";
     });
@@ -59,7 +67,7 @@ function allowed(written: Written, problems: SettingsProblem[]): Written[] {
 }
 
 /** JavaScript puts keys that are whole numbers before all others, so one of a cloud or template would lose its place. */
-function checkIds(together: Written, problems: SettingsProblem[]): void {
+function checkIds(together: Written, problems: Problem[]): void {
     const clouds = inner(together, "clouds");
     const maps: [Path, Written | undefined][] = [
         [["clouds"], clouds],
@@ -73,7 +81,14 @@ function checkIds(together: Written, problems: SettingsProblem[]): void {
             const place = inner(map, key)!.place;
             if (!place.inFile || !/^\d+$/.test(key)) continue;
             const message = "an id in a fleet file is not digits only, since it could not keep its place in the order";
-            problems.push({ path: showPath([...path, key]), place: place.show(), message, fix: `say t${key} instead` });
+            problems.push({
+                code: "wrong-form",
+                severity: "error",
+                path: showPath([...path, key]),
+                place: place.show(),
+                message,
+                fix: `say t${key} instead`,
+            });
         }
     }
 }
@@ -86,7 +101,7 @@ function keysOf(written: Written | undefined): string[] {
     return written?.kind === "map" ? [...written.entries.keys()] : [];
 }
 
-function joined(one: Written, other: Written, path: Path, problems: SettingsProblem[]): Written {
+function joined(one: Written, other: Written, path: Path, problems: Problem[]): Written {
     if (one.kind === "map" && other.kind === "map") {
         const entries = new Map(one.entries);
         for (const [key, inner] of other.entries) {
@@ -96,6 +111,8 @@ function joined(one: Written, other: Written, path: Path, problems: SettingsProb
         return { ...one, entries };
     }
     problems.push({
+        code: "named-twice",
+        severity: "error",
         path: showPath(path),
         place: one.place.show(),
         message: `is said twice: at ${one.place.show()}, and ${other.place.inFile ? "at" : "in"} ${other.place.show()}`,

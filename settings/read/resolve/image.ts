@@ -14,18 +14,24 @@ export function resolveImage(
     const forms = (["id", "ssm", "filter"] as const).filter((form) => written?.[form] !== undefined);
     if (written === undefined || forms.length === 0) {
         findings.problem(
+            "missing-setting",
             path,
             "an image is needed: { id: ami-… }, { ssm: /aws/service/… } or { filter: { name: … }, owners: [self] }",
         );
         return undefined;
     }
     if (forms.length > 1) {
-        findings.problem(path, `says ${forms.join(" and ")}; exactly one of id, ssm and filter is allowed`);
+        findings.problem(
+            "conflicting-settings",
+            path,
+            `says ${forms.join(" and ")}; exactly one of id, ssm and filter is allowed`,
+        );
         return undefined;
     }
     if (written.filter === undefined) return pinned(written, path, findings);
     if (written.owners === undefined || written.owners.length === 0) {
         findings.problem(
+            "missing-setting",
             [...path, "owners"],
             "is needed with filter: anyone may publish an image of any name; like [self], [amazon] or an account id",
         );
@@ -36,11 +42,15 @@ export function resolveImage(
 
 function pinned(written: WrittenImage, path: Path, findings: Findings): ImageSettings | undefined {
     for (const key of ["owners", "users", "resolve"] as const) {
-        if (written[key] !== undefined) findings.problem([...path, key], "has an effect only with filter");
+        if (written[key] !== undefined) findings.problem("no-effect", [...path, key], "has an effect only with filter");
     }
     if (written.ssm !== undefined) return { kind: "ssm", parameter: written.ssm, refresh: written.refresh ?? 0 };
     if (written.refresh !== undefined)
-        findings.problem([...path, "refresh"], "has an effect only with ssm or filter: an id is never looked up");
+        findings.problem(
+            "no-effect",
+            [...path, "refresh"],
+            "has an effect only with ssm or filter: an id is never looked up",
+        );
     return written.id === undefined ? undefined : { kind: "id", id: written.id };
 }
 
@@ -58,6 +68,7 @@ function filtered(
     if (written.resolve !== "launch") return { kind: "filter", ...query, refresh: written.refresh ?? 0 };
     if (written.refresh !== undefined) {
         findings.problem(
+            "no-effect",
             [...path, "refresh"],
             "has no effect with resolve: launch: the plugin looks the image up at each start",
         );

@@ -12,6 +12,7 @@ export function resolveKeyPair(stack: WrittenStack, context: SettingsContext, fi
     if (written === undefined) {
         if (stack.secrets.privateKey !== undefined) {
             findings.problem(
+                "missing-setting",
                 ["secrets", "privateKey"],
                 "has no public half",
                 `pulumi config set --path keyPair.publicKey FILE`,
@@ -20,7 +21,12 @@ export function resolveKeyPair(stack: WrittenStack, context: SettingsContext, fi
         return { bits };
     }
     if (stack.secrets.privateKey === undefined && !findings.isUncertain("secrets")) {
-        findings.problem(path, "has no private half", setCommand(["secrets", "privateKey"], { secret: true }));
+        findings.problem(
+            "missing-secret",
+            path,
+            "has no private half",
+            setCommand(["secrets", "privateKey"], { secret: true }),
+        );
     }
     // A key is one line: text that has the form of one is no path.
     const inline = typeof written === "string" && /^(ssh|ecdsa)-\S+ /.test(written) ? { inline: written } : written;
@@ -28,6 +34,7 @@ export function resolveKeyPair(stack: WrittenStack, context: SettingsContext, fi
     checkSize(publicKey ?? "", path, { bytes: 16_384, why: "that is no public key" }, findings);
     if (publicKey !== undefined && !/^ssh-rsa AAAA[A-Za-z0-9+/]+=*( .*)?$/.test(publicKey)) {
         findings.problem(
+            "wrong-form",
             path,
             "is no RSA public key in OpenSSH form (ssh-rsa AAAA…): the plugin finds the key pair by fingerprints that EC2 has for RSA keys only",
             "ssh-keygen -t rsa -b 4096 -m PEM -f agents",

@@ -90,9 +90,10 @@ function complete(merged: Record<string, unknown>, path: Path, findings: Finding
         templates: merged["templates"] ?? {},
     });
     for (const [key, needed] of Object.entries({ controllers: "controller", templates: "template" })) {
-        if (merged[key] === undefined) findings.problem([...path, key], `is needed: must have at least one ${needed}`);
+        if (merged[key] === undefined)
+            findings.problem("missing-setting", [...path, key], `is needed: must have at least one ${needed}`);
         else if (Object.keys(merged[key] as object).length === 0) {
-            findings.problem([...path, key], `must have at least one ${needed}`);
+            findings.problem("missing-setting", [...path, key], `must have at least one ${needed}`);
         }
     }
     return cloud;
@@ -101,6 +102,7 @@ function complete(merged: Record<string, unknown>, path: Path, findings: Finding
 function resolveRegion(region: string | undefined, path: Path, context: SettingsContext, findings: Findings): string {
     if (region === undefined && context.region === undefined) {
         findings.problem(
+            "missing-setting",
             [...path, "region"],
             "is needed, as aws:region is not set either",
             "pulumi config set aws:region eu-central-1",
@@ -117,6 +119,7 @@ function byId(templates: TemplateSettings[], path: Path, findings: Findings): Re
         // A list that names a type twice is reported with the other lists (checks/lists.ts).
         if (other !== undefined && other.key !== template.key) {
             findings.problem(
+                "named-twice",
                 [...path, "templates", template.key],
                 `makes the template ${template.id}, as templates.${other.key} does; rename one`,
             );

@@ -30,7 +30,11 @@ export function resolveController(
         const path = ["controllers", id, key];
         const pem = readNamedFile(file, path, context, findings);
         if (pem !== undefined && !pem.includes("-----BEGIN CERTIFICATE-----")) {
-            findings.problem(path, "is no certificate in PEM form: it has no line BEGIN CERTIFICATE");
+            findings.problem(
+                "unreadable-file",
+                path,
+                "is no certificate in PEM form: it has no line BEGIN CERTIFICATE",
+            );
         }
         return pem === undefined ? {} : { [key]: pem };
     }

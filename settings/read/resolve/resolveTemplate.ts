@@ -110,6 +110,7 @@ function expand(
     const { instanceType: types, image, initScript, userData, order: _, ...rest } = complete;
     if (types === undefined) {
         findings.problem(
+            "missing-setting",
             [...path, "instanceType"],
             "is needed: an EC2 instance type, like m7i.large, or a list of them",
         );
@@ -173,6 +174,7 @@ function checkSecretVariables(
     for (const [name, variable] of Object.entries(variables)) {
         if (typeof variable !== "object" || Object.hasOwn(secrets, variable.secret)) continue;
         findings.problem(
+            "missing-secret",
             [...path, name],
             `there is no secrets.variables.${variable.secret}`,
             setCommand(["secrets", "variables", variable.secret], { secret: true }),

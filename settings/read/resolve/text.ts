@@ -26,7 +26,7 @@ export function readText(
     const text = textOf(written, path, context, findings);
     if (text === undefined) return undefined;
     const lost = unkeepable(text);
-    if (lost !== undefined) findings.problem(path, lost);
+    if (lost !== undefined) findings.problem("wrong-form", path, lost);
     if (looksSecret(text)) {
         findings.secret(
             path,
@@ -41,7 +41,7 @@ export function readText(
 export function checkSize(text: string, path: Path, limit: { bytes: number; why: string }, findings: Findings): void {
     const size = Buffer.byteLength(text);
     if (size > limit.bytes)
-        findings.problem(path, `has ${size} bytes; at most ${limit.bytes} are allowed: ${limit.why}`);
+        findings.problem("too-large", path, `has ${size} bytes; at most ${limit.bytes} are allowed: ${limit.why}`);
 }
 
 function textOf(written: WrittenText, path: Path, context: SettingsContext, findings: Findings): string | undefined {
@@ -60,6 +60,7 @@ export function readNamedFile(
     const text = context.readFile(file);
     if (text === undefined) {
         findings.problem(
+            "unreadable-file",
             path,
             "no such file; paths are relative to the folder of Pulumi.yaml",
             "correct the path, or write { inline: … } for a text of one line",
@@ -67,6 +68,6 @@ export function readNamedFile(
         return undefined;
     }
     const wrong = noUtf8(text);
-    if (wrong !== undefined) findings.problem(path, wrong);
+    if (wrong !== undefined) findings.problem("unreadable-file", path, wrong);
     return text;
 }

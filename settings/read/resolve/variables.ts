@@ -51,7 +51,7 @@ export function fillIn(written: string, path: Path, { values, secrets }: Variabl
         const variable = Object.hasOwn(values, name) ? values[name]! : undefined;
         const parsed = manner.exec(rest);
         const problem = (message: string, fix?: string): string => {
-            findings.problem(path, message, fix);
+            findings.problem("wrong-variable", path, message, fix);
             return all;
         };
         if (variable === undefined) {

@@ -74,7 +74,7 @@ describe("npm run jenkins -- advise", () => {
         const { code, stdout } = await advise(() => undefined, "--json");
         const { best, controllers, releases, changes, errors, warnings } = reportOf("advise", stdout);
         expect([changes, errors]).toEqual([[], []]);
-        expect(warnings.map(({ name }: { name: string }) => name)).toEqual(["cap-race", "hostkey-fail-open"]);
+        expect(warnings.map(({ code }: { code: string }) => code)).toEqual(["cap-race", "hostkey-fail-open"]);
         expect(best).toBe("2059.v05f9d511d7e5");
         expect(controllers).toEqual([{ id: "team-a", version: "2059.v05f9d511d7e5" }]);
         expect(releases).toHaveLength(60);
@@ -103,7 +103,7 @@ describe("npm run jenkins -- advise", () => {
                 after: "2059.v05f9d511d7e5",
             },
         ]);
-        expect(errors).toMatchObject([{ name: "offline-idle-kept", path: "clouds.agents.templates.linux" }]);
+        expect(errors).toMatchObject([{ code: "offline-idle-kept", path: "clouds.agents.templates.linux" }]);
         expect(summary).toEqual({ best: "2059.v05f9d511d7e5", controllers: 1, worse: 1 });
     });
 

@@ -84,7 +84,7 @@ describe("validate", () => {
         const text = stackText((raw) => (raw.secrets.variables = { spare: encrypted }));
         const { code, stdout } = await validate({ "Pulumi.prod.yaml": text });
         expect(stdout).toMatch(
-            /warning: Pulumi\.prod\.yaml:\d+:\d+: secrets\.variables\.spare: no template's variables name it \(docs\/messages\.md#unused-secret; add unused-secret to 'silence' to hide this\)\n/,
+            /warning: Pulumi\.prod\.yaml:\d+:\d+: secrets\.variables\.spare: no template's variables name it \(docs\/messages\.md#unused-secret\)\n/,
         );
         expect(code).toBe(0);
     });
@@ -100,6 +100,8 @@ describe("validate", () => {
         const wrong = await validate({ "Pulumi.prod.yaml": stackText((raw) => (raw.clouds.agents.cap = 0)) }, "--json");
         const found = [
             {
+                code: "wrong-form",
+                severity: "error",
                 path: "clouds.agents.cap",
                 place: expect.stringMatching(/^Pulumi\.prod\.yaml:\d+:7$/),
                 value: "0",

@@ -13,9 +13,9 @@ function find(uses: Use[], ids: string[]) {
     });
 }
 
-/** What the error says, without its heading. */
+/** What the error says, without its heading and its links. */
 const problem = async (uses: Use[], ids: string[]) =>
-    String((await find(uses, ids)).result).replace(/^.*nothing has been changed\..*\n\n/, "");
+    String((await find(uses, ids)).result).replaceAll(/^.* wrong\.\n\n|\n {4}see docs.*$/gm, "");
 
 describe("what is there already, in AWS", () => {
     it("is asked for once by name and once by tags, in the VPC, and never by id", async () => {
@@ -78,7 +78,7 @@ describe("what is there already, in AWS", () => {
 
     it("is an error with what was found, where several have the name", async () => {
         expect(await problem([group({ name: "agents" })], ["sg-b", "sg-a"])).toBe(
-            "network.securityGroups: { name: agents }\n    2 security groups of vpc-1 have this name: sg-a, sg-b\n    fix: say the one that is meant by its id",
+            "network.securityGroups: { name: agents }\n    2 security groups of vpc-1 have this name: sg-a, sg-b\n    fix: name the one that is meant by its id",
         );
     });
 });

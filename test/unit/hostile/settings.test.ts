@@ -5,7 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { imageParameters } from "../../../jenkins/payload/image";
-import { RawSettings, readSettings, SettingsError } from "../../../settings";
+import { RawSettings, readSettings, UserError } from "../../../settings";
 import { fleetFile } from "../../../cli/export/fleetFile";
 import { references } from "../payload/support";
 import { exampleFiles, writtenExample } from "../settings/example";
@@ -24,14 +24,14 @@ beforeAll(() => console.log(`hostile input: ${cases} cases, HOSTILE_SEED=${seed}
 const unsafe = /(?![\n\t])[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
 
 /** The user's mistake that the settings are; nothing else may come of them. */
-function refusal(raw: RawSettings, files: Record<string, string> = {}): SettingsError | undefined {
+function refusal(raw: RawSettings, files: Record<string, string> = {}): UserError | undefined {
     try {
         readSettings(raw, context(files));
         return undefined;
     } catch (error) {
-        expect(error).toBeInstanceOf(SettingsError);
-        expect((error as SettingsError).message).not.toMatch(unsafe);
-        return error as SettingsError;
+        expect(error).toBeInstanceOf(UserError);
+        expect((error as UserError).message).not.toMatch(unsafe);
+        return error as UserError;
     }
 }
 const refusedFor = (change: (raw: any) => void, files?: Record<string, string>) =>

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { cloudPayload } from "../../../jenkins/payload";
 import { PluginValue } from "../../../jenkins/push/request";
 import { completeTemplate } from "../../../settings/schema/template";
-import { readSettings, SettingsError } from "../../../settings";
+import { readSettings, UserError } from "../../../settings";
 import { context, smallStack } from "../settings/support";
 import { references } from "./support";
 
@@ -45,7 +45,7 @@ describe("whatever settings resolve", () => {
                         for (const template of payload.templates)
                             expect(everyScalarIsText(template.parameters)).toBe(true);
                     } catch (error) {
-                        if (!(error instanceof SettingsError)) throw error;
+                        if (!(error instanceof UserError)) throw error;
                     }
                 },
             ),

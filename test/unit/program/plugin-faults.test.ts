@@ -22,8 +22,8 @@ const withPolicy = (plugin: object, change: (raw: any) => void = () => undefined
         change(raw);
     });
 const names = ({ errors, warnings }: ReturnType<typeof pluginFaults>) => [
-    ...errors.map(({ fix }) => /add ([\w-]+) to 'silence'/.exec(fix!)![1]),
-    ...warnings.map(({ name }) => name),
+    ...errors.map(({ code }) => code),
+    ...warnings.map(({ code }) => code),
 ];
 
 describe("the plugin's faults that the preflight finds the settings to meet", () => {
@@ -58,7 +58,9 @@ describe("the plugin's faults that the preflight finds the settings to meet", ()
                 path: "clouds.agents.templates.linux",
                 message:
                     "with ec2 2053.v86eb_364849fc on team-a, an agent that is offline and idle is connected again each minute, which begins its idle time anew: it never goes",
-                fix: "no setting helps, or upgrade: 2056.vca_ed3b_0a_f95f is without it (controllers.team-a.plugin.minimum); see https://github.com/jenkinsci/ec2-plugin/issues/2020; to take it as it is, add offline-idle-kept to 'silence' (docs/messages.md#offline-idle-kept)",
+                fix: "no setting helps, or upgrade: 2056.vca_ed3b_0a_f95f is without it (controllers.team-a.plugin.minimum); see https://github.com/jenkinsci/ec2-plugin/issues/2020; to accept it, add offline-idle-kept to 'silence'",
+                code: "offline-idle-kept",
+                severity: "error",
             },
         ]);
     });
@@ -71,7 +73,7 @@ describe("the plugin's faults that the preflight finds the settings to meet", ()
 
     it("name a controller without a Jenkins URL, whose caps count wrongly", () => {
         const { warnings } = pluginFaults(withPolicy({}), { "team-a": found("2059.v05f9d511d7e5", { hasUrl: false }) });
-        expect(warnings.find(({ name }) => name === "no-jenkins-url")).toMatchObject({ path: "controllers.team-a" });
+        expect(warnings.find(({ code }) => code === "no-jenkins-url")).toMatchObject({ path: "controllers.team-a" });
     });
 
     it("are those of each controller's own clouds", () => {

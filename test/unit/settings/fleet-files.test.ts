@@ -102,7 +102,7 @@ describe("a fleet file", () => {
 
 describe("a mistake in a fleet file", () => {
     it("is named by file, line and column", () => {
-        expect(fleetProblems(`${cloud}      linux:\n        executors: 0\n        executers: 2\n`)).toEqual([
+        expect(fleetProblems(`${cloud}      linux:\n        executors: 0\n        executers: 2\n`)).toMatchObject([
             {
                 path: "clouds.agents.templates.linux.executors",
                 place: "fleets/prod.yaml:8:9",
@@ -240,7 +240,7 @@ describe("settings split anywhere between the configuration and fleet files", ()
 
 describe("a configuration near the size that Linux hands over", () => {
     const warned = (configurationBytes: number) =>
-        readSettings(smallStack(), context({}, { configurationBytes })).warnings.map(({ name }) => name);
+        readSettings(smallStack(), context({}, { configurationBytes })).warnings.map(({ code }) => code);
 
     it("is warned of", () => {
         expect(warned(50_000)).not.toContain("configuration-near-limit");

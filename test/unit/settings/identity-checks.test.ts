@@ -46,7 +46,7 @@ describe("a template that needs more than the 17 actions", () => {
                 template({ instanceProfile: "builds" })(raw);
             };
             expect(problems(change)).toEqual([]);
-            expect(warnings(change).map(({ name, path }) => `${name} ${path}`)).toEqual([
+            expect(warnings(change).map(({ code, path }) => `${code} ${path}`)).toEqual([
                 "existing-role-needs-more access.identity.roleArn",
             ]);
         },
@@ -54,14 +54,14 @@ describe("a template that needs more than the 17 actions", () => {
 });
 
 describe("what the check of host keys costs with seed", () => {
-    const names = (change: (raw: any) => void) => warnings(change).map(({ name }) => name);
+    const names = (change: (raw: any) => void) => warnings(change).map(({ code }) => code);
 
     it.each(["CHECK_NEW_SOFT", "CHECK_NEW_HARD"])("is said once for all templates with %s", (hostKeyVerification) => {
         const [warning, ...others] = warnings((raw) => {
             template({ hostKeyVerification })(raw);
             raw.clouds.agents.templates.arm = { ...raw.clouds.agents.templates.linux, labels: ["arm"] };
         });
-        expect(warning!.name).toBe("seed-reads-consoles-late");
+        expect(warning!.code).toBe("seed-reads-consoles-late");
         expect(warning!.message).toMatch(/Templates: agents\/arm, agents\/linux$/);
         expect(others).toEqual([]);
     });

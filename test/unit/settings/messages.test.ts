@@ -1,39 +1,32 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { slug } from "github-slugger";
 import { describe, expect, it } from "vitest";
 import { explanations, seeAlso } from "../../../jenkins/push/explanations";
-import { faults } from "../../../settings/plugin/table";
 import { messagesPage } from "../../../docs/generators/messagesPage";
-import { warningText } from "../../../settings/problem";
-import { warningNames } from "../../../settings/checks/warnings";
+import { messages } from "../../../settings/messages";
+import { problemLine, UserError } from "../../../settings/problem";
 
 const page = messagesPage();
-const anchors = [...page.matchAll(/^### `(.+)`$/gm)].map(([, name]) => name!);
+const anchors = [...page.matchAll(/^### `(.+)`$/gm)].map(([, code]) => code!);
 
 describe("docs/messages.md", () => {
-    it("has one section for each warning, each fault of the plugin and each failure of a push", () => {
-        const names = [
-            ...Object.keys(warningNames),
-            ...faults.map(({ id }) => id),
-            ...explanations.map(({ name }) => name),
-        ];
-        expect(anchors).toEqual(names);
+    it("has one section for each code of the registry", () => {
+        expect(anchors).toEqual(Object.keys(messages));
         expect(new Set(anchors).size).toBe(anchors.length);
     });
 
-    it("has a section where each heading of an error leads", () => {
-        const headings = [...page.matchAll(/^## (.+)$/gm)].map(([, heading]) => `#${slug(heading!)}`);
-        const led = ["settings/problem.ts", "settings/read/mistake.ts", "jenkins/preview/guard.ts"].map(
-            (file) =>
-                /See docs\/messages\.md(#[\w-]+)/.exec(readFileSync(join(__dirname, "../../..", file), "utf8"))?.[1],
-        );
-        expect(headings).toEqual(expect.arrayContaining(led));
+    it("is where a warning leads", () => {
+        const line = problemLine({ code: "no-cap", path: "clouds.agents", message: "has no cap", severity: "warning" });
+        expect(line).toBe("clouds.agents: has no cap (docs/messages.md#no-cap)");
     });
 
-    it("is where a warning leads", () => {
-        const said = warningText({ name: "no-cap", path: "clouds.agents", message: "no cap" });
-        expect(said).toContain("(docs/messages.md#no-cap;");
+    it("is where each problem of an error leads", () => {
+        const { message } = new UserError([
+            { code: "named-twice", path: "clouds.a.name", value: '"a"', message: "is taken" },
+        ]);
+        expect(message).toBe(
+            'One setting is wrong.\n\nclouds.a.name: "a"\n    is taken\n    see docs/messages.md#named-twice',
+        );
     });
 });
 

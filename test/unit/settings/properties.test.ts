@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readSettings, SettingsError } from "../../../settings";
+import { readSettings, UserError } from "../../../settings";
 import { stack } from "../../../settings/schema/stack";
 import { completeTemplate } from "../../../settings/schema/template";
 import { context, smallStack } from "./support";
@@ -40,8 +40,8 @@ function resolvesOrReports(raw: Record<string, unknown>): void {
     try {
         readSettings(raw, context());
     } catch (error) {
-        expect(error).toBeInstanceOf(SettingsError);
-        expect((error as SettingsError).problems).not.toEqual([]);
+        expect(error).toBeInstanceOf(UserError);
+        expect((error as UserError).problems).not.toEqual([]);
     }
 }
 

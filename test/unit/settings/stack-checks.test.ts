@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readSettings, SettingsError } from "../../../settings";
-import { warningNames } from "../../../settings/checks/warnings";
+import { readSettings, UserError } from "../../../settings";
+import { warnings as warningMessages } from "../../../settings/messages/settingsMessages";
 import { context, problems, smallStack, warnings } from "./support";
 
 const privateKey = "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\n";
@@ -301,7 +301,7 @@ describe("clouds", () => {
     ]);
 
     it("need a region", () => {
-        expect(problems(() => undefined, {}, { region: undefined })).toEqual([
+        expect(problems(() => undefined, {}, { region: undefined })).toMatchObject([
             {
                 path: "clouds.agents.region",
                 message: "is needed, as aws:region is not set either",
@@ -582,7 +582,7 @@ describe("secrets in plain text", () => {
                 secretKeys: new Set(["secrets", "controllers"]),
             },
         );
-        expect(found).toEqual([
+        expect(found).toMatchObject([
             {
                 path: "controllers.team-a.url",
                 value: "[secret]",
@@ -592,7 +592,7 @@ describe("secrets in plain text", () => {
     });
 
     it("are found where `secrets` is not encrypted", () => {
-        expect(problems(() => undefined, {}, { secretKeys: new Set() })).toEqual([
+        expect(problems(() => undefined, {}, { secretKeys: new Set() })).toMatchObject([
             {
                 path: "secrets.tokens.team-a",
                 value: "[secret]",
@@ -606,6 +606,8 @@ describe("secrets in plain text", () => {
         const file = (token: string) =>
             `config:\n  jenkins-ec2-agents:secrets:\n    tokens:\n      team-a: ${token}\n      other: { secure: v1:abc }\n`;
         const plainToken = {
+            code: "plain-text-secret",
+            severity: "error",
             path: "secrets.tokens.team-a",
             value: "[secret]",
             message: "is in plain text in the stack's configuration",
@@ -635,7 +637,7 @@ describe("secrets in plain text", () => {
             other: "hidden-4",
         };
         raw.controllers["team-a"] = { token: "hidden-5", api_token: "hidden-6", url: 5 };
-        expect(() => readSettings(raw, context({}, { secretKeys: new Set() }))).toThrow(SettingsError);
+        expect(() => readSettings(raw, context({}, { secretKeys: new Set() }))).toThrow(UserError);
         try {
             readSettings(raw, context({}, { secretKeys: new Set() }));
         } catch (error) {
@@ -652,9 +654,9 @@ describe("all that is wrong", () => {
         raw.watch = "on";
         expect(() => readSettings(raw, context())).toThrow(
             [
-                "3 settings are wrong; nothing has been changed. See docs/messages.md#settings-are-wrong",
-                "clouds.agents.cap: -1\n    must be a whole number from 1 to 100000\n    fix: pulumi config set --path 'clouds.agents.cap' VALUE",
-                "watch: \"on\"\n    must be one of report, heal, off\n    fix: pulumi config set --path 'watch' VALUE",
+                "3 settings are wrong.",
+                "clouds.agents.cap: -1\n    must be a whole number from 1 to 100000\n    fix: pulumi config set --path 'clouds.agents.cap' VALUE\n    see docs/messages.md#wrong-form",
+                "watch: \"on\"\n    must be one of report, heal, off\n    fix: pulumi config set --path 'watch' VALUE\n    see docs/messages.md#wrong-form",
                 'clouds.agents.templates.linux.zones: ["us-east-1a"]\n    us-east-1a is not in the cloud\'s region eu-central-1',
             ].join("\n\n"),
         );
@@ -807,7 +809,7 @@ describe("warnings", () => {
     ];
 
     it.each(cases)("%s", (name, change, path, message) => {
-        expect(warnings(change)).toEqual([{ name, path, message }]);
+        expect(warnings(change)).toEqual([{ code: name, path, message, severity: "warning" }]);
     });
 
     it("say nothing against Spot with a price, with a fallback or without", () => {
@@ -824,7 +826,7 @@ describe("warnings", () => {
             raw.clouds.agents.defaults = { spot: {}, launchTimeoutSeconds: 30 };
             raw.clouds.more = { ...raw.clouds.agents, name: "more" };
         });
-        expect(found.map(({ name, path }) => [name, path])).toEqual([
+        expect(found.map(({ code, path }) => [code, path])).toEqual([
             [
                 "launch-timeout-under-a-minute",
                 "clouds.agents.templates.{one,three,two}.launchTimeoutSeconds, clouds.more.templates.{one,three,two}.launchTimeoutSeconds",
@@ -847,7 +849,7 @@ describe("warnings", () => {
     it("are all covered here", () => {
         // Of the size of the configuration fleet-files.test.ts has it, of what EC2 does not answer machines.test.ts.
         const covered = [...cases.map(([name]) => name), "configuration-near-limit", "unchecked-in-ec2"];
-        expect([...new Set(covered)].sort()).toEqual(Object.keys(warningNames).sort());
+        expect([...new Set(covered)].sort()).toEqual(Object.keys(warningMessages).sort());
     });
 
     it("have names, and silence takes no others", () => {

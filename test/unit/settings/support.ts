@@ -1,11 +1,4 @@
-import {
-    RawSettings,
-    readSettings,
-    SettingsContext,
-    SettingsError,
-    SettingsProblem,
-    StackSettings,
-} from "../../../settings";
+import { RawSettings, readSettings, SettingsContext, UserError, Problem, StackSettings } from "../../../settings";
 
 /** A small stack that resolves. Each call makes a new one, so that tests can change theirs. */
 export function smallStack(): any {
@@ -61,26 +54,23 @@ export function problems(
     change: (raw: any) => void,
     files: Record<string, string> = {},
     changes: Partial<SettingsContext> = {},
-): SettingsProblem[] {
+): Problem[] {
     try {
         readSettings(changed(change), context(files, changes));
     } catch (error) {
-        if (error instanceof SettingsError) return error.problems;
+        if (error instanceof UserError) return [...error.problems];
         throw error;
     }
     return [];
 }
 
 /** What is wrong with the first template after a change of it. */
-export function templateProblems(
-    change: Record<string, unknown>,
-    files: Record<string, string> = {},
-): SettingsProblem[] {
+export function templateProblems(change: Record<string, unknown>, files: Record<string, string> = {}): Problem[] {
     return problems((raw) => Object.assign(raw.clouds.agents.templates.linux, change), files);
 }
 
-/** Names and paths of the warnings after a change. */
-export function warnings(change: (raw: any) => void): { name: string; path: string; message: string }[] {
+/** The warnings after a change. */
+export function warnings(change: (raw: any) => void): Problem[] {
     return readSettings(
         changed((raw) => {
             // The default is a warning with access.policy: seed, the default too.

@@ -160,14 +160,14 @@ describe("variables in the texts of a template", () => {
             agents.templates.linux.initScript = { inline: "{{ version }}" };
             agents.templates.other = { ...agents.templates.linux, initScript: { inline: "true" } };
         });
-        expect(said.map(({ name }) => name)).not.toContain("unused-variable");
+        expect(said.map(({ code }) => code)).not.toContain("unused-variable");
     });
 
     it("that nothing uses are a warning", () => {
         const said = warnings((raw) => (raw.clouds.agents.templates.linux.variables = { unused: 1 }));
         expect(said).toContainEqual(
             expect.objectContaining({
-                name: "unused-variable",
+                code: "unused-variable",
                 path: "clouds.agents.templates.linux.variables.unused",
             }),
         );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { metByController, metBySettings } from "../../../../settings/plugin/met";
-import { faultReports, type ControllerMeeting } from "../../../../settings/plugin/faultReport";
+import { faultProblems, type ControllerMeeting } from "../../../../settings/plugin/faultReport";
 import { resolved } from "../support";
 
 /** What the small stack meets after a change, on one controller. */
@@ -12,16 +12,16 @@ function met(
     return metBySettings(version, resolved(change)).map((meeting) => ({ ...meeting, controller, version }));
 }
 const names = (met: ControllerMeeting[], silence: string[] = []) =>
-    faultReports(met, silence).map(({ name, severity }) => `${severity} ${name}`);
+    faultProblems(met, silence).map(({ code, severity }) => `${severity} ${code}`);
 
 describe("what is said of the faults that settings meet", () => {
     it("is what happens, where, on which version, and what to do", () => {
-        const [first] = faultReports(
+        const [first] = faultProblems(
             met("1911.vccb_5a_56f62e6", (raw) => (raw.clouds.agents.templates.linux.idle = { minutes: -2 })),
             [],
         );
         expect(first).toEqual({
-            name: "billing-hour-never-ends",
+            code: "billing-hour-never-ends",
             severity: "error",
             path: "clouds.agents.templates.linux.idle.minutes",
             message: "with ec2 1911.vccb_5a_56f62e6 on team-a, agents never go: their uptime is reckoned negative",
@@ -30,12 +30,12 @@ describe("what is said of the faults that settings meet", () => {
     });
 
     it("says of a fault without an end that no release is without it", () => {
-        const found = faultReports(met("2059.v05f9d511d7e5"), []).find(({ name }) => name === "cap-race");
+        const found = faultProblems(met("2059.v05f9d511d7e5"), []).find(({ code }) => code === "cap-race");
         expect(found?.fix).toContain("no release up to 2059.v05f9d511d7e5 is without it");
     });
 
     it("is one line for all templates and clouds, by the settings they have", () => {
-        const [first] = faultReports(
+        const [first] = faultProblems(
             met("1950.v4a_a_04b_84b_c74", (raw) => {
                 const { linux } = raw.clouds.agents.templates;
                 raw.clouds.agents.templates = { one: linux, two: { ...linux, cap: 3 }, three: linux };
@@ -50,15 +50,15 @@ describe("what is said of the faults that settings meet", () => {
 
     it("names a template once, whose instance types are a list", () => {
         const types = ["m7i.large", "m6i.large"];
-        const found = faultReports(
+        const found = faultProblems(
             met("2059.v05f9d511d7e5", (raw) => (raw.clouds.agents.templates.linux.instanceType = types)),
             [],
-        ).find(({ name }) => name === "error-no-fallthrough");
+        ).find(({ code }) => code === "error-no-fallthrough");
         expect(found?.path).toBe("clouds.agents.templates.linux.labels");
     });
 
     it("names every controller with its version, once", () => {
-        const [first] = faultReports(
+        const [first] = faultProblems(
             [
                 ...met("2048.ve419b_c6563b_c"),
                 ...met("2052.v05176793cf62", undefined, "team-b"),
@@ -79,7 +79,7 @@ describe("what is said of the faults that settings meet", () => {
 
     it("names the controller where it meets the fault itself", () => {
         const version = "2059.v05f9d511d7e5";
-        const [found] = faultReports(
+        const [found] = faultProblems(
             metByController(version, { hasUrl: false }).map((meeting) => ({
                 ...meeting,
                 controller: "team-a",
@@ -87,7 +87,7 @@ describe("what is said of the faults that settings meet", () => {
             })),
             [],
         );
-        expect(found!.name).toBe("no-jenkins-url");
+        expect(found!.code).toBe("no-jenkins-url");
         expect(found!.path).toBe("controllers.team-a");
     });
 });

@@ -1,0 +1,99 @@
+import type { Message } from "../problem";
+
+/** What a failed push can tell, by its code. The controller is as it was before, unless the message says otherwise. */
+export const pushMessages = {
+    "test-connection-failed": {
+        severity: "error",
+        happens:
+            "The plugin's own Test Connection asks AWS with the new identity and looks for the key pair of the private key. It comes before the change: nothing is in place yet, and what was there is untouched.",
+        remedy: "Read what AWS says behind it. An unknown key was deleted or is not known yet: raise `access.accessKeySeconds`. A missing right is the policy's, a permissions boundary's or an organization's: [permissions](permissions.md). A key pair that is not found was deleted in EC2, or its public half has to be imported.",
+    },
+    "token-refused": {
+        severity: "error",
+        happens:
+            "Jenkins does not know the user with this API token: it was revoked, has run out, or is another user's.",
+        remedy: "Make a token as that user in Jenkins, set it with the command that the message names, and run `pulumi up` again. [Another token](SECURITY.md#another-token) says it without a gap.",
+    },
+    "not-an-administrator": {
+        severity: "error",
+        happens:
+            "The user is known and may not run scripts, which a push does. Without `X-Jenkins` in the answer it was a proxy that said no.",
+        remedy: "Give the user Overall/Administer. Where a proxy stands before Jenkins, let it pass `scriptText` and cookies.",
+    },
+    "certificate-not-trusted": {
+        severity: "error",
+        happens:
+            "The controller's certificate is signed by an authority that this machine does not know, is for another host, has expired, or the server wants one of the client's.",
+        remedy: "Name the authority's PEM file in `controllers.ID.certificateAuthority`, or the client's in `clientCertificate` with its key under `secrets.clientKeys`. Verification cannot be turned off.",
+    },
+    "jenkins-cannot-be-reached": {
+        severity: "error",
+        happens:
+            "No connection came about, so nothing was sent. A push waits for a controller that starts, for as long as `timeouts` says.",
+        remedy: "Try `curl URL/login` on the machine that runs Pulumi. Set `controllers.ID.proxy` where only a proxy gets through. For a controller that is gone for good see [below](#removal-in-vain).",
+    },
+    "no-answer": {
+        severity: "error",
+        happens:
+            "The request was sent, and no whole answer came. Each step of a push finds its work done when it is repeated, so `pulumi up` again is safe.",
+        remedy: "Look at Jenkins' load and log. Raise the time that the message names, below `controllers.ID.timeouts`.",
+    },
+    "not-jenkins": {
+        severity: "error",
+        happens:
+            "Something answers under the URL that is not Jenkins, or that changes what Jenkins says: a sign-in page, a proxy, another path.",
+        remedy: "Set `controllers.ID.url` to where Jenkins answers itself, with its path and without redirections, and let the proxy pass requests that have an API token.",
+    },
+    "request-too-large": {
+        severity: "error",
+        happens:
+            "Jenkins or a proxy before it takes no form of this size. A push keeps its requests below 200,000 bytes.",
+        remedy: "Raise the limit of the proxy, or that of Jenkins' forms.",
+    },
+    "plugin-missing": {
+        severity: "error",
+        happens: "A push needs the `ec2` plugin, active and at least of `plugin.minimum`.",
+        remedy: "Set `controllers.ID.plugin.install: true`, or run one of the commands that the message lists. A version that is there stays unless it is older than the minimum: [compatibility](compatibility.md).",
+    },
+    "parameter-unknown": {
+        severity: "error",
+        happens: "The installed plugin lacks what a setting of the stack asks for. Nothing was changed.",
+        remedy: "Since when the plugin has each setting: [compatibility](compatibility.md#settings). Take the setting back, or raise `plugin.minimum`.",
+    },
+    "cloud-of-somebody-else": {
+        severity: "error",
+        happens: "Jenkins has a cloud, or credentials, of this name, and nothing says that this stack made them.",
+        remedy: "To take it over, `adopt: true` for the cloud: the message lists what that changes. Else give the cloud another `name`. [Taking over](jenkins.md#taking-over-and-leaving).",
+    },
+    "agents-are-busy": {
+        severity: "error",
+        happens:
+            "A cloud is to go while its agents build. With `busyAgents: refuse` or `drain` the builds are kept and the cloud stays.",
+        remedy: "Wait for the builds and run it again, or choose `busyAgents: force`, which cuts them. A removal does what the last `up` knew: put the cloud back, change `busyAgents`, `up`, and then remove it.",
+    },
+    "changed-meanwhile": {
+        severity: "error",
+        happens:
+            "Somebody, or another push, changed the cloud or its credentials between the look and the change. Nothing was changed.",
+        remedy: "Run `pulumi up` again. If it comes again and again, two stacks or a reload of Configuration as Code write the same cloud.",
+    },
+    "change-failed": {
+        severity: "error",
+        happens:
+            "Jenkins could not save the new configuration. The push put the old objects back; the message says what of that did not work.",
+        remedy: "Look into Jenkins' log and at the room on its disk, then run `pulumi up` again.",
+    },
+    "agent-did-not-come": {
+        severity: "error",
+        happens: "`smoke`, or the trial of `rollout.smoke`, asked for one agent, and it did not come online.",
+        remedy: "The message has the end of the agent's log. A cap that is reached, a subnet without a way to Jenkins, an image without Java and an init script that fails are the usual causes: [troubleshooting](troubleshooting.md).",
+    },
+    "broken-off": {
+        severity: "error",
+        happens:
+            "The shell or the engine that started the push has ended, so it stopped before its next step and took back what it had staged.",
+        remedy: "Run `pulumi up` again. What each moment leaves behind: [reliability](reliability.md).",
+    },
+} as const satisfies Record<string, Message>;
+
+export type PushCode = keyof typeof pushMessages;
