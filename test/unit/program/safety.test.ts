@@ -9,7 +9,7 @@ const refusals = (before: Inventory, after: Inventory, changed: Changed[] = [], 
 describe("a change is refused", () => {
     test("when a fleet file was emptied but for a template", () => {
         const [problem, ...more] = refusals({ main: { agents: templates(12) } }, { main: { agents: ["template-0"] } });
-        expect(more).toEqual([]);
+        expect(more).toMatchObject([]);
         expect(problem).toEqual({
             path: "safety.allow.templates",
             message: `11 of 12 templates would be removed or changed, more than safety.percent (30 %) allows: removed: ${templates(
