@@ -4,8 +4,8 @@ import type { StackSettings } from "../settings";
 import { check, inOrder, type Step } from "./checkController";
 import { table } from "../jenkins/table";
 import { PushError } from "../jenkins/push/errors";
-import { impatient } from "../jenkins/push/impatient";
 import type { PushRequest } from "../jenkins/push/request";
+import { withShortTimeouts } from "../jenkins/push/session";
 import { visible } from "../settings/visible";
 import { unwatchedVariable } from "../jenkins/preview/planFile";
 import { awsAdvice, errorsOf } from "./awsAnswers";
@@ -98,7 +98,7 @@ async function checkControllers(
     const checkOne = async (id: string) => {
         const controller = settings.controllers[id]!;
         const { plugin } = controller;
-        const reached = impatient({ controller: controllerAccess(settings, controller), plugin });
+        const reached = withShortTimeouts({ controller: controllerAccess(settings, controller), plugin });
         const there = deployed
             .filter((request) => request.controller.id === id)
             .map((request) => ({ ...request, controller: reached.controller }));

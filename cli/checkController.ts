@@ -38,7 +38,7 @@ export async function check(
     report: Report,
     { judge, clock }: CheckOptions,
 ): Promise<Step[]> {
-    const before = await withSession(withoutCloud(request), report, { ...noNeed, clock }, (session) =>
+    const before = await withSession(request.controller, { report, clock }, (session) =>
         inOrder(trialsOf(session, request, judge)),
     );
     return inOrder(
@@ -52,21 +52,6 @@ export async function check(
         },
         before,
     );
-}
-
-/** What is not read before the first step, which is to find out whether anything can be read. */
-const noNeed = { requirePlugin: false, known: { jenkins: "", ec2: undefined, inactive: false } };
-
-/** A request with nothing to push: its controller is all that a session needs. */
-function withoutCloud({ controller, plugin }: Pick<PushRequest, "controller" | "plugin">): PushRequest {
-    const nothing = { name: "", path: "", settings: {}, follows: [], securityGroup: "", secret: [], optional: [] };
-    return {
-        owner: "check",
-        controller,
-        plugin,
-        cloud: { ...nothing, credentials: [], parameters: {}, templates: [] },
-        policy: { adopt: false, busyAgents: "refuse", drainMinutes: 1, testConnection: false, accessKeySeconds: 0 },
-    };
 }
 
 function trialsOf(
@@ -124,7 +109,7 @@ async function asDeployed(request: PushRequest, report: Report, clock?: Clock): 
 
 /** Whether Jenkins itself gets an answer from EC2, with the credentials that it has there. */
 function connected(request: PushRequest, report: Report, clock?: Clock): Promise<string> {
-    return withSession(request, report, { requirePlugin: false, clock }, async (session) => {
+    return withSession(request.controller, { report, clouds: [request.cloud], clock }, async (session) => {
         const said = await testConnection(session, request, "hudson.plugins.ec2.EC2Cloud", {}, { seconds: 0 });
         return `cloud ${request.cloud.name}, Test Connection in ${String(request.cloud.parameters.region)}: ${said}`;
     });

@@ -5,11 +5,10 @@ import { cloudsOfCasc } from "./export/casc/clouds";
 import type { ExportedCloud } from "./export/data";
 import { newestRelease } from "../settings/plugin/releases";
 import { fleetFile } from "./export/fleetFile";
+import { liveClouds } from "./export/liveClouds";
 import { hasLogin, isReadableOnTheWay, mustBeHttps } from "../settings/checks/controllers";
 import { shown } from "../settings/path";
-import { exportClouds } from "../jenkins/push/export";
-import { redactor, secretsOf } from "../jenkins/push/redact";
-import type { PushRequest } from "../jenkins/push/request";
+import type { ControllerAccess } from "../jenkins/push/request";
 import { visible } from "../settings/visible";
 import { commands } from "./declarations";
 
@@ -72,10 +71,9 @@ async function ofController(id: string, environment: NodeJS.ProcessEnv): Promise
         throw new Error("JENKINS_URL must be without a user and a password: JENKINS_USER and JENKINS_TOKEN say them.");
     }
     if (isReadableOnTheWay(new URL(url))) throw new Error(`JENKINS_URL is ${url}; it ${mustBeHttps}.`);
-    const request = readingRequest(id, url, user, token);
-    const redact = redactor(secretsOf(request));
-    const { clouds, plugin } = await exportClouds(request, (line) => process.stderr.write(`${redact(line)}\n`));
-    return { clouds, plugin, notes: [], controller: { url: request.controller.url, user } };
+    const access = accessTo(id, url, user, token);
+    const { clouds, plugin } = await liveClouds(access, "", (line) => process.stderr.write(`${line}\n`));
+    return { clouds, plugin, notes: [], controller: { url: access.url, user } };
 }
 
 function ofCasc(paths: string[], given: Record<string, string>, environment: NodeJS.ProcessEnv): Found {
@@ -144,36 +142,8 @@ function next(id: string, path: string, makesSecurityGroup: boolean): string {
     return ["Next:", ...commands].join("\n  ");
 }
 
-/** A request that reads every EC2 cloud of a controller and writes nothing. */
-function readingRequest(id: string, url: string, user: string, token: string): PushRequest {
-    return {
-        owner: "export",
-        controller: {
-            id,
-            url: url.endsWith("/") ? url : `${url}/`,
-            user,
-            token,
-            timeouts: { connectSeconds: 10, answerSeconds: 60, totalSeconds: 120 },
-        },
-        plugin: { version: "", minimum: "", install: false, restart: false },
-        cloud: {
-            name: "",
-            path: "",
-            settings: {},
-            follows: [],
-            securityGroup: "",
-            secret: [],
-            credentials: [],
-            parameters: {},
-            optional: [],
-            templates: [],
-        },
-        policy: {
-            adopt: false,
-            busyAgents: "refuse",
-            drainMinutes: 1,
-            testConnection: false,
-            accessKeySeconds: 0,
-        },
-    };
+/** Where the clouds of a controller are read from. */
+function accessTo(id: string, url: string, user: string, token: string): ControllerAccess {
+    const timeouts = { connectSeconds: 10, answerSeconds: 60, totalSeconds: 120 };
+    return { id, url: url.endsWith("/") ? url : `${url}/`, user, token, timeouts };
 }

@@ -1,14 +1,14 @@
 import pLimit from "p-limit";
 import { plan, type Plan } from "../../jenkins/preview/compare";
 import { PushError } from "../../jenkins/push/errors";
-import { fleet, type Fleet } from "../../jenkins/push/fleet";
-import { impatient } from "../../jenkins/push/impatient";
 import { texts } from "../../jenkins/push/redact";
+import { withShortTimeouts } from "../../jenkins/push/session";
 import type { PriceTable, StackSettings } from "../../settings";
 import { groupBy } from "../../settings/collections";
 import shipped from "../../settings/prices.json";
 import { deployedPushes, type DeployedPush } from "../pulumi";
 import { configurationTakenUp, settingsTakenUp, takeUpStack, type StackConfiguration } from "../stackSettings";
+import { fleet, type Fleet } from "./fleet";
 import { findInstances, type RegionAnswer } from "./instances";
 
 /** All answers of controllers and of EC2, as they came. */
@@ -134,7 +134,7 @@ async function ask(pushes: readonly DeployedPush[], compares: boolean): Promise<
     const [{ request }] = pushes as [DeployedPush];
     const { id, url } = request.controller;
     try {
-        const found = await fleet(impatient(request), silent);
+        const found = await fleet(withShortTimeouts(request).controller, silent);
         const clouds: CloudAnswer[] = [];
         // The controller is asked one thing at a time.
         for (const push of pushes) clouds.push(compares ? await compared(push, found) : { push });
@@ -146,7 +146,7 @@ async function ask(pushes: readonly DeployedPush[], compares: boolean): Promise<
 
 async function compared(push: DeployedPush, { installed }: Fleet): Promise<CloudAnswer> {
     try {
-        return { push, plan: await plan(impatient(push.request), silent, { known: installed }) };
+        return { push, plan: await plan(withShortTimeouts(push.request), silent, { known: installed }) };
     } catch (error) {
         return { push, problem: reasonOf(error) };
     }

@@ -2,7 +2,7 @@ import type { PriceTable, StackSettings } from "../../settings";
 import { listedPrice, templateCosts } from "../../settings/cost";
 import { metByController, metBySettings } from "../../settings/plugin/met";
 import { faultProblems } from "../../settings/plugin/faultReport";
-import type { FleetAgent } from "../../jenkins/push/fleet";
+import type { FleetAgent } from "./fleet";
 import { texts } from "../../jenkins/push/redact";
 import type { TemplatePayload } from "../../jenkins/push/request";
 import type {

@@ -1,11 +1,12 @@
+import type { JenkinsClient } from "../push/client";
 import { Clock } from "../push/clock";
 import { Difference, differenceForm } from "../push/difference";
 import { list, record, text, truth } from "../push/form";
-import { isNewEnough, type InstalledPlugins } from "../push/plugins";
+import { isNewEnough, readPlugins, type InstalledPlugins } from "../push/plugins";
 import { Report } from "../push/logLine";
 import { PushRequest } from "../push/request";
 import { runScript } from "../push/script";
-import { Session, withSession } from "../push/session";
+import { withSession } from "../push/session";
 
 /** What an apply of the same request would change on one controller. Holds no secret. */
 export interface Plan {
@@ -42,13 +43,14 @@ export function plan(
     report: Report,
     { clock, known }: { clock?: Clock; known?: InstalledPlugins } = {},
 ): Promise<Plan> {
-    return withSession(request, report, { requirePlugin: false, clock, known }, async (session) => {
-        const found = await readPlan(session, request);
+    return withSession(request.controller, { report, clouds: [request.cloud], clock }, async ({ client }) => {
+        const installed = known ?? (await readPlugins(client));
+        const found = await readPlan(client, installed, request);
         return {
             controller: request.controller.id,
             cloud: request.cloud.name,
-            jenkins: session.jenkins,
-            plugin: session.plugin,
+            jenkins: installed.jenkins,
+            plugin: installed.ec2 ?? "",
             ...found,
         };
     });
@@ -64,18 +66,18 @@ const planForm = record({
     notes: list(text),
 });
 
-async function readPlan(session: Session, request: PushRequest): Promise<Found> {
+async function readPlan(client: JenkinsClient, installed: InstalledPlugins, request: PushRequest): Promise<Found> {
     const { cloud, plugin } = request;
-    if (isNewEnough(session.installed, plugin)) {
-        return runScript<Found>(session.client, "plan", { cloud }, planForm);
+    if (isNewEnough(installed, plugin)) {
+        return runScript<Found>(client, "plan", { cloud }, planForm);
     }
-    const state = session.plugin === "" ? "not installed" : `${session.plugin}, older than ${plugin.minimum}`;
+    const state = installed.ec2 === undefined ? "not installed" : `${installed.ec2}, older than ${plugin.minimum}`;
     const next = plugin.install ? `up installs ${plugin.version}` : "up ends with the command to install it";
     return {
         exists: false,
         foreign: [],
         templates: cloud.templates.map((each) => String(each.parameters.description)),
-        differences: session.plugin === "" ? wholeCloud(request) : [],
+        differences: installed.ec2 === undefined ? wholeCloud(request) : [],
         notes: [`the ec2 plugin is ${state}: ${next}; the controller's clouds are compared after that`],
     };
 }

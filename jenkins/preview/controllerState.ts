@@ -1,7 +1,7 @@
 import type { JenkinsClient } from "../push/client";
 import type { Clock } from "../push/clock";
 import type { InstalledPlugins } from "../push/plugins";
-import { isNewEnough, pluginProblem } from "../push/plugins";
+import { isNewEnough, pluginProblem, readPlugins } from "../push/plugins";
 import { merged, namedProblems, type NamedProblem, type ScriptProblem } from "../push/problems";
 import type { Report } from "../push/logLine";
 import type { CloudPayload, PushRequest } from "../push/request";
@@ -65,8 +65,9 @@ const foundForm = (count: number) =>
  */
 export function readControllerState(requests: PushRequest[], report: Report, clock?: Clock): Promise<ControllerState> {
     const [first] = requests;
-    return withSession(first!, report, { requirePlugin: false, clock }, async (session) => {
-        const { client, installed } = session;
+    const clouds = requests.map(({ cloud }) => cloud);
+    return withSession(first!.controller, { report, clouds, clock }, async ({ client }) => {
+        const installed = await readPlugins(client);
         const problem = pluginProblem(client, first!.plugin, installed);
         const wanted = isNewEnough(installed, first!.plugin) ? requests : [];
         const found = await readClouds(client, wanted);

@@ -5,9 +5,8 @@ import { knownValues } from "../../settings/read/known";
 import type { ControllerOutputs } from "../controllerOutputs";
 import type { CloudReferences } from "../payload/references";
 import { PushError } from "../push/errors";
-import { impatient } from "../push/impatient";
-import type { SecretNames } from "../push/request";
-import { alsoSecret } from "../push/secretParameters";
+import type { PushRequest, SecretNames } from "../push/request";
+import { withShortTimeouts } from "../push/session";
 import type { PlannedPush } from "../requests";
 import { isSame, plan } from "./compare";
 import type { Preflight, Preflights } from "./controllerState";
@@ -56,7 +55,9 @@ async function diffCloud(
         if (unanswered) throw new PushError(push.controller.id, unanswered);
         const request = push.request((await knownValues(push.references)) as CloudReferences);
         return {
-            plan: await plan(impatient(alsoSecret(request, former)), () => undefined, { known: state?.installed }),
+            plan: await plan(withShortTimeouts(alsoSecret(request, former)), () => undefined, {
+                known: state?.installed,
+            }),
         };
     } catch (error) {
         return {
@@ -77,4 +78,18 @@ async function log({ plan: found, problem }: CloudDiff): Promise<void> {
 export function driftMark(diff: CloudDiff | undefined, { watch }: StackSettings): string | undefined {
     if (watch !== "heal" || !diff?.plan || isSame(diff.plan)) return undefined;
     return `${new Date().toISOString()}: ${diff.plan.differences.length} differences`;
+}
+
+/**
+ * The request of a comparison in which those parameters are secret too: Jenkins still has what the last push gave it, and the settings
+ * may no longer say that it is a secret.
+ */
+export function alsoSecret(request: PushRequest, former: SecretNames = {}): PushRequest {
+    const { cloud } = request;
+    const both = (secret: string[], name: string) => [...new Set([...secret, ...(former[name] ?? [])])];
+    const templates = cloud.templates.map((template) => ({
+        ...template,
+        secret: both(template.secret, String(template.parameters.description)),
+    }));
+    return { ...request, cloud: { ...cloud, secret: both(cloud.secret, ""), templates } };
 }

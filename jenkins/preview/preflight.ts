@@ -4,7 +4,7 @@ import { UserError, type Problem } from "../../settings/problem";
 import { sayWarnings } from "../../settings/read/sayWarnings";
 import { pluginFaults } from "./pluginFaults";
 import { PushError } from "../push/errors";
-import { impatient } from "../push/impatient";
+import { withShortTimeouts } from "../push/session";
 import { codeOf } from "../push/explanations";
 import { readControllerState, type Preflight, type Preflights } from "./controllerState";
 import { merged, sentence } from "../push/problems";
@@ -43,7 +43,7 @@ async function preflightOf(id: string, settings: StackSettings): Promise<Preflig
         .filter(({ controllers }) => controllers.includes(id))
         .map((cloud) => pushRequest(settings, controller, cloud, referencesBeforeAws(settings, cloud, id)));
     try {
-        return { state: await readControllerState(requests.map(impatient), () => undefined) };
+        return { state: await readControllerState(requests.map(withShortTimeouts), () => undefined) };
     } catch (error) {
         if (!(error instanceof PushError)) throw error;
         return error.refused ? { refused: error.problems } : { unanswered: error.problems };

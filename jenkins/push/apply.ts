@@ -1,20 +1,53 @@
 import { randomBytes } from "node:crypto";
-import { Caller } from "./caller";
-import { Clock } from "./clock";
-import { Attempts, testConnection } from "./connection";
-import { Difference, differenceForm } from "./difference";
-import { anything, list, optional, planValues, record, text, textLike, truth } from "./form";
+import { testConnection } from "./connection";
+import { differenceForm, type Difference } from "./difference";
 import { PushError } from "./errors";
+import { anything, list, optional, planValues, record, text, textLike, truth } from "./form";
+import type { Report } from "./logLine";
+import { ensurePlugin, readPlugins, type InstalledPlugins } from "./plugins";
 import { removeFrom } from "./remove";
-import { Report } from "./logLine";
-import { PluginObject, PushRequest, PushResult } from "./request";
+import type { CloudPayload, PluginObject, PushRequest, PushResult, SecretNames } from "./request";
 import { runScript } from "./script";
-import { secretNamesOf } from "./secretParameters";
-import { smoke } from "./smoke";
-import { Session, withSession } from "./session";
+import { withSession, type Session, type SessionOptions } from "./session";
+import { provideOneAgent } from "./smoke";
+
+export interface ApplyOptions extends Pick<SessionOptions, "clock" | "parentEnded"> {
+    /** What the push before this one answered. */
+    previous?: PushResult;
+}
+
+/**
+ * Puts the cloud of the request in place on its controller, all or nothing.
+ *
+ * New credentials are first added under ids of their own and tested there, so that a failed test changes nothing that is in
+ * use. If this program dies in the middle, such an entry may remain ("… (being tested)"). Nothing uses it, and the next push
+ * or removal deletes it. A push that goes on after its engine was killed is refused its change when another push has deleted
+ * its entries.
+ *
+ * @throws PushError with the reason; what was there before is there again
+ */
+export function apply(request: PushRequest, report: Report, options: ApplyOptions = {}): Promise<PushResult> {
+    return withSession(request.controller, { report, clouds: [request.cloud], ...options }, async (session) => {
+        const installed = await ensurePlugin(session, request.plugin, await readPlugins(session.client));
+        const compared = await compare(session, request, options.previous);
+        const tested = await test(session, compared);
+        const applied = await swap(session, tested);
+        await confirm(session, applied);
+        return resultOf(installed, applied);
+    });
+}
+
+/** What the steps of apply.groovy are told. */
+interface Push {
+    request: PushRequest;
+    /** The name of this push among the credentials that are only there to be tested. */
+    stage: string;
+    /** The group that running agents are in and that Pulumi deletes after this push; empty where there is none. */
+    leaving: string;
+}
 
 /** What apply.groovy answers. */
-interface Applied {
+interface Outcome {
     changed: boolean;
     cloudType: string;
     templates: string[];
@@ -25,7 +58,7 @@ interface Applied {
     test: PluginObject;
 }
 
-const appliedForm = record({
+const outcomeForm = record({
     changed: truth,
     cloudType: textLike(/^[\w.$]*$/), // becomes part of an address
     templates: list(text),
@@ -34,114 +67,57 @@ const appliedForm = record({
     test: optional(planValues),
 });
 
-export interface ApplyOptions {
-    clock?: Clock;
-    /** @default it stays */
-    caller?: Caller;
-    /** What the push before this one answered. */
-    previous?: PushResult;
+interface Compared {
+    push: Push;
+    /** Absent where the connection is not tested: then the swap compares, which saves a request. */
+    prepared?: Outcome;
 }
 
-/**
- * Puts the cloud of the request in place on its controller, all or nothing.
- *
- * New credentials are first added under ids of their own and tested there, so that a test that fails changes nothing
- * that is in use. If this program dies midway, such an entry may remain ("… (being tested)"): it is used by nothing,
- * and the next push or removal clears it away. One that lives on beside that, without its engine, is then refused its change.
- *
- * A caller that has gone takes no note of a new cloud, and would never remove it: then nothing is put in place any more, and
- * a cloud that was new is taken away again. So is a new one that does not give the agent that the policy asks for.
- */
-export function apply(request: PushRequest, report: Report, options: ApplyOptions = {}): Promise<PushResult> {
-    return withSession(request, report, { requirePlugin: true, ...options }, async (session) => {
-        const stage = `staged-${Math.floor(Date.now() / 1000)}-${randomBytes(4).toString("hex")}`;
-        const { cloud, policy } = request;
-        const ask = { cloud, policy, stage, leaving: leavingGroup(request, options.previous) };
-        const { done, connection } = policy.testConnection
-            ? await testedFirst(session, request, ask)
-            : { done: await step(session, "swap", ask), connection: "skipped" };
-        if (isNewCloud(done)) await keptOnlyIf(() => session.requireCaller(), session, request);
-        done.notes.forEach(session.report);
-        session.report(done.changed ? `cloud ${cloud.name}: put in place` : `cloud ${cloud.name}: nothing differs`);
-        if (policy.smoke) {
-            const tryAgent = () => smoke(request, policy.smoke!, report, options.clock);
-            await (isNewCloud(done) ? keptOnlyIf(tryAgent, session, request) : tryAgent());
-        }
-        return {
-            controller: request.controller.id,
-            cloud: cloud.name,
-            jenkins: session.jenkins,
-            plugin: session.plugin,
-            // Its own words, not the answer's: they become an output of the stack.
-            templates: cloud.templates.map(({ parameters }) => String(parameters.description)),
-            connection,
-            securityGroup: cloud.securityGroup,
-            secret: secretNamesOf(cloud),
-        };
-    });
+interface Tested extends Compared {
+    /** What Test Connection answered, `skipped`, or `not tested yet` and what to do. */
+    connection: string;
 }
 
-/** The group that running agents are in and that Pulumi deletes after this push. */
+interface Applied extends Tested {
+    outcome: Outcome;
+}
+
+/** Compares the cloud with what is there, and adds new credentials under ids of their own, to be tested. */
+async function compare(session: Session, request: PushRequest, previous: PushResult | undefined): Promise<Compared> {
+    const stage = `staged-${Math.floor(Date.now() / 1000)}-${randomBytes(4).toString("hex")}`;
+    const push = { request, stage, leaving: leavingGroup(request, previous) };
+    return request.policy.testConnection ? { push, prepared: await step(session, "prepare", push) } : { push };
+}
+
 function leavingGroup({ cloud }: PushRequest, previous: PushResult | undefined): string {
     const before = previous?.securityGroup;
     return before === undefined || before === cloud.securityGroup ? "" : before;
 }
 
-function step(session: Session, name: "prepare" | "swap" | "unstage", ask: object): Promise<Applied> {
-    session.requireCaller();
-    return runScript<Applied>(session.client, "apply", { step: name, ...ask }, appliedForm);
+/** Lets the plugin test the connection with the new credentials. */
+async function test(session: Session, { push, prepared }: Compared): Promise<Tested> {
+    if (prepared === undefined) return { push, connection: "skipped" };
+    const connection = await orUnstage(session, push, connectionOf(session, push.request, prepared));
+    return { push, prepared, connection };
 }
 
-/** Seconds for taking back what was staged, also where the time for the whole push is over. */
-const UNSTAGE_SECONDS = 30;
-
-/** Tests what is wanted, then puts it in place. Whichever fails: what was there for the test only goes. */
-async function testedFirst(
-    session: Session,
-    request: PushRequest,
-    ask: object,
-): Promise<{ done: Applied; connection: string }> {
-    const prepared = await step(session, "prepare", ask);
+async function connectionOf(session: Session, request: PushRequest, prepared: Outcome): Promise<string> {
+    const { cloud, policy } = request;
+    const profile = isNewCloud(prepared) ? policy.hostProfile : undefined;
+    const seconds = profile === undefined && isNewIdentity(cloud, prepared) ? policy.accessKeySeconds : 0;
     try {
-        const connection = await tested(session, request, prepared);
-        return {
-            done: prepared.changed ? await step(session, "swap", { ...ask, staged: true }) : prepared,
-            connection,
-        };
+        return await testConnection(session, request, prepared.cloudType, prepared.test, { seconds });
     } catch (error) {
-        session.client.extendBy(UNSTAGE_SECONDS);
-        await runScript(session.client, "apply", { step: "unstage", ...ask }, anything).catch(() =>
-            session.report(
-                "the credentials being tested could not be removed; they are not in use, a later push removes them",
-            ),
-        );
-        throw error;
-    }
-}
-
-async function tested(session: Session, request: PushRequest, prepared: Applied): Promise<string> {
-    const profile = request.policy.hostProfile;
-    if (profile === undefined || !isNewCloud(prepared)) {
-        const attempts = { seconds: isNewIdentity(request, prepared) ? request.policy.accessKeySeconds : 0 };
-        return connectionOf(attempts);
-    }
-    try {
-        return await connectionOf({ seconds: 0 });
-    } catch (error) {
-        if (!(error instanceof PushError)) throw error;
+        if (profile === undefined || !(error instanceof PushError)) throw error;
+        // Someone can put the profile on the controller's instance only after the stack has made it: the first push cannot pass.
         error.problems.forEach(session.report);
-        const pending = `not tested yet: ${whatToDo(request, profile)}`;
-        session.report(`cloud ${request.cloud.name}: ${pending}`);
+        const pending = `not tested yet: ${howToAttach(profile, request)}`;
+        session.report(`cloud ${cloud.name}: ${pending}`);
         return pending;
     }
-
-    function connectionOf(attempts: Attempts): Promise<string> {
-        return testConnection(session, request, prepared.cloudType, prepared.test, attempts);
-    }
 }
 
-/** The stack makes the profile, and only then can someone put it on the controller's instance: no first push can pass the test. */
-function whatToDo({ cloud, controller }: PushRequest, profile: string): string {
+function howToAttach(profile: string, { cloud, controller }: PushRequest): string {
     return (
         `put the instance profile "${profile}" on the instance of controller ${controller.id} ` +
         `(aws ec2 associate-iam-instance-profile --instance-id i-… --iam-instance-profile Name=${profile}), ` +
@@ -149,29 +125,108 @@ function whatToDo({ cloud, controller }: PushRequest, profile: string): string {
     );
 }
 
-const isNewCloud = ({ differences }: Applied) =>
-    differences.some(({ subject, existed }) => subject === "cloud" && !existed);
+/** Puts credentials and cloud in place, with one save each. */
+async function swap(session: Session, tested: Tested): Promise<Applied> {
+    const { push, prepared } = tested;
+    if (prepared === undefined) return { ...tested, outcome: await step(session, "swap", push) };
+    if (!prepared.changed) return { ...tested, outcome: prepared };
+    const outcome = await orUnstage(session, push, step(session, "swap", push, { staged: true }));
+    return { ...tested, outcome };
+}
 
-/** Parameters that say who the cloud is for AWS. */
-const IDENTITY = ["credentialsId", "roleArn", "useInstanceProfileForCredentials"];
+/**
+ * Reports what was done, and asks for one agent where the policy wants that. A new cloud is removed again if that fails or if
+ * nobody is there any more to record it: Pulumi keeps nothing of a create that failed, and would never remove it.
+ */
+async function confirm(session: Session, { push: { request }, outcome }: Applied): Promise<void> {
+    const { cloud, policy } = request;
+    const isNew = isNewCloud(outcome);
+    try {
+        if (isNew) session.stopIfParentEnded();
+        outcome.notes.forEach(session.report);
+        session.report(outcome.changed ? `cloud ${cloud.name}: put in place` : `cloud ${cloud.name}: nothing differs`);
+        if (policy.smoke) await provideOneAgent(session, cloud.name, policy.smoke);
+    } catch (failure) {
+        if (isNew) await removeFrom(session, request);
+        throw failure;
+    }
+}
 
-/** Whether AWS may not know yet what is to be tested: IAM takes its time with what it was told a moment ago. */
-function isNewIdentity({ cloud }: PushRequest, { differences }: Applied): boolean {
-    const { credentialsId } = cloud.parameters;
-    if (credentialsId && !cloud.credentials.some(({ id }) => id === credentialsId)) return false; // somebody else's: no news to AWS
-    return differences.some(({ subject, id, path, existed }) =>
-        subject === "credential"
-            ? id === cloud.parameters.credentialsId && (!existed || path[0] === "accessKey")
-            : subject === "cloud" && (!existed || IDENTITY.includes(path[0]!)),
+function resultOf(installed: InstalledPlugins, { push, connection }: Applied): PushResult {
+    const { cloud, controller } = push.request;
+    return {
+        controller: controller.id,
+        cloud: cloud.name,
+        jenkins: installed.jenkins,
+        plugin: installed.ec2 ?? "",
+        // The request's texts and not the answer's: they become an output of the stack.
+        templates: cloud.templates.map(({ parameters }) => String(parameters.description)),
+        connection,
+        securityGroup: cloud.securityGroup,
+        secret: secretNamesOf(cloud),
+    };
+}
+
+/** Which parameters of a cloud and its templates hold a secret; undefined where none does. */
+function secretNamesOf(cloud: CloudPayload): SecretNames | undefined {
+    const all: [string, string[]][] = [
+        ["", cloud.secret],
+        ...cloud.templates.map(({ parameters, secret }): [string, string[]] => [
+            String(parameters.description),
+            secret,
+        ]),
+    ];
+    const some = all.filter(([, names]) => names.length > 0);
+    return some.length === 0 ? undefined : Object.fromEntries(some);
+}
+
+async function step(
+    session: Session,
+    name: "prepare" | "swap",
+    { request: { cloud, policy }, stage, leaving }: Push,
+    more: { staged?: boolean } = {},
+): Promise<Outcome> {
+    session.stopIfParentEnded();
+    return runScript<Outcome>(
+        session.client,
+        "apply",
+        { step: name, cloud, policy, stage, leaving, ...more },
+        outcomeForm,
     );
 }
 
-/** Takes a new cloud away if the condition fails: Pulumi keeps no note of a create that failed, and would never remove it. */
-async function keptOnlyIf(condition: () => unknown, session: Session, request: PushRequest): Promise<void> {
+/** Seconds for deleting what was staged, also where the time for the whole push is over. */
+const UNSTAGE_SECONDS = 30;
+
+/** The result of the work; if it fails, the credentials that are only there to be tested are deleted. */
+async function orUnstage<T>(session: Session, { request, stage }: Push, work: Promise<T>): Promise<T> {
     try {
-        await condition();
-    } catch (failure) {
-        await removeFrom(session, request);
-        throw failure;
+        return await work;
+    } catch (error) {
+        session.client.extendBy(UNSTAGE_SECONDS);
+        const ask = { step: "unstage", cloud: request.cloud, policy: request.policy, stage };
+        await runScript(session.client, "apply", ask, anything).catch(() =>
+            session.report(
+                "the credentials being tested could not be removed; nothing uses them, and a later push removes them",
+            ),
+        );
+        throw error;
     }
+}
+
+const isNewCloud = ({ differences }: Outcome) =>
+    differences.some(({ subject, existed }) => subject === "cloud" && !existed);
+
+/** Parameters that tell AWS who the cloud is. */
+const IDENTITY = ["credentialsId", "roleArn", "useInstanceProfileForCredentials"];
+
+/** Whether AWS may not know the identity yet: IAM takes up to a minute to spread what is new. */
+function isNewIdentity({ parameters, credentials }: CloudPayload, { differences }: Outcome): boolean {
+    const { credentialsId } = parameters;
+    if (credentialsId && !credentials.some(({ id }) => id === credentialsId)) return false; // made by somebody else, and known to AWS
+    return differences.some(({ subject, id, path, existed }) =>
+        subject === "credential"
+            ? id === credentialsId && (!existed || path[0] === "accessKey")
+            : subject === "cloud" && (!existed || IDENTITY.includes(path[0]!)),
+    );
 }

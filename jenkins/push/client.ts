@@ -95,8 +95,8 @@ export class JenkinsClient {
         return this.accepted(first, "POST", exchange);
     }
 
-    async close(): Promise<void> {
-        await this.transport.close();
+    close(): void {
+        this.transport.close();
     }
 
     /** Milliseconds left of the time for the whole push. */

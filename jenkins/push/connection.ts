@@ -57,7 +57,7 @@ export async function testConnection(
     client.extendBy(request.policy.accessKeySeconds); // The test itself may take its time, whether AWS knows the identity or not.
     const until = client.clock.now() + seconds * 1000;
     for (let attempt = 1; ; attempt++) {
-        session.requireCaller();
+        session.stopIfParentEnded();
         const verdict = await ask(session, cloudType, { ...request.cloud.parameters, ...ids });
         if (verdict.kind !== "error") {
             return verdict.text;
@@ -106,7 +106,7 @@ async function ask(session: Session, cloudType: string, parameters: PluginObject
         }
     }
     throw session.client.fail(
-        `ec2 ${session.plugin} has no Test Connection under a known name: set testConnection: false for this cloud`,
+        `this release of the ec2 plugin has no Test Connection under a known name: set testConnection: false for this cloud`,
     );
 }
 

@@ -47,10 +47,7 @@ export function direct(access: ControllerAccess): Transport {
 
     return {
         send,
-        close: () => {
-            agent.destroy();
-            return Promise.resolve();
-        },
+        close: () => agent.destroy(),
     };
 }
 

@@ -3,6 +3,7 @@ import { backoff, Progress } from "./clock";
 import { either, list, optional, record, text, textLike, truth } from "./form";
 import { Report } from "./logLine";
 import { PluginPolicy } from "./request";
+import type { Session } from "./session";
 import type { Answer } from "./transport";
 import { compareVersions } from "../../settings/versions";
 import { visible } from "../../settings/visible";
@@ -54,10 +55,9 @@ export function jenkinsOf(client: JenkinsClient, { headers }: Answer): string {
  * that differs from the pinned one is reported.
  */
 export async function ensurePlugin(
-    client: JenkinsClient,
+    { client, report }: Pick<Session, "client" | "report">,
     policy: PluginPolicy,
     installed: InstalledPlugins,
-    report: Report,
 ): Promise<InstalledPlugins> {
     if (isNewEnough(installed, policy)) {
         return installed;

@@ -38,7 +38,7 @@ function by(dispatcher: Dispatcher): Transport {
             });
             return { status: statusCode, headers, text: await textOf(body, largest) };
         },
-        close: () => dispatcher.destroy(),
+        close: () => void dispatcher.destroy(),
     };
 }
 

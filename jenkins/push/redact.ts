@@ -1,5 +1,5 @@
 import { UNKNOWN } from "../../settings/unknown";
-import { PluginObject, PluginValue, PushRequest, SecretParameters } from "./request";
+import type { CloudPayload, ControllerAccess, PluginObject, PluginValue, SecretParameters } from "./request";
 import { environmentProxies } from "./proxies";
 import { namesSecret } from "../../settings/secretNames";
 
@@ -7,22 +7,27 @@ const MASK = "****";
 /** Shorter secrets are redacted as they are; their encoded forms would hit ordinary text. */
 const SHORTEST_ENCODED = 6;
 
-/** Every secret value of a request: the controller's, the credentials', and what plugin parameters hold. */
-export function secretsOf(request: PushRequest): string[] {
-    const { token, password, clientKey, proxy } = request.controller;
-    const credentials = request.cloud.credentials.map((each) =>
+/** The secrets of the way to a controller: its token or password, its client key, and the passwords of proxies. */
+export function secretsOf({ token, password, clientKey, proxy }: ControllerAccess): string[] {
+    const proxies = [proxy, ...environmentProxies().map(([, url]) => url)];
+    return [token, password, clientKey, ...proxies.flatMap(proxyPassword)].filter(isSecret);
+}
+
+/** The secrets of a cloud: those of its credentials, and those in the plugin's parameters. */
+export function secretsOfCloud(cloud: CloudPayload): string[] {
+    const credentials = cloud.credentials.map((each) =>
         each.kind === "aws" ? each.secretKey : each.kind === "ssh" ? each.privateKey : undefined,
     );
-    const parameters = [request.cloud.parameters, ...request.cloud.templates.map((each) => each.parameters)];
+    const parameters = [cloud.parameters, ...cloud.templates.map((each) => each.parameters)];
     return [
-        token,
-        password,
-        clientKey,
-        ...[proxy, ...environmentProxies().map(([, url]) => url)].flatMap(proxyPassword),
         ...credentials,
         ...parameters.flatMap((each) => secretParameters("", each)),
-        ...[request.cloud, ...request.cloud.templates].flatMap(markedTexts),
-    ].filter((each): each is string => each !== undefined && each !== "" && each !== UNKNOWN);
+        ...[cloud, ...cloud.templates].flatMap(markedTexts),
+    ].filter(isSecret);
+}
+
+function isSecret(value: string | undefined): value is string {
+    return value !== undefined && value !== "" && value !== UNKNOWN;
 }
 
 /** Shorter texts would be masked all over; where the parameters are shown they are masked anyway. */

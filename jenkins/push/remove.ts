@@ -1,10 +1,11 @@
-import { backoff, Clock, Progress } from "./clock";
+import { backoff, Progress, type Clock } from "./clock";
 import { PushError } from "./errors";
 import { list, optional, record, text, truth } from "./form";
 import { Report } from "./logLine";
 import { PushRequest } from "./request";
 import { runScript } from "./script";
-import { Session, withSession } from "./session";
+import { readPlugins } from "./plugins";
+import { withSession, type Session } from "./session";
 
 /** What remove.groovy answers. */
 interface Removal {
@@ -39,19 +40,19 @@ const ENDING_SECONDS = 180;
  * Removes the cloud and this push's credentials from the controller; what is another's by now stays. Agents are ended
  * first, through the plugin, so that no instance is left running. Succeeds where the cloud is gone already.
  */
-export async function remove(request: PushRequest, report: Report, clock?: Clock): Promise<void> {
-    let reached = false;
-    const removal = withSession(request, report, { requirePlugin: false, clock }, async (session) => {
-        reached = true;
+export function remove(request: PushRequest, report: Report, clock?: Clock): Promise<void> {
+    return withSession(request.controller, { report, clouds: [request.cloud], clock }, async (session) => {
+        await readPlugins(session.client).catch((error: unknown) => {
+            throw withWayOut(error);
+        });
         await removeFrom(session, request);
-    });
-    await removal.catch((error: unknown) => {
-        throw reached || !(error instanceof PushError) ? error : withWayOut(error);
     });
 }
 
 /** A controller that no longer exists, or no longer takes the token, would otherwise be in the way of each destroy. */
-function withWayOut({ controller, problems, refused }: PushError): PushError {
+function withWayOut(error: unknown): unknown {
+    if (!(error instanceof PushError)) return error;
+    const { controller, problems, refused } = error;
     const wayOut = refused ? `${UP_FIRST}; ${GONE_FOR_GOOD}` : GONE_FOR_GOOD;
     return new PushError(controller, [...problems.slice(0, -1), `${problems.at(-1)}; ${wayOut}`], { refused });
 }

@@ -1,83 +1,73 @@
+import type { Clock } from "./clock";
 import { JenkinsClient } from "./client";
-import { Caller } from "./caller";
-import { Clock, systemClock } from "./clock";
 import { PushError } from "./errors";
-import { ensurePlugin, InstalledPlugins, readPlugins } from "./plugins";
-import { Redact, redactedData, redactor, secretsOf } from "./redact";
-import { Report } from "./logLine";
-import { PushRequest } from "./request";
+import type { Report } from "./logLine";
+import { redactedData, redactor, secretsOf, secretsOfCloud, type Redact } from "./redact";
+import type { CloudPayload, ControllerAccess } from "./request";
 import { visible } from "../../settings/visible";
 
-/** One controller that has answered, during one operation. */
+/** One controller during one operation. */
 export interface Session {
     client: JenkinsClient;
-    /** Versions as the controller answered them, the plugin's after it was seen to. */
-    installed: InstalledPlugins;
-    /** Version of Jenkins. */
-    jenkins: string;
-    /** Version of the `ec2` plugin; empty where it is missing and the operation does without. */
-    plugin: string;
+    /** Takes progress; masks the secrets of the operation. */
     report: Report;
-    /** Throws if the caller has gone. */
-    requireCaller(): void;
+    /** Throws if the process that started this one has ended: nobody would record what is done from now on. */
+    stopIfParentEnded(): void;
 }
 
 export interface SessionOptions {
-    /** Install or refuse a missing or old plugin; otherwise the operation takes what there is. */
-    requirePlugin: boolean;
-    /** What an earlier session has read of the same controller, which is then not asked again. */
-    known?: InstalledPlugins;
+    /** Takes progress. @default it is dropped */
+    report?: Report;
     clock?: Clock;
-    /** @default it stays */
-    caller?: Caller;
+    /** The clouds that the operation is about: their secrets are masked beside those of the controller. */
+    clouds?: CloudPayload[];
+    /** Whether the process that started this one has ended. @default it never does */
+    parentEnded?: () => boolean;
 }
 
-const CALLER_GONE = "broken off, as whoever ran this has gone";
-
 /**
- * Does a piece of work on a controller: waits until Jenkins answers, sees to the plugin, and masks every secret of the
- * request in what is reported, returned and thrown.
+ * Runs one operation on a controller. Every secret of the controller's access and of the clouds is masked in what is
+ * reported, returned and thrown.
+ *
+ * @throws PushError and nothing else
  */
 export async function withSession<T>(
-    request: PushRequest,
-    report: Report,
-    options: SessionOptions,
-    work: (session: Session) => Promise<T>,
+    access: ControllerAccess,
+    { report = () => undefined, clock, clouds = [], parentEnded = () => false }: SessionOptions,
+    operation: (session: Session) => Promise<T>,
 ): Promise<T> {
-    const redact = redactor(secretsOf(request));
-    const say: Report = (line) => report(visible(redact(line)));
-    const client = new JenkinsClient(request.controller, say, redact, options.clock ?? systemClock);
+    const redact = redactor([...secretsOf(access), ...clouds.flatMap(secretsOfCloud)]);
+    const masked: Report = (line) => report(visible(redact(line)));
+    const client = new JenkinsClient(access, masked, redact, clock);
+    const stopIfParentEnded = () => {
+        if (parentEnded()) throw client.fail("broken off, as the process that started this push has ended");
+    };
     try {
-        const requireCaller = () => {
-            if (options.caller?.gone()) throw client.fail(CALLER_GONE);
-        };
-        let installed: InstalledPlugins = options.known ?? (await readPlugins(client));
-        requireCaller();
-        if (options.requirePlugin) {
-            installed = await ensurePlugin(client, request.plugin, installed, say);
-        }
-        const result = await work({
-            client,
-            installed,
-            jenkins: installed.jenkins,
-            plugin: installed.ec2 ?? "",
-            report: say,
-            requireCaller,
-        });
-        return redactedData(result, redact);
+        return redactedData(await operation({ client, report: masked, stopIfParentEnded }), redact);
     } catch (error) {
-        throw redacted(error, redact, request.controller.id);
+        throw maskedError(error, redact, access.id);
     } finally {
-        await client.close();
+        client.close();
     }
 }
 
-/** The same error with masked text; an unexpected one loses its cause, which could hold anything. */
-function redacted(error: unknown, redact: Redact, controller: string): PushError {
+/** The same error with masked text. An unexpected error loses its cause, which could hold anything. */
+function maskedError(error: unknown, redact: Redact, controller: string): PushError {
     const problems = error instanceof PushError ? error.problems : [String((error as Error)?.stack ?? error)];
     return new PushError(
         controller,
         problems.map((problem) => visible(redact(problem))),
         { refused: error instanceof PushError && error.refused },
     );
+}
+
+/** The same request for an operation that only asks: it does not wait for a controller that is down or starting. */
+export function withShortTimeouts<Request extends { controller: ControllerAccess }>(request: Request): Request {
+    const { timeouts } = request.controller;
+    const connectSeconds = Math.min(timeouts.connectSeconds, 5);
+    const totalSeconds = Math.min(timeouts.totalSeconds, 20);
+    return {
+        ...request,
+        controller: { ...request.controller, timeouts: { ...timeouts, connectSeconds, totalSeconds } },
+    };
 }

@@ -2,7 +2,8 @@ import { backoff, Clock, Progress } from "./clock";
 import { excerpt } from "./answers";
 import { record, text, truth } from "./form";
 import { Report } from "./logLine";
-import { PushRequest } from "./request";
+import { readPlugins } from "./plugins";
+import type { PushRequest } from "./request";
 import { runScript } from "./script";
 import { Session, withSession } from "./session";
 
@@ -37,19 +38,26 @@ export interface SmokeResult {
  *
  * @throws PushError with the end of the agent's launch log if it did not come online
  */
+export async function provideOneAgent(session: Session, cloud: string, target: SmokeTarget): Promise<SmokeResult> {
+    const seconds = target.onlineSeconds ?? ONLINE_SECONDS;
+    session.client.extendBy(seconds);
+    const ask = { name: cloud, template: target.template ?? "", label: target.label ?? "" };
+    const found = await runScript<{ cloud: string; template: string }>(session.client, "smoke", ask, foundForm);
+    session.report(`asking cloud ${cloud} for an agent of template ${found.template}`);
+    const agent = await provision(session, found);
+    try {
+        await online(session, agent, seconds);
+    } finally {
+        await discard(session, agent);
+    }
+    return { controller: session.client.access.id, cloud, template: found.template, agent };
+}
+
+/** {@link provideOneAgent} as an operation of its own: what the command `smoke` runs. */
 export function smoke(request: PushRequest, target: SmokeTarget, report: Report, clock?: Clock): Promise<SmokeResult> {
-    return withSession(request, report, { requirePlugin: false, clock }, async (session) => {
-        session.client.extendBy(target.onlineSeconds ?? ONLINE_SECONDS);
-        const ask = { name: request.cloud.name, template: target.template ?? "", label: target.label ?? "" };
-        const found = await runScript<{ cloud: string; template: string }>(session.client, "smoke", ask, foundForm);
-        session.report(`asking cloud ${request.cloud.name} for an agent of template ${found.template}`);
-        const agent = await provision(session, found);
-        try {
-            await online(session, agent, target.onlineSeconds ?? ONLINE_SECONDS);
-        } finally {
-            await discard(session, agent);
-        }
-        return { controller: request.controller.id, cloud: request.cloud.name, template: found.template, agent };
+    return withSession(request.controller, { report, clouds: [request.cloud], clock }, async (session) => {
+        await readPlugins(session.client);
+        return provideOneAgent(session, request.cloud.name, target);
     });
 }
 

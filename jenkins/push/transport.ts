@@ -21,5 +21,5 @@ export interface Answer {
 export interface Transport {
     /** @throws errors of the connection, which failures.ts reads; {@link TooLarge} */
     send(request: Sent): Promise<Answer>;
-    close(): Promise<void>;
+    close(): void;
 }

@@ -4,7 +4,7 @@ import { askAll } from "../../cli/status/ask";
 import { endInstances } from "../../cli/status/instances";
 import { statusOf } from "../../cli/status/compile";
 import { apply } from "../../jenkins/push/apply";
-import { fleet } from "../../jenkins/push/fleet";
+import { fleet } from "../../cli/status/fleet";
 import { UNKNOWN } from "../../settings/unknown";
 import { plan } from "../../jenkins/preview/compare";
 import { remove } from "../../jenkins/push/remove";
@@ -90,7 +90,7 @@ describe.each(generations)("agents of ec2 %s", (generation) => {
         const name = await busyAgent("docker", 3600);
         const waiting = await scheduleBuild(bench.controller, { label: "nowhere", seconds: 1 });
         const before = await controllerState(bench.controller);
-        expect(await fleet(request, report)).toEqual({
+        expect(await fleet(request.controller, report)).toEqual({
             installed: { jenkins: bench.jenkins, ec2: generation, inactive: false },
             hasUrl: true,
             clouds: [

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { apply } from "../../jenkins/push/apply";
-import { exportClouds } from "../../jenkins/push/export";
+import { liveClouds } from "../../cli/export/liveClouds";
 import { plan } from "../../jenkins/preview/compare";
 import type { PluginObject, PushRequest } from "../../jenkins/push/request";
 import { generations } from "../../playground/controller/generations";
@@ -79,7 +79,7 @@ describe("hostile texts in a Jenkins", () => {
 
     it("are the same for a plan, and in an export", async () => {
         expect((await plan(request, silent)).differences).toEqual([]);
-        const { clouds } = await exportClouds(request, silent);
+        const { clouds } = await liveClouds(request.controller, request.cloud.name, silent);
         const scripts = clouds[0]!.templates.map(({ initScript, remoteFS }) => [initScript, remoteFS]);
         expect(scripts).toEqual(
             request.cloud.templates.map(({ parameters }) => [parameters.initScript, parameters.remoteFS]),

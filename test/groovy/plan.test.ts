@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { apply } from "../../jenkins/push/apply";
 import { UNKNOWN } from "../../settings/unknown";
 import { Difference } from "../../jenkins/push/difference";
-import { exportClouds } from "../../jenkins/push/export";
-import { alsoSecret } from "../../jenkins/push/secretParameters";
+import { liveClouds } from "../../cli/export/liveClouds";
+import { alsoSecret } from "../../jenkins/preview/diff";
 import { plan } from "../../jenkins/preview/compare";
 import { renderPlan } from "../../jenkins/preview/render";
 import { CloudPayload, PluginObject, PushRequest } from "../../jenkins/push/request";
@@ -154,7 +154,7 @@ describe.each(generations)("planning for ec2 %s", (generation) => {
     });
 
     it("finds nothing that differs from what an export of the live cloud says", async () => {
-        const exported = await exportClouds(request, silent);
+        const exported = await liveClouds(request.controller, request.cloud.name, silent);
         const [cloud] = exported.clouds;
         expect(exported.clouds).toHaveLength(1);
         expect(cloud.credentials.map((each) => [each.id, each.kind, each.secretKey ?? each.privateKey])).toEqual([
@@ -178,7 +178,7 @@ describe.each(generations)("planning for ec2 %s", (generation) => {
 
     it("exports every EC2 cloud where no name is given", async () => {
         request.cloud.name = "";
-        const { clouds } = await exportClouds(request, silent);
+        const { clouds } = await liveClouds(request.controller, request.cloud.name, silent);
         expect(clouds.map((each) => each.name)).toEqual(["first", "last", "agents"]);
     });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { apply } from "../../jenkins/push/apply";
 import { UNKNOWN } from "../../settings/unknown";
-import { fleet } from "../../jenkins/push/fleet";
+import { fleet } from "../../cli/status/fleet";
 import { readControllerState } from "../../jenkins/preview/controllerState";
 import { sentence } from "../../jenkins/push/problems";
 import type { PushRequest } from "../../jenkins/push/request";
@@ -157,7 +157,7 @@ describe("the preflight of a controller without the plugin", () => {
     afterAll(() => bench?.stop());
 
     it("has no fleet", async () => {
-        expect(await fleet(bench.request(), silent)).toMatchObject({
+        expect(await fleet(bench.request().controller, silent)).toMatchObject({
             installed: { ec2: undefined },
             clouds: [],
             agents: [],

@@ -92,7 +92,7 @@ describe("path prefixes", () => {
         const prefixed = new JenkinsClient(access(`${server.url}team-a/`), () => undefined, asIs, clock);
         await prefixed.get("pluginManager/api/json");
         expect(server.seen[0].path).toBe("/team-a/pluginManager/api/json");
-        await jenkins.close();
+        jenkins.close();
     });
 });
 

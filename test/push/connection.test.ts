@@ -25,11 +25,8 @@ async function test(
     const client = new JenkinsClient(access(server.url), () => undefined, asIs, clock);
     const session = {
         client,
-        installed: { jenkins: "2.479.3", ec2: "2059", inactive: false },
-        jenkins: "2.479.3",
-        plugin: "2059",
         report: () => undefined,
-        requireCaller: () => undefined,
+        stopIfParentEnded: () => undefined,
     };
     const type = "hudson.plugins.ec2.EC2Cloud";
     const request = pushRequest(access(server.url));

@@ -10,7 +10,7 @@ import { apply } from "../../jenkins/push/apply";
 import { readVerdict } from "../../jenkins/push/connection";
 import { JenkinsClient } from "../../jenkins/push/client";
 import { PushError } from "../../jenkins/push/errors";
-import { exportClouds } from "../../jenkins/push/export";
+import { liveClouds } from "../../cli/export/liveClouds";
 import { readControllerState } from "../../jenkins/preview/controllerState";
 import { plan } from "../../jenkins/preview/compare";
 import { redactor } from "../../jenkins/push/redact";
@@ -31,7 +31,7 @@ const operations: Record<string, (request: PushRequest) => Promise<unknown>> = {
     plan: (request) => plan(request, silent, { clock: new FakeClock() }),
     apply: (request) => apply(request, silent, { clock: new FakeClock() }),
     remove: (request) => remove(request, silent, new FakeClock()),
-    export: (request) => exportClouds(request, silent, new FakeClock()),
+    export: (request) => liveClouds(request.controller, "", silent, new FakeClock()),
     smoke: (request) => smoke(request, { template: "linux" }, silent, new FakeClock()),
 };
 const TOKEN = "api-token-7d1f";
@@ -227,7 +227,7 @@ describe("a controller that answers in a way that no Jenkins does ends every ope
         for (; length < answer.length; length += 3) {
             const client = new JenkinsClient(access(url, { timeouts: patient }), silent, String, new FakeClock());
             expect(await messageOf(client.get("api/json"))).toMatch(/closed the connection|not in HTTP/);
-            await client.close();
+            client.close();
         }
     });
 
@@ -237,7 +237,7 @@ describe("a controller that answers in a way that no Jenkins does ends every ope
         );
         const client = new JenkinsClient(access(url, { timeouts: patient }), silent, String, new FakeClock());
         expect((await client.get("api/json")).text).toBe('{"plugins":[]}');
-        await client.close();
+        client.close();
     });
 });
 
@@ -276,7 +276,7 @@ describe("the token goes nowhere else", () => {
             expect(await messageOf(client.get(path))).toMatch(/is not below it/);
         }
         expect(server.seen).toEqual([]);
-        await client.close();
+        client.close();
     });
 
     it("a class with a path in it is none", async () => {
@@ -334,7 +334,7 @@ describe("answers of the wrong kind", () => {
         const client = new JenkinsClient(jenkins, silent, String, new FakeClock());
         expect(await messageOf(client.post({ path: "scriptText" }))).toMatch(/something else|not as Jenkins does/);
         expect(server.seen).toHaveLength(1);
-        await client.close();
+        client.close();
     });
 
     const replies = [
@@ -499,7 +499,7 @@ describe("the program that Pulumi runs, with a heap of 64 MB", () => {
             "--import",
             `data:text/javascript,${encodeURIComponent(atExit)}`,
             join(__dirname, "..", "..", "jenkins", "push", "main.ts"),
-            "plan",
+            "apply",
         ]);
         program.stdin.end(JSON.stringify(pushRequest(access(url, { timeouts: patient }))));
         const said = await text(program.stderr);

@@ -65,7 +65,7 @@ async function ensure(controller: Controller, changes: Partial<PluginPolicy> = {
     lines = [];
     const client = new JenkinsClient(access(server.url), () => undefined, asIs, new FakeClock());
     const policy = { version: WANTED, minimum: "1688", install: true, restart: true, ...changes };
-    return ensurePlugin(client, policy, await readPlugins(client), (line) => lines.push(line));
+    return ensurePlugin({ client, report: (line) => lines.push(line) }, policy, await readPlugins(client));
 }
 
 function posts(): string[] {

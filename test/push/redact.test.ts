@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { redactedData, redactor, secretsOf } from "../../jenkins/push/redact";
+import { redactedData, redactor, secretsOf, secretsOfCloud } from "../../jenkins/push/redact";
 import { access, PRIVATE_KEY, pushRequest } from "./fixtures";
 
 /** Text that the mask itself cannot bring back. */
@@ -9,7 +9,7 @@ const secret = fc.string({ minLength: 8, maxLength: 60, unit: "binary" }).filter
 describe("redaction", () => {
     it("knows the passwords of the environment's proxies", () => {
         vi.stubEnv("https_proxy", "http://me:p%40ss-of-proxy@proxy:3128");
-        expect(secretsOf(pushRequest(access("http://127.0.0.1/")))).toEqual(
+        expect(secretsOf(access("http://127.0.0.1/"))).toEqual(
             expect.arrayContaining(["p%40ss-of-proxy", "p@ss-of-proxy"]),
         );
         vi.unstubAllEnvs();
@@ -118,7 +118,7 @@ describe("redaction", () => {
         ];
         request.cloud.parameters.useInstanceProfileForCredentials = "true";
         Object.assign(request.cloud.templates[0].parameters, { metadataTokensRequired: "true", tokenId: "no-secret" });
-        expect(secretsOf(request).sort()).toEqual(
+        expect([...secretsOf(request.controller), ...secretsOfCloud(request.cloud)].sort()).toEqual(
             [
                 PRIVATE_KEY,
                 "api-token-7d1f",

@@ -90,7 +90,7 @@ describe("a connection", () => {
         const jenkins = clientOf(url, { certificateAuthority: authority });
         await jenkins.get("api/json");
         await jenkins.get("api/json");
-        await jenkins.close();
+        jenkins.close();
         expect(connections).toBe(1);
     });
 

@@ -74,17 +74,4 @@ describe("smoke", () => {
         vi.mocked(deployedPushes).mockResolvedValue([]);
         await expect(smokeCommand(["--label", "linux"], [])).rejects.toThrow("There are: none.");
     });
-
-    it("shows its progress without the push's secrets", async () => {
-        const errors = vi.spyOn(process.stderr, "write").mockReturnValue(true);
-        vi.mocked(smoke).mockImplementation((request, _target, say) => {
-            say(`token ${request.controller.token}`);
-            return Promise.resolve({} as never);
-        });
-        const [first] = await vi.mocked(deployedPushes)([]);
-        await smokeCommand(["--template", "windows"], []);
-        const shown = errors.mock.calls.map(([text]) => String(text)).join("");
-        expect(shown).toMatch(/^token /);
-        expect(shown).not.toContain(first!.request.controller.token);
-    });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { cloudPayload } from "../../../jenkins/payload";
 import type { CloudReferences } from "../../../jenkins/payload/references";
 import { apply } from "../../../jenkins/push/apply";
-import { exportClouds } from "../../../jenkins/push/export";
+import { liveClouds } from "../../../cli/export/liveClouds";
 import { plan } from "../../../jenkins/preview/compare";
 import { CloudPayload } from "../../../jenkins/push/request";
 import { CloudSettings, RawSettings, readSettings, StackSettings } from "../../../settings";
@@ -89,11 +89,7 @@ describe.each(generations)("ec2 %s: the example with every setting, pushed and e
             const { templates } = await apply(request, () => undefined);
             expect(templates).toHaveLength(9);
 
-            const reading = bench.request(); // holds no secret to mask in the answer
-            const { clouds: exported } = await exportClouds(
-                { ...reading, cloud: { ...reading.cloud, name: "" } },
-                () => undefined,
-            );
+            const { clouds: exported } = await liveClouds(request.controller, "", () => undefined);
             const path = "fleets/team-a.yaml";
             const controllers = { "team-a": raw.controllers["team-a"] };
             const { yaml, texts, notes } = fleetFile({ path, clouds: exported, controllers });
@@ -130,8 +126,7 @@ describe.each(Object.entries(exampleFleets))("the example fleet %s, pushed and e
             const request = bench.request();
             for (const cloud of payloadsOf(settings)) await apply({ ...request, cloud }, () => undefined);
 
-            const all = { ...request, cloud: { ...request.cloud, name: "" } };
-            const { clouds } = await exportClouds(all, () => undefined);
+            const { clouds } = await liveClouds(request.controller, "", () => undefined);
             const path = "fleets/exported.yaml";
             const [[id = "", { url, user }] = ["", { url: "", user: "" }]] = Object.entries(settings.controllers);
             const keepCredentials = Object.values(settings.clouds).some(({ keyPair }) => keyPair.credentialsId);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { ControllerAnswer } from "../../../../cli/status/ask";
 import type { Instance } from "../../../../cli/status/instances";
 import { orphansOf } from "../../../../cli/status/findOrphans";
-import type { FleetAgent } from "../../../../jenkins/push/fleet";
+import type { FleetAgent } from "../../../../cli/status/fleet";
 import { controller, instance } from "./sample";
 
 const now = new Date("2026-11-25T21:40:00Z");

@@ -3,7 +3,7 @@ import { access, pushRequest, template } from "../../../push/fixtures";
 import type { ControllerAnswer } from "../../../../cli/status/ask";
 import type { Instance } from "../../../../cli/status/instances";
 import type { Asked } from "../../../../cli/status/ask";
-import type { FleetAgent } from "../../../../jenkins/push/fleet";
+import type { FleetAgent } from "../../../../cli/status/fleet";
 import prices from "../../../../settings/prices.json";
 
 const AT = new Date("2026-11-25T21:40:00Z");

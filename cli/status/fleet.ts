@@ -1,10 +1,10 @@
-import type { Clock } from "./clock";
-import { list, record, text, textLike, truth } from "./form";
-import type { InstalledPlugins } from "./plugins";
-import type { Report } from "./logLine";
-import type { PushRequest } from "./request";
-import { runScript } from "./script";
-import { withSession } from "./session";
+import type { Clock } from "../../jenkins/push/clock";
+import { list, record, text, textLike, truth } from "../../jenkins/push/form";
+import { readPlugins, type InstalledPlugins } from "../../jenkins/push/plugins";
+import type { Report } from "../../jenkins/push/logLine";
+import type { ControllerAccess } from "../../jenkins/push/request";
+import { runScript } from "../../jenkins/push/script";
+import { withSession } from "../../jenkins/push/session";
 
 /** What a controller's EC2 clouds are at, of whomever they are. Holds no secret. */
 export interface Fleet {
@@ -80,11 +80,11 @@ const fleetForm = record({
 /**
  * Asks a controller what its EC2 clouds are at, with two requests. Changes nothing, and has Jenkins ask nothing of AWS.
  *
- * @param request any push that goes there
  * @throws PushError if the controller cannot be asked
  */
-export function fleet(request: PushRequest, report: Report, clock?: Clock): Promise<Fleet> {
-    return withSession(request, report, { requirePlugin: false, clock }, async ({ client, installed }) => {
+export function fleet(controller: ControllerAccess, report: Report, clock?: Clock): Promise<Fleet> {
+    return withSession(controller, { report, clock }, async ({ client }) => {
+        const installed = await readPlugins(client);
         const found = await runScript<Fleet>(client, "fleet", {}, fleetForm);
         return {
             installed,
