@@ -11,7 +11,7 @@ export function generatedFiles(): Record<string, string> {
         "docs/commands.md": commandsPage(),
         "docs/compatibility.md": compatibilityPage(),
         "docs/messages.md": messagesPage(),
-        "docs/settings.md": settingsReference(),
+        ...settingsReference(),
         "docs/schemas/fleet.schema.json": json(fleetFileSchema()),
         "docs/schemas/settings.schema.json": json(stackFileSchema()),
     };

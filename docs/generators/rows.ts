@@ -8,16 +8,18 @@ import { formOf } from "./form";
 export interface Row {
     setting: string;
     description: string;
+    example: string;
+    cost: string;
     form: string;
     default: string;
     parameters: string;
 }
 
-/** The settings of a map, nested ones below theirs. `skipped` have a section of their own. */
+/** The settings of a map, nested ones below theirs. Another page has the settings within `skipped`. */
 export function rowsOf(shape: Record<string, z.ZodType>, skipped: readonly string[] = [], prefix = ""): Row[] {
     return Object.entries(shape).flatMap(([key, schema]) => {
         const setting = `${prefix}${key}`;
-        if (skipped.includes(setting)) return [{ ...row(setting, schema), form: "see below" }];
+        if (skipped.includes(setting)) return [{ ...row(setting, schema), form: "", default: "", example: "" }];
         return [row(setting, schema), ...nestedRows(setting, bare(schema), skipped)];
     });
 }
@@ -35,11 +37,9 @@ function row(setting: string, schema: z.ZodType): Row {
     const examples = (metadata.examples ?? []).map((example) => `\`${asYaml(example)}\``);
     return {
         setting,
-        description: [
-            metadata.description ?? "",
-            ...(examples.length === 0 ? [] : [`Example: ${examples.join(", ")}`]),
-            ...(metadata.cost === undefined ? [] : [`**Costs:** ${metadata.cost}`]),
-        ].join(" "),
+        description: metadata.description ?? "",
+        example: examples.join(", "),
+        cost: metadata.cost ?? "",
         form: bare(schema) instanceof z.ZodObject ? "map" : formOf(schema),
         default: defaultText(schema),
         parameters: (metadata.parameters ?? []).map((parameter) => `\`${parameter}\``).join(", ") + sinceText(metadata),

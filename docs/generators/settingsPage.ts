@@ -7,120 +7,186 @@ import { network } from "../../settings/schema/network";
 import { secrets, stack } from "../../settings/schema/stack";
 import { pluginParameters, templateSections } from "../../settings/schema/template";
 import { image } from "../../settings/schema/template/image";
-import { warnings as warningMessages } from "../../settings/messages/settingsMessages";
 import { Row, rowsOf } from "./rows";
+import { searchWords } from "./searchWords";
 
 type Shape = Record<string, z.ZodType>;
 
+/** Settings with a page of their own. */
+interface Subject {
+    title: string;
+    file: string;
+    /** What the page begins with: where its settings stand. */
+    text: string;
+    shape: Shape;
+    /** Settings whose own settings have another page, with that page. */
+    elsewhere?: Readonly<Record<string, string>>;
+}
+
+const layers = `The program builds a template from layers; a later layer overrides an earlier one: the cloud's \`defaults\`, the \`templateSets\` in \`extends\` (in their order), the template
+itself. Maps merge key by key. A list or a single value replaces the inherited one. \`null\` removes an inherited value. \`image\`, \`initScript\` and \`userData\` are replaced as a whole, because their
+forms exclude one another. \`network\`, \`identity\` and \`keyPair\` of a cloud override the stack's in the same way, with \`vpc\` and \`subnets\` replaced as a whole.`;
+
+const ofATemplate =
+    "Under `clouds.ID.templates.ID`. Also allowed in `clouds.ID.defaults` and `templateSets.ID`. How they combine: [templates](templates.md).";
+
+const subjects: readonly Subject[] = [
+    {
+        title: "Stack",
+        file: "stack",
+        text: "At the top level, beside `controllers` and `clouds`.",
+        shape: stack.shape,
+        elsewhere: {
+            controllers: "controllers",
+            clouds: "clouds",
+            templateSets: "templates",
+            cloudSets: "clouds",
+            access: "access",
+            network: "network",
+            keyPair: "key-pair",
+            secrets: "secrets",
+        },
+    },
+    { title: "Controllers", file: "controllers", text: "Under `controllers.ID`.", shape: controller.shape },
+    {
+        title: "Clouds",
+        file: "clouds",
+        text: "Under `clouds.ID`. Also allowed in `cloudSets.ID`.",
+        shape: { extends: cloud.shape.extends, ...completeCloud.shape },
+        elsewhere: {
+            identity: "access",
+            network: "network",
+            keyPair: "key-pair",
+            defaults: "templates",
+            templates: "templates",
+        },
+    },
+    {
+        title: "Templates",
+        file: "templates",
+        text: `${ofATemplate.replace(" How they combine: [templates](templates.md).", "")}\n\n${layers}\n\nThese settings combine templates. The others: [image](image.md), [machine](machine.md), [agent](agent.md), [lifetime and Spot](lifetime.md), [connection](connection.md).`,
+        shape: { extends: template.shape.extends, variants: template.shape.variants, plugin: pluginParameters },
+        elsewhere: { variants: "templates" },
+    },
+    {
+        title: "Image",
+        file: "image",
+        text: "Under `image` of a template: exactly one of `id`, `ssm` and `filter`.",
+        shape: image.shape,
+    },
+    {
+        title: "Machine",
+        file: "machine",
+        text: ofATemplate,
+        shape: templateSections.Machine,
+        elsewhere: { image: "image" },
+    },
+    { title: "Agent", file: "agent", text: ofATemplate, shape: templateSections.Agent },
+    { title: "Lifetime and Spot", file: "lifetime", text: ofATemplate, shape: templateSections.Lifetime },
+    { title: "Connection", file: "connection", text: ofATemplate, shape: templateSections.Connection },
+    {
+        title: "Access",
+        file: "access",
+        text: "Under `access`. `identity` is also a setting of each cloud.",
+        shape: access.shape,
+    },
+    {
+        title: "Network",
+        file: "network",
+        text: "Under `network`, and under `clouds.ID.network` for one cloud.",
+        shape: network.shape,
+    },
+    {
+        title: "Key pair",
+        file: "key-pair",
+        text: "Under `keyPair`. `credentialsId` is also a setting of each cloud, `clouds.ID.keyPair.credentialsId`.",
+        shape: keyPair.shape,
+    },
+    {
+        title: "Secrets",
+        file: "secrets",
+        text: "Under `secrets`. Set each with `pulumi config set --secret --path 'jenkins-ec2-agents:secrets.tokens.CONTROLLER'`. A secret in plain text is an error.",
+        shape: secrets.shape,
+    },
+];
+
 const introduction = `# Settings
 
-This page is made from the declarations in \`settings/schema\` by \`npx tsx docs/generators/main.ts\`; a test fails when it is out of date.
+Set them in \`Pulumi.STACK.yaml\` under \`config\`, with \`jenkins-ec2-agents:\` before the first key, or with \`pulumi config set --path 'jenkins-ec2-agents:clouds.agents.cap' 40\`. All except \`fleet\` and \`secrets\` may
+stand in [fleet files](fleet-files.md) instead. Every setting once, in an example: [every-setting](../examples/every-setting/Pulumi.prod.example.yaml).
 
-Every setting is a key of the project's configuration, in \`Pulumi.STACK.yaml\` under \`config\` with \`jenkins-ec2-agents:\` before it, or set by
-\`pulumi config set --path 'clouds.agents.cap' 40\`. For completion in an editor, begin the file with
-\`# yaml-language-server: $schema=docs/schemas/settings.schema.json\`. All but \`fleet\` and \`secrets\` may be said in [fleet files](fleet-files.md) instead.
+- For completion in an editor, begin the file with \`# yaml-language-server: $schema=docs/schemas/settings.schema.json\`.
+- \`pulumi config set\` writes the whole file anew and expands YAML anchors. Put shared values into \`defaults\` or \`templateSets\`. With \`--path\`, digits, \`true\` and \`false\` become numbers and booleans; \`--type string\` keeps
+  text.
+- All mistakes are reported at once, before anything is touched. An error stops; a [warning](messages.md#warnings) does not, and \`silence\` hides it by its name.
+- **Cost** tells what AWS charges for a setting. The largest part is the instances; the preview has their price. IAM, keys and security groups are free.
+- "From 1982 on" means: the plugin has the parameter from that release on. If the installed plugin lacks it, an error follows if you set it; a default is left out.
 
-\`pulumi config set\` writes the whole file anew and expands YAML anchors and aliases (\`&a\`, \`*a\`): say once in \`defaults\` or \`templateSets\` what several
-templates share. With \`--path\`, digits and \`true\` or \`false\` become a number or a truth value; where text is meant, \`--type string\` keeps them as text.
+Generated from \`settings/schema\` by \`npx tsx docs/generators/main.ts\`.`;
 
-What a setting makes AWS charge for stands behind **Costs**; the instances themselves are the most of it, and their price is in a preview. Policies, users, keys and
-security groups cost nothing.
-
-All mistakes are reported at once, before anything is touched. What is certainly wrong is an error; what is probably not meant is a warning, which
-\`silence\` turns off by its name.`;
-
-const layers = `A template is made of layers, the later over the earlier: the cloud's \`defaults\`, the \`templateSets\` that it \`extends\` (in their order),
-and the template itself. Maps are laid over one another key by key; lists and single values replace what was there; \`null\` takes an inherited value back.
-\`image\`, \`initScript\` and \`userData\` are replaced as a whole, as their forms exclude one another. \`network\`, \`identity\` and \`keyPair\` of a cloud go over the stack's in
-the same way, with \`vpc\` and \`subnets\` replaced as a whole.
-
-A parameter that is there from a release on has that release's number behind it. One that the installed plugin lacks is an error if a setting of the stack asks for it, and left out if it is only a default of this page.`;
-
-/** The settings reference, docs/settings.md. */
-export function settingsReference(): string {
-    const parts = [
-        introduction,
-        section("Stack", "", stack.shape, [
-            "controllers",
-            "clouds",
-            "templateSets",
-            "cloudSets",
-            "access",
-            "network",
-            "keyPair",
-            "secrets",
-        ]),
-        section("Controllers", "Each under `controllers.ID`.", controller.shape),
-        section("Clouds", "Each under `clouds.ID`.", { extends: cloud.shape.extends, ...completeCloud.shape }, [
-            "identity",
-            "network",
-            "keyPair",
-            "defaults",
-            "templates",
-        ]),
-        `## Templates\n\nEach under \`clouds.ID.templates.ID\`; the same settings are allowed in \`clouds.ID.defaults\` and \`templateSets.ID\`.\n\n${layers}`,
-        ...Object.entries(templateSections).map(([name, shape]) => section(name, "", shape as Shape, ["image"], 3)),
-        section("Image", "Under `image`.", image.shape, [], 3),
-        section(
-            "Further",
-            "",
-            { extends: template.shape.extends, variants: template.shape.variants, plugin: pluginParameters },
-            [],
-            3,
-        ),
-        section("Access", "Under `access`. `identity` is also a setting of each cloud.", access.shape),
-        section("Network", "Under `network`, and under `clouds.ID.network` for one cloud.", network.shape),
-        section(
-            "Key pair",
-            "Under `keyPair`. `credentialsId` is also a setting of each cloud, `clouds.ID.keyPair.credentialsId`.",
-            keyPair.shape,
-        ),
-        section(
-            "Secrets",
-            "Under `secrets`, each set with `pulumi config set --secret --path 'secrets.tokens.CONTROLLER'`. In plain text anywhere they are an error.",
-            secrets.shape,
-        ),
-        warnings(),
-    ];
-    return `${parts.join("\n\n")}\n`;
+/** The settings reference: docs/settings.md lists every setting, docs/settings/ has a page for each subject. */
+export function settingsReference(): Record<string, string> {
+    const pages = subjects.map((subject): [string, string] => [
+        `docs/settings/${subject.file}.md`,
+        subjectPage(subject),
+    ]);
+    return { "docs/settings.md": index(), ...Object.fromEntries<string>(pages) };
 }
 
-function section(title: string, text: string, shape: Shape, skipped: readonly string[] = [], level = 2): string {
-    const rows = rowsOf(shape, skipped);
-    const columns = (["setting", "description", "form", "default", "parameters"] as const).filter((column) =>
-        rows.some((row) => row[column] !== ""),
-    );
-    const heads = {
-        setting: "Setting",
-        description: "What it is",
-        form: "Values",
-        default: "Default",
-        parameters: "Plugin parameter",
-    };
-    const lines = [
-        columns.map((column) => heads[column]),
-        columns.map(() => "---"),
-        ...rows.map((row) => columns.map((column) => cell(row, column))),
-    ].map((cells) => `| ${cells.join(" | ")} |`);
-    return [`${"#".repeat(level)} ${title}`, ...(text === "" ? [] : [text]), lines.join("\n")].join("\n\n");
+function index(): string {
+    const lists = subjects.map((subject) => {
+        const links = rowsOfSubject(subject).map(({ setting }) => link(setting, subject));
+        return `## ${subject.title}\n\n${links.join(", ")}`;
+    });
+    return `${[introduction, ...lists].join("\n\n")}\n`;
 }
 
-function cell(row: Row, column: keyof Row): string {
-    const text = column === "setting" ? `\`${row.setting}\`` : row[column];
-    return text.replaceAll("|", "\\|").replaceAll("\n", " ");
+function subjectPage(subject: Subject): string {
+    const sections = rowsOfSubject(subject).map((row) => section(row, subject));
+    return `${[`# ${subject.title} settings`, subject.text, ...sections].join("\n\n")}\n`;
 }
 
-function warnings(): string {
-    const lines = Object.entries(warningMessages).map(
-        ([code, { happens }]) => `| [\`${code}\`](messages.md#${code}) | ${happens} |`,
-    );
+function rowsOfSubject({ shape, elsewhere = {} }: Subject): Row[] {
+    return rowsOf(shape, Object.keys(elsewhere));
+}
+
+function section(row: Row, { file, elsewhere = {}, ...subject }: Subject): string {
+    const page = elsewhere[row.setting];
+    const facts = [
+        row.form === "" ? "" : `Values: ${row.form}`,
+        row.default === "" ? "" : row.default === "needed" ? "Required" : `Default: ${row.default}`,
+        row.parameters === "" ? "" : `Plugin: ${row.parameters}`,
+        row.example === "" ? "" : `Example: ${row.example}`,
+    ].filter((fact) => fact !== "");
+    const words = wordsOf({ file, elsewhere, ...subject }, row.setting);
     return [
-        "## Warnings",
-        "",
-        "`silence` also takes the names of the plugin's faults: [compatibility.md](compatibility.md). What to do about each: [messages.md](messages.md).",
-        "",
-        "| Name | When |",
-        "| --- | --- |",
-        ...lines,
-    ].join("\n");
+        `## \`${row.setting}\``,
+        page === undefined || page === file
+            ? linked(row.description)
+            : `${linked(row.description)} Its settings: [${titleOf(page)}](${page}.md).`,
+        ...(row.cost === "" ? [] : [`**Cost:** ${row.cost}`]),
+        ...(facts.length === 0 ? [] : [`${facts.join(". ")}.`]),
+        ...(words.length === 0 ? [] : [`Also called: ${words.join(", ")}.`]),
+    ].join("\n\n");
+}
+
+function titleOf(page: string): string {
+    return subjects.find(({ file }) => file === page)!.title.toLowerCase();
+}
+
+function wordsOf({ file }: Subject, setting: string): readonly string[] {
+    return searchWords[`${file}.${setting}`] ?? [];
+}
+
+function link(setting: string, { file }: Subject): string {
+    const anchor = setting.toLowerCase().replace(/[^\w-]/g, "");
+    return `[\`${setting}\`](settings/${file}.md#${anchor})`;
+}
+
+/** The declarations name pages and faults as plain text, since editors and the terminal show them too. */
+function linked(text: string): string {
+    return text
+        .replaceAll(/docs\/compatibility\.md, ([a-z0-9-]+)/g, "[$1](../messages.md#$1)")
+        .replaceAll(/docs\/([a-z-]+)\.md/g, "[$1](../$1.md)")
+        .replaceAll("](fleet-files.md)", "](../fleet-files.md)");
 }

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { generatedFiles } from "../../../docs/generators/files";
+import { searchWords } from "../../../docs/generators/searchWords";
 import { fleetFileSchema, stackFileSchema } from "../../../docs/generators/jsonSchema";
 import { configurationKeys } from "../../../settings/read/projectFile";
 import { bare } from "../../../settings/schema/layer";
@@ -36,6 +37,15 @@ describe("what is made from the declarations", () => {
             expect(readFileSync(join(root, path), "utf8")).toBe(text);
         },
     );
+});
+
+describe("words that people look for", () => {
+    const pages = generatedFiles();
+
+    it.each(Object.entries(searchWords))("%s is found by them", (setting, words) => {
+        const page = pages[`docs/settings/${setting.split(".")[0]}.md`] ?? "";
+        for (const word of words) expect(page).toContain(word);
+    });
 });
 
 describe("each declaration", () => {
