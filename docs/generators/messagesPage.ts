@@ -1,4 +1,3 @@
-import { commands, type Declaration } from "../../cli/declarations";
 import type { Fault } from "../../settings/plugin/fault";
 import { faults } from "../../settings/plugin/table";
 import type { Message } from "../../settings/problem";
@@ -9,9 +8,9 @@ import { range } from "./compatibilityPage";
 
 const introduction = `# Messages
 
-This page is made from the registry \`settings/messages/\` and from \`cli/declarations.ts\` by \`npx tsx docs/generators/main.ts\`; a test fails when it is
+This page is made from the registry \`settings/messages/\` by \`npx tsx docs/generators/main.ts\`; a test fails when it is
 out of date. Each error and each warning ends with the address of its section here. Not what you look for? [Troubleshooting](troubleshooting.md) begins with what
-you see.`;
+you see. Exit codes: [commands](commands.md).`;
 
 const wrong = `## Settings are wrong
 
@@ -37,7 +36,6 @@ export function messagesPage(): string {
         "## Failures of a push\n\nThe controller is as it was before, unless the message says otherwise. Another `pulumi up` does what is left.",
         ...sections(pushMessages),
         removal,
-        `## Exit codes\n\n${exitCodes()}`,
     ].join("\n\n")}\n`;
 }
 
@@ -62,14 +60,4 @@ function fault(each: Fault): string {
         happens: `${severity}; releases: ${range(each)}. ${happens}${more}`,
         remedy,
     });
-}
-
-function exitCodes(): string {
-    const rows = Object.entries(commands as Record<string, Declaration>).map(([name, { exits }]) => {
-        const codes = Object.entries(exits).map(([code, meaning]) => `${code} ${meaning}`);
-        return `| \`npm run -s jenkins -- ${name}\` | ${codes.join("; ")} |`;
-    });
-    const pulumi =
-        "| `pulumi preview`, `pulumi up`, `pulumi destroy` | 0 done; any other: an error, printed above it |";
-    return ["| Command | Ends with |", "| --- | --- |", ...rows, pulumi].join("\n");
 }
