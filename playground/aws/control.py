@@ -1,14 +1,11 @@
-"""The emulator's control address, which AWS has none of: errors on order, the requests so far, and older instances.
+"""The emulator's own address, which AWS does not have: errors on order, and older instances.
 
-POST   /playground/errors    {"action", "code", "message"?, "status"?, "instanceType"?, "count"?}
+POST   /playground/errors    {"action", "code", "message"?, "count"?}
 DELETE /playground/errors    no more errors
-GET    /playground/requests  [{"action", "status", "parameters"}]: calls of AWS' query APIs (EC2, IAM, STS), oldest first
-DELETE /playground/requests  forgets them
 POST   /playground/ages      {"instanceId", "minutes"}: the instance was launched so long ago
 """
 
 import json
-from collections import deque
 from datetime import timedelta
 from typing import NamedTuple
 from urllib.parse import parse_qsl
@@ -30,7 +27,6 @@ SERVER_ERRORS = {
 DENIED = {"UnauthorizedOperation": 403, "AuthFailure": 401, "AccessDenied": 403, "InvalidClientTokenId": 403}
 
 errors = []
-requests = deque(maxlen=5000)
 
 
 class Request(NamedTuple):
@@ -38,7 +34,6 @@ class Request(NamedTuple):
 
     action: str
     version: str
-    parameters: dict
 
     @staticmethod
     def read(body):
@@ -46,16 +41,13 @@ class Request(NamedTuple):
             parameters = dict(parse_qsl(body.decode(), keep_blank_values=True))
         except UnicodeDecodeError:
             parameters = {}
-        return Request(parameters.pop("Action", ""), parameters.pop("Version", ""), parameters)
-
-    def instance_type(self):
-        return self.parameters.get("InstanceType") or self.parameters.get("LaunchSpecification.InstanceType")
+        return Request(parameters.get("Action", ""), parameters.get("Version", ""))
 
 
 def ordered_error(request):
     """The answer for a request that is to fail, else None."""
     for error in errors:
-        if error["action"] == request.action and error.get("instanceType") in (None, request.instance_type()):
+        if error["action"] == request.action:
             if "count" in error:
                 error["count"] -= 1
                 if error["count"] == 0:
@@ -66,19 +58,13 @@ def ordered_error(request):
 
 def error_answer(error, request):
     code = error["code"]
-    status = error.get("status") or SERVER_ERRORS.get(code) or DENIED.get(code) or 400
+    status = SERVER_ERRORS.get(code) or DENIED.get(code) or 400
     text = f"<Code>{escape(code)}</Code><Message>{escape(error.get('message', code + ', as ordered'))}</Message>"
     if request.version == EC2_VERSION:
         document = f"<Response><Errors><Error>{text}</Error></Errors><RequestID>ordered</RequestID></Response>"
     else:
         document = f"<ErrorResponse><Error>{text}</Error><RequestId>ordered</RequestId></ErrorResponse>"
     return f"{status} {code}", [("Content-Type", "text/xml")], document.encode()
-
-
-def remember(request, status):
-    if request.action:
-        entry = {"action": request.action, "status": int(status.split()[0]), "parameters": request.parameters}
-        requests.append(entry)
 
 
 def age(instance_id, minutes):
@@ -94,11 +80,10 @@ def answer(method, path, body):
         wanted = json.loads(body)
         age(wanted["instanceId"], wanted["minutes"])
         return "200 OK", [("Content-Type", "application/json")], b"{}"
-    kept = {"errors": errors, "requests": requests}.get(path.removeprefix(PATH))
-    if kept is None:
+    if path != PATH + "errors":
         return "404 NOT FOUND", [("Content-Type", "application/json")], b"{}"
     if method == "POST":
-        kept.append(json.loads(body))
+        errors.append(json.loads(body))
     elif method == "DELETE":
-        kept.clear()
-    return "200 OK", [("Content-Type", "application/json")], json.dumps(list(kept)).encode()
+        errors.clear()
+    return "200 OK", [("Content-Type", "application/json")], json.dumps(errors).encode()

@@ -8,31 +8,13 @@ export interface OrderedError {
     code: string;
     /** @default one that says it was ordered */
     message?: string;
-    /** HTTP status. @default AWS' for the code: 500 for InsufficientInstanceCapacity, which the SDKs repeat */
-    status?: number;
-    /** Only requests for this instance type, by RunInstances or RequestSpotInstances. @default all */
-    instanceType?: string;
     /** How many requests. @default all, until clearErrors */
     count?: number;
-}
-
-/** A call as it reached the emulator. */
-export interface AwsRequest {
-    action: string;
-    /** HTTP status of the answer. */
-    status: number;
-    /** As the query APIs flatten them: `TagSpecification.1.ResourceType`. */
-    parameters: Record<string, string>;
 }
 
 export const orderError = (emulator: Emulator, error: OrderedError) => control(emulator, "POST", "errors", error);
 
 export const clearErrors = (emulator: Emulator) => control(emulator, "DELETE", "errors");
-
-/** What was asked since the start or `forgetRequests`, oldest first; the last 5000. */
-export const awsRequests = (emulator: Emulator) => control(emulator, "GET", "requests") as Promise<AwsRequest[]>;
-
-export const forgetRequests = (emulator: Emulator) => control(emulator, "DELETE", "requests");
 
 /** An instance was launched so many minutes ago. */
 export const ageInstance = (emulator: Emulator, instanceId: string, minutes: number) =>

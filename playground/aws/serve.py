@@ -6,7 +6,7 @@ What AWS does and moto's own server does not:
 - A request that a client repeats, as its answer got lost, is not done twice: the SDKs mark the attempts of one request with one
   amz-sdk-invocation-id, and a later attempt gets the answer of the first one that succeeded.
 - Filters that Jenkins' EC2 plugin sends: see missing.py.
-And what AWS would not do on demand: errors that a test orders, and a look at what was asked; see control.py.
+And what AWS would not do on demand: errors that a test orders, and older instances; see control.py.
 """
 
 import io
@@ -54,10 +54,7 @@ def answer_of(environ):
     environ["wsgi.input"] = io.BytesIO(body)
     if environ["PATH_INFO"].startswith(control.PATH):
         return control.answer(environ["REQUEST_METHOD"], environ["PATH_INFO"], body)
-    request = control.Request.read(body)
-    answer = control.ordered_error(request) or emulated(environ)
-    control.remember(request, answer[0])
-    return answer
+    return control.ordered_error(control.Request.read(body)) or emulated(environ)
 
 
 def emulated(environ):

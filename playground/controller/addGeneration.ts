@@ -86,8 +86,7 @@ function settingsOf({ of, name }: Parameter): string {
 
 /** What no contract can say. */
 const always = [
-    "What it does differently at run time: standin.agents.Behaviour in playground/controller/src",
-    "What it mends and what it brings: settings/faults/table",
+    "What it mends and what it brings: settings/plugin/table",
     "node --import tsx docs/generators/main.ts",
     "npx vitest run --project groovy",
 ];

@@ -10,5 +10,7 @@ export const generations = readdirSync(contracts)
     .filter((version) => version !== undefined)
     .sort((one, other) => parseFloat(one) - parseFloat(other));
 
-/** The newest of them. */
+export const oldest = generations[0]!;
+/** Counted from the oldest, so that it stays the same when a generation is added. */
+export const inBetween = generations[3]!;
 export const newest = generations.at(-1)!;

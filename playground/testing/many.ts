@@ -6,6 +6,7 @@ import { startControllers } from "../controller/controller";
 import { openStack, type World } from "../world";
 import type { PulumiStack } from "../stack";
 import { startTestWorld, type TestWorld } from "./test-world";
+import { newest } from "../controller/generations";
 
 const namespace = "jenkins-ec2-agents:";
 
@@ -42,7 +43,7 @@ export async function addControllers(world: World, ids: string[], templates = 1)
             const home = join(directory, "controllers", name);
             mkdirSync(home, { recursive: true, mode: 0o700 });
             writeAccess(home, { ...access });
-            return { name, home, plugin: "2059.v05f9d511d7e5", awsEndpoint: emulator.endpoint };
+            return { name, home, plugin: newest, awsEndpoint: emulator.endpoint };
         }),
         { templates },
     );

@@ -24,6 +24,7 @@ import { inTurn, nodeProcesses, run, seconds } from "./measure";
 import { plot } from "./plot";
 import { scriptRatio } from "./script";
 import { Terraform } from "./terraform";
+import { newest } from "../../playground/controller/generations";
 
 const results = join(projectFolder, ".playground", "bench-results");
 const clouds = "jenkins-ec2-agents:clouds";
@@ -47,7 +48,7 @@ async function single(plan: Plan, found: Results, progress: Progress): Promise<v
     const world = await startWorld(parts, {
         directory: join(projectFolder, ".playground", "bench"),
         region: "eu-central-1",
-        controllers: { playground: { plugin: "2059.v05f9d511d7e5" } },
+        controllers: { playground: { plugin: newest } },
     });
     try {
         const stack = await openStack(world, parts.engine, {

@@ -11,6 +11,7 @@ import { awsSide } from "./support/aws-side";
 import { readController, runScript } from "../../playground/testing/controller";
 import { startTestWorld, type TestWorld } from "../../playground/testing/test-world";
 import { waitFor } from "./support/wait";
+import { newest } from "../../playground/controller/generations";
 
 // Builds and agents of the stand-in: an agent of a real controller would be an instance that is paid for.
 describe.skipIf(externalController())("a build runs on an agent while its cloud changes and goes", () => {
@@ -47,7 +48,7 @@ describe.skipIf(externalController())("a build runs on an agent while its cloud 
     };
 
     beforeAll(async () => {
-        world = await startTestWorld({ playground: { plugin: "2059.v05f9d511d7e5" } });
+        world = await startTestWorld({ playground: { plugin: newest } });
         stack = await openStack(world.world, world.parts.engine, {
             stack: "agents",
             configFile: join(__dirname, "stacks", "agents.yaml"),

@@ -25,6 +25,7 @@ import { editCloud } from "./support/edit";
 import { secretsOf, withoutAny } from "./support/secrets";
 import { startTestWorld, type TestWorld } from "../../playground/testing/test-world";
 import { waitFor } from "./support/wait";
+import { newest } from "../../playground/controller/generations";
 
 // Starts agents, and makes them fail in ways that only the stand-in can be told.
 describe.skipIf(externalController())("npm run jenkins", () => {
@@ -49,7 +50,7 @@ describe.skipIf(externalController())("npm run jenkins", () => {
     };
 
     beforeAll(async () => {
-        const plugin = "2059.v05f9d511d7e5";
+        const plugin = newest;
         world = await startTestWorld({ playground: { plugin }, second: { plugin } });
         stack = await openStack(world.world, world.parts.engine, {
             stack: "dev",
@@ -341,7 +342,7 @@ describe.skipIf(externalController())("npm run jenkins", () => {
             const report = await statusOf();
             expect(report.summary).toMatchObject({ controllers: 2, unanswered: 0, busy: 1, waiting: 1, orphans: 2 });
             const [playground] = report.controllers;
-            expect(playground).toMatchObject({ id: "playground", url: controller().url, plugin: "2059.v05f9d511d7e5" });
+            expect(playground).toMatchObject({ id: "playground", url: controller().url, plugin: newest });
             const [cloud] = playground!.clouds;
             expect(cloud).toMatchObject({ name: "agents", region: "eu-central-1", differences: 0 });
             expect(Date.now() - Date.parse(cloud!.pushed!)).toBeLessThan(3_600_000);
@@ -410,7 +411,7 @@ describe.skipIf(externalController())("npm run jenkins", () => {
             world.world.standIns[1] = await startController({
                 name: "second",
                 home: world.world.standIns[1]!.home,
-                plugin: "2059.v05f9d511d7e5",
+                plugin: newest,
                 awsEndpoint: world.world.emulator.endpoint,
             });
             const { code, stdout } = await orphans("--end", "--yes", "--json");

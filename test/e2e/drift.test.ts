@@ -6,8 +6,9 @@ import { configureControllers, externalController, openStack, projectFolder } fr
 import { addForeignCloud, readController, runScript } from "../../playground/testing/controller";
 import { editCloud, type Edit } from "./support/edit";
 import { startTestWorld, type TestWorld } from "../../playground/testing/test-world";
+import { newest, oldest } from "../../playground/controller/generations";
 
-const generations = externalController() ? ["as installed"] : ["2.0.7", "2059.v05f9d511d7e5"];
+const generations = externalController() ? ["as installed"] : [oldest, newest];
 
 const values: Edit = {
     parameters: { instanceCapStr: "99" },

@@ -34,16 +34,17 @@ import {
     settingsOf,
     type Account,
 } from "./support/fleet";
-import { actualParameters, expectedParameters, generations, type Generation } from "./support/payload";
+import { actualParameters, expectedParameters, generationOf, type Generation } from "./support/payload";
 import { readPolicy } from "../../playground/testing/policy";
 import { secretsOf, withoutAny } from "./support/secrets";
 import { startTestWorld, type TestWorld } from "../../playground/testing/test-world";
+import { inBetween, newest, oldest } from "../../playground/controller/generations";
 
 /** The controllers of the stack file, each with its generation of the plugin. */
 const fleet: Record<string, Generation> = {
-    oldest: generations["2.0.7"],
-    middle: generations["1822.v87175d209b_b_5"],
-    newest: generations["2059.v05f9d511d7e5"],
+    oldest: generationOf(oldest),
+    middle: generationOf(inBetween),
+    newest: generationOf(newest),
 };
 const regions = ["eu-central-1", "eu-west-1"];
 const windowsPassword = "a password of the agents' administrator";

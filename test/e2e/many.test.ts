@@ -12,6 +12,7 @@ import { externalController } from "../../playground/world";
 import { readController } from "../../playground/testing/controller";
 import { controllerIds, startMany } from "../../playground/testing/many";
 import type { TestWorld } from "../../playground/testing/test-world";
+import { newest } from "../../playground/controller/generations";
 
 /**
  * How many controllers, and templates on each. MANY_CONTROLLERS=100 MANY_TEMPLATES=1000 is the size that the program is meant
@@ -79,7 +80,7 @@ describe.skipIf(externalController())(`${count} controllers with ${templates} te
             const again = await startController({
                 name: down,
                 home,
-                plugin: "2059.v05f9d511d7e5",
+                plugin: newest,
                 awsEndpoint: world.world.emulator.endpoint,
             });
             expect(again.url).toBe(url);

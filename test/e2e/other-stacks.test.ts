@@ -19,6 +19,7 @@ import { secretsOf, withoutAny } from "./support/secrets";
 import { makeTeamState, type TeamState } from "./support/team-state";
 import { startTestWorld, type TestWorld } from "../../playground/testing/test-world";
 import { waitFor } from "./support/wait";
+import { newest } from "../../playground/controller/generations";
 
 const anyPolicy = JSON.stringify({
     Version: "2012-10-17",
@@ -77,7 +78,7 @@ describe("stacks beside one another", () => {
     };
 
     beforeAll(async () => {
-        world = await startTestWorld({ playground: { plugin: "2059.v05f9d511d7e5" } });
+        world = await startTestWorld({ playground: { plugin: newest } });
         dev = await stackOf("dev");
         await dev.up();
     });

@@ -10,6 +10,7 @@ import type { PulumiStack } from "../../playground/stack";
 import { openStack, projectFolder } from "../../playground/world";
 import { readController } from "../../playground/testing/controller";
 import { startTestWorld, type TestWorld } from "../../playground/testing/test-world";
+import { newest } from "../../playground/controller/generations";
 
 /** Runs a program of npm's; its output is in the error where it fails. */
 const run = (command: string, args: string[], cwd: string) =>
@@ -45,7 +46,7 @@ describe("the npm package, in a program of one's own in another folder", () => {
         writeFileSync(file, JSON.stringify(wanted));
         run("npm", ["install", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"], project());
 
-        world = await startTestWorld({ main: { plugin: "2059.v05f9d511d7e5" } });
+        world = await startTestWorld({ main: { plugin: newest } });
         const [controller] = world.world.controllers;
         const configFile = join(scratch, "Pulumi.yaml");
         writeFileSync(configFile, "");

@@ -20,6 +20,7 @@ import { readAccessKeyId } from "../../playground/testing/controller";
 import { filesIn, watchExposure, type Exposure } from "./support/exposure";
 import { administratorsSession } from "./support/session";
 import { startTestWorld, type TestWorld } from "../../playground/testing/test-world";
+import { inBetween, newest } from "../../playground/controller/generations";
 
 /** Recognisable, where a person or a CI sets them. */
 const planted = {
@@ -35,7 +36,7 @@ const fleetFile = "fleets/rotation-test.yaml";
 
 type AccessKeys = StackOutputs["accessKeys"];
 
-const plugins: Record<string, string> = { "team-a": "2059.v05f9d511d7e5", "team-b": "1822.v87175d209b_b_5" };
+const plugins: Record<string, string> = { "team-a": newest, "team-b": inBetween };
 const teams = Object.keys(plugins);
 
 // A real controller is not stopped and started at will.

@@ -14,6 +14,7 @@ import { readController, runScript } from "../../playground/testing/controller";
 import { withoutAny } from "./support/secrets";
 import { startTestWorld, type TestWorld } from "../../playground/testing/test-world";
 import { waitFor } from "./support/wait";
+import { newest } from "../../playground/controller/generations";
 
 // Starts an agent, and wants a controller whose whole set-up is known.
 describe.skipIf(externalController())("a cloud made by hand moves to the program", () => {
@@ -52,7 +53,7 @@ describe.skipIf(externalController())("a cloud made by hand moves to the program
     };
 
     beforeAll(async () => {
-        world = await startTestWorld({ hand: { plugin: "2059.v05f9d511d7e5" } });
+        world = await startTestWorld({ hand: { plugin: newest } });
         fleetFile = relative(projectFolder, join(world.world.directory, "fleets", "hand.yaml"));
         byHand = await makeByHand(world, controller());
         await scheduleBuild(standIn(), { label: "docker", seconds: 3600 });

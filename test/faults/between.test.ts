@@ -8,6 +8,7 @@ import { PushRequest } from "../../jenkins/push/request";
 import { runScript } from "../../jenkins/push/script";
 import { addFault, clearFaults, controllerState } from "../../playground/controller/controller";
 import { Bench, messageOf, startBench } from "../groovy/bench";
+import { newest } from "../../playground/controller/generations";
 
 const success = '<div class="ok">Success</div>';
 
@@ -17,7 +18,7 @@ describe("a push that something comes between", () => {
     const report = () => undefined;
 
     beforeAll(async () => {
-        bench = await startBench({ plugin: "2059.v05f9d511d7e5" });
+        bench = await startBench({ plugin: newest });
         await bench.run("neighbours.groovy");
     });
     afterAll(() => bench?.stop());

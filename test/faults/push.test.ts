@@ -10,8 +10,7 @@ import { addFault, clearFaults, controllerState } from "../../playground/control
 import { Bench, messageOf, startBench } from "../groovy/bench";
 import { planted, secrets, withSecrets } from "../secrets/request";
 import { hits, stretchesOf, type Secrets } from "../secrets/search";
-
-const NEWEST = "2059.v05f9d511d7e5";
+import { newest, oldest } from "../../playground/controller/generations";
 
 describe("a push that meets a fault", () => {
     let bench: Bench;
@@ -20,7 +19,7 @@ describe("a push that meets a fault", () => {
     const report = (line: string) => void said.push(line);
 
     beforeAll(async () => {
-        bench = await startBench({ plugin: NEWEST });
+        bench = await startBench({ plugin: newest });
         await bench.run("neighbours.groovy");
     });
     afterAll(() => bench?.stop());
@@ -203,7 +202,7 @@ async function command(operation: string, request: PushRequest) {
 describe("the command", () => {
     let bench: Bench;
     beforeAll(async () => {
-        bench = await startBench({ plugin: NEWEST, contextPath: "/team-a" });
+        bench = await startBench({ plugin: newest, contextPath: "/team-a" });
     });
     afterAll(() => bench?.stop());
 
@@ -213,7 +212,7 @@ describe("the command", () => {
         expect([first.code, second.code]).toEqual([0, 0]);
         expect(first.output).toBe(second.output);
         expect(first.output.trimEnd().split("\n")).toHaveLength(1);
-        expect(JSON.parse(first.output)).toMatchObject({ controller: "team-a", cloud: "agents", plugin: NEWEST });
+        expect(JSON.parse(first.output)).toMatchObject({ controller: "team-a", cloud: "agents", plugin: newest });
         expect(first.errors).toContain("cloud agents: put in place");
     });
 
@@ -241,11 +240,11 @@ describe("the command", () => {
 
 describe("a controller without a usable plugin", () => {
     it("gets the pinned version if the settings allow, with a restart that is waited for", async () => {
-        const bench = await startBench({ plugin: "2.0.7" });
+        const bench = await startBench({ plugin: oldest });
         try {
             const request = bench.request();
-            request.plugin = { version: NEWEST, minimum: "1688", install: true, restart: true };
-            expect((await apply(request, () => undefined)).plugin).toBe(NEWEST);
+            request.plugin = { version: newest, minimum: "1688", install: true, restart: true };
+            expect((await apply(request, () => undefined)).plugin).toBe(newest);
         } finally {
             await bench.stop();
         }
@@ -256,7 +255,7 @@ describe("a controller without a usable plugin", () => {
         try {
             const message = await messageOf(apply(bench.request(), () => undefined));
             expect(message).toContain("the ec2 plugin is not installed");
-            expect(message).toContain(`jenkins-plugin-cli --plugins ec2:${NEWEST}`);
+            expect(message).toContain(`jenkins-plugin-cli --plugins ec2:${newest}`);
         } finally {
             await bench.stop();
         }

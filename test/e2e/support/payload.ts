@@ -1,29 +1,32 @@
+import { join } from "node:path";
+import { parametersOf, readContract } from "../../../playground/controller/contract";
+import { contracts, newest } from "../../../playground/controller/generations";
 import type { PluginObject, PluginValue } from "../../../jenkins/push/request";
 
-/** A version of the plugin, as far as it has other parameters than version 2059, which payloads are written for. */
+/** A version of the plugin, as far as its parameters differ from the newest one's, which payloads are written for. */
 export interface Generation {
     version: string;
-    /** Parameters of templates and clouds that it lacks (the contract files of the stand-in). */
+    /** Parameters of templates and clouds that it lacks. */
     lacks: string[];
-    /** What a cloud is called there. */
+    /** What a cloud is called there: the oldest puts `ec2-` before its name. */
     nameOf(cloud: string): string;
 }
 
-const lackedBefore2059 = [
-    "associateIPStrategy",
-    "avoidUsingOrphanedNodes",
-    "cleanUpOrphanedNodes",
-    "enclaveEnabled",
-    "nestedVirtualizationEnabled",
-    "terminateIdleDuringShutdown",
-];
+export function generationOf(version: string): Generation {
+    const own = parameterNames(version);
+    return {
+        version,
+        lacks: parameterNames(newest).filter((name) => !own.includes(name)),
+        nameOf: (cloud) => (own.includes("cloudName") ? `ec2-${cloud}` : cloud),
+    };
+}
 
-/** By version. The oldest puts `ec2-` before the name of a cloud and lacks metadataSupported as well. */
-export const generations = {
-    "2.0.7": { version: "2.0.7", lacks: [...lackedBefore2059, "metadataSupported"], nameOf: (cloud) => `ec2-${cloud}` },
-    "1822.v87175d209b_b_5": { version: "1822.v87175d209b_b_5", lacks: lackedBefore2059, nameOf: (cloud) => cloud },
-    "2059.v05f9d511d7e5": { version: "2059.v05f9d511d7e5", lacks: [], nameOf: (cloud) => cloud },
-} satisfies Record<string, Generation>;
+function parameterNames(version: string): string[] {
+    const contract = readContract(join(contracts, `ec2-${version}.json`));
+    return ["SlaveTemplate", "EC2Cloud", "AmazonEC2Cloud"].flatMap((name) =>
+        parametersOf(contract, `hudson.plugins.ec2.${name}`).map((parameter) => parameter.name),
+    );
+}
 
 /** The parameters of a payload as this generation has to have them: one type of value for texts, numbers and truth values. */
 export function expectedParameters(payload: PluginObject, { lacks }: Generation): Record<string, unknown> {

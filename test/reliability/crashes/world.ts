@@ -9,9 +9,10 @@ import type { PulumiStack } from "../../../playground/stack";
 import { configureControllers, openStack, projectFolder } from "../../../playground/world";
 import { addForeignCloud } from "../../../playground/testing/controller";
 import { startTestWorld, type TestWorld } from "../../../playground/testing/test-world";
+import { newest } from "../../../playground/controller/generations";
 
 const namespace = "jenkins-ec2-agents:";
-const plugin = "2059.v05f9d511d7e5";
+const plugin = newest;
 
 /** What the operations change of the stack's settings. */
 export interface Wanted {

@@ -1,5 +1,6 @@
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { clearErrors, orderError } from "../../../playground/aws/control";
 import {
     controllerState,
     restartController,
@@ -130,8 +131,6 @@ describe("an agent by template", () => {
                 labelString: "linux",
                 tags: [{ name: "team", value: "a" }],
                 userData: "#!/bin/sh\n",
-                metadataTokensRequired: "true",
-                metadataEndpointEnabled: "true",
             },
         ]);
         const answer = await provision("?template=linux");
@@ -176,16 +175,6 @@ describe("an agent by template", () => {
             expect.stringContaining("No matching keypair found on EC2"),
         ]);
     });
-
-    test("on spot is named by its spot request", async () => {
-        await cloud([{ description: "cheap", spotConfig: { useBidPrice: "true", spotMaxBidPrice: "0.05" } }]);
-        expect((await provision("?template=cheap")).status).toBe(302);
-        await eventually(async () => (await agents())[0]?.online).toBe(true);
-        const [agent] = await agents();
-        expect(agent!.name).toMatch(/^EC2 \(agents\) - cheap \(sir-/);
-        expect((await instance(agent!.instanceId!)).InstanceLifecycle).toBe("spot");
-        await removeAgents();
-    });
 });
 
 describe("builds", () => {
@@ -220,15 +209,26 @@ describe("builds", () => {
         await removeAgents();
     });
 
-    test("an agent of one use ends after it", async () => {
-        await cloud([{ description: "once", labelString: "once", maxTotalUses: "1", idleTerminationMinutes: "0" }]);
-        const both = [
-            await scheduleBuild(jenkins, { label: "once", seconds: 0.1 }),
-            await scheduleBuild(jenkins, { label: "once", seconds: 0.1 }),
-        ];
-        const [one, other] = [await finished(both[0]!.id), await finished(both[1]!.id)];
-        expect(one).not.toBe(other);
-        await eventually(agents).toEqual([]);
+    test("caps count the agents of the template and of the cloud", async () => {
+        const provision = (template: string) =>
+            request(jenkins, `cloud/agents/provision?template=${template}`, { method: "POST" });
+        const templates = [{ description: "one", instanceCapStr: "1" }, { description: "two" }];
+        await cloud(templates, { instanceCapStr: "2" });
+        const statuses = [];
+        for (const template of ["one", "one", "two", "two"]) statuses.push((await provision(template)).status);
+        expect(statuses).toEqual([302, 400, 302, 400]);
+        await removeAgents();
+    });
+
+    test("an agent whose instance EC2 does not end stays", async () => {
+        await cloud([{ description: "linux", labelString: "linux", idleTerminationMinutes: "0" }]);
+        await finished((await scheduleBuild(jenkins, { label: "linux", seconds: 0 })).id);
+        await orderError(aws.emulator, { action: "TerminateInstances", code: "UnauthorizedOperation" });
+        await removeAgents();
+        expect(await agents()).toHaveLength(1);
+        await clearErrors(aws.emulator);
+        await removeAgents();
+        expect(await agents()).toEqual([]);
     });
 
     test("a build fails with the agent that it runs on", async () => {

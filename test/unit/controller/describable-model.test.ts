@@ -34,7 +34,7 @@ describe("one nested map builds a whole cloud", () => {
                 tags: [[name: 'team', value: 'a']], amiFilters: [[name: 'name', values: 'ubuntu*']],
                 amiType: ['$class': 'hudson.plugins.ec2.UnixData', sshPort: '2222'],
                 nodeProperties: [['$class': 'EnvironmentVariablesNodeProperty', env: [[key: 'A', value: 'B']]]])
-            print([built.spotConfig.spotMaxBidPrice, built.tags*.value, built.amiFilters*.values, built.sshPort,
+            print([built.spotConfig.spotMaxBidPrice, built.tags*.value, built.amiFilters*.values, built.amiType.sshPort,
                 built.nodeProperties[0].envVars])`;
         expect(await groovy(text)).toBe("[0.05, [a], [ubuntu*], 2222, [A:B]]");
     });

@@ -12,7 +12,7 @@ import {
 } from "@aws-sdk/client-ec2";
 import { GetUserCommand, IAMClient } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { awsRequests, clearErrors, forgetRequests, orderError } from "../../../playground/aws/control";
+import { clearErrors, orderError } from "../../../playground/aws/control";
 import { obtainEmulator, startEmulator, stopEmulator, type Emulator } from "../../../playground/aws/emulator";
 
 const folder = mkdtempSync(join(tmpdir(), "emulator-"));
@@ -26,10 +26,7 @@ beforeAll(async () => {
     ec2 = new EC2Client({ endpoint, region: "eu-central-1", credentials: administrator, maxAttempts: 1 });
     ImageId = (await ec2.send(new DescribeImagesCommand({}))).Images![0]!.ImageId!;
 }, 300_000);
-beforeEach(async () => {
-    await clearErrors(emulator);
-    await forgetRequests(emulator);
-});
+beforeEach(() => clearErrors(emulator));
 afterAll(async () => {
     ec2?.destroy();
     await stopEmulator(emulator);
@@ -71,14 +68,13 @@ test("Spot requests are found by the image that they launch", async () => {
     expect(await of("ami-other")).toEqual([]);
 });
 
-test("an ordered error strikes its action and instance type, as often as ordered, with AWS' status", async () => {
+test("an ordered error strikes its action, as often as ordered, with AWS' status", async () => {
     await orderError(emulator, {
         action: "RunInstances",
-        instanceType: "m5.large",
         code: "InsufficientInstanceCapacity",
         count: 1,
     });
-    await run("t3.micro");
+    await ec2.send(new DescribeImagesCommand({}));
     await expect(run("m5.large")).rejects.toMatchObject({
         name: "InsufficientInstanceCapacity",
         $metadata: { httpStatusCode: 500 },
@@ -98,19 +94,4 @@ test("a refusal is IAM's 403, in the words of either API, until it is cleared", 
     await clearErrors(emulator);
     await run("t3.micro");
     await user();
-});
-
-test("what was asked can be seen, refused requests too", async () => {
-    await orderError(emulator, { action: "RunInstances", code: "UnauthorizedOperation", count: 1 });
-    await run("t3.micro").catch(() => undefined);
-    await run("m5.large");
-    const asked = (await awsRequests(emulator)).map(({ action, status, parameters }) => [
-        action,
-        status,
-        parameters.InstanceType,
-    ]);
-    expect(asked).toEqual([
-        ["RunInstances", 403, "t3.micro"],
-        ["RunInstances", 200, "m5.large"],
-    ]);
 });

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import standin.generation.ClassGenerator;
+import java.util.function.Function;
 import standin.generation.Contract;
 import standin.host.ControllerLoader;
 import standin.host.ControllerOptions;
@@ -27,15 +27,20 @@ public class PluginManager {
     public final ClassLoader uberClassLoader;
 
     private final ControllerLoader loader;
+    private final Function<Contract, Map<String, byte[]>> generator;
     private final Map<String, Contract> contracts;
     private final List<String> offered;
     private final Path record;
     private final String startedWith;
     private volatile Contract active;
 
-    public PluginManager(ControllerOptions options, ControllerLoader loader) throws IOException {
+    /** @param generator makes the classes of a contract, by name */
+    public PluginManager(
+            ControllerOptions options, ControllerLoader loader, Function<Contract, Map<String, byte[]>> generator)
+            throws IOException {
         this.uberClassLoader = loader;
         this.loader = loader;
+        this.generator = generator;
         this.contracts = Contract.all(options.contracts());
         this.offered = options.offered().isEmpty() ? List.copyOf(contracts.keySet()) : options.offered();
         this.record = options.home().resolve("plugins").resolve("ec2.txt");
@@ -65,7 +70,7 @@ public class PluginManager {
     }
 
     private void activate(Contract contract) {
-        loader.add(ClassGenerator.generate(contract));
+        loader.add(generator.apply(contract));
         active = contract;
     }
 

@@ -13,6 +13,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import standin.agents.AgentWatch;
+import standin.generation.ClassGenerator;
 import standin.host.Controller;
 import standin.host.ControllerLoader;
 import standin.host.ControllerOptions;
@@ -50,7 +51,7 @@ public final class Life implements Controller {
     private void becomeReady(long readyAtMillis) {
         try {
             Secret.useKey(key());
-            Jenkins jenkins = new Hudson(options, new PluginManager(options, loader));
+            Jenkins jenkins = new Hudson(options, new PluginManager(options, loader, ClassGenerator::generate));
             jenkins.onRestart(host::restart);
             new SystemCredentialsProvider();
             jenkins.load();

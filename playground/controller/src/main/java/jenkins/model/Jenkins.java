@@ -58,7 +58,6 @@ public class Jenkins implements ItemGroup, Saveable {
     private final AtomicInteger saves = new AtomicInteger();
     private volatile boolean quietingDown;
     private volatile Runnable restart = () -> {};
-    private volatile Runnable onSave = () -> {};
 
     protected Jenkins(ControllerOptions options, PluginManager plugins) {
         this.options = options;
@@ -122,7 +121,6 @@ public class Jenkins implements ItemGroup, Saveable {
         configuration.clouds.addAll(clouds);
         file.write(configuration);
         saves.incrementAndGet();
-        onSave.run();
     }
 
     /** Upsets a running Jenkins, so the stand-in refuses it: a script that applies by reloading is wrong. */
@@ -277,11 +275,6 @@ public class Jenkins implements ItemGroup, Saveable {
     /** Stand-in only: what a restart does. */
     public void onRestart(Runnable action) {
         restart = action;
-    }
-
-    /** Stand-in only: what follows each save. */
-    public void onSave(Runnable action) {
-        onSave = action;
     }
 
     /** Stand-in only: what goes wrong with the next saves. */

@@ -1,49 +1,41 @@
 package standin.agents;
 
 import hudson.model.Computer;
+import hudson.model.Node;
 import hudson.model.Queue;
 import hudson.model.labels.LabelAtom;
 import hudson.plugins.ec2.EC2Computer;
 import hudson.slaves.Cloud;
-import hudson.slaves.NodeProvisioner.PlannedNode;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import standin.host.ControllerOptions;
 
-/** Looks after builds and agents: gives builds to agents, asks clouds for more, retires what is idle. */
+/** Gives builds to agents, asks clouds for agents, and looks after each agent's life. */
 public final class AgentWatch {
     private static final Logger LOGGER = Logger.getLogger(AgentWatch.class.getName());
 
-    /** When not all agents came that a label asked for, it asks again after so many plugin minutes, without end. */
+    /** A launch that failed is repeated about every 19 s, as measured with ec2 2059; in minutes of the plugin. */
     private static final double PAUSE_MINUTES = 0.3;
 
-    /** {@code EC2SlaveMonitor}'s period. */
-    private static final int MONITOR_MINUTES = 10;
-
     private final ControllerOptions options;
-    private final Retirement retirement;
+    private final AgentLife life;
     private final ScheduledExecutorService agents;
     private final ScheduledExecutorService clouds;
     private final Map<String, Long> pausedUntilMillis = new ConcurrentHashMap<>();
-    private final AtomicBoolean minimumsAreDue = new AtomicBoolean(true);
 
     public AgentWatch(ControllerOptions options) {
         this.options = options;
-        this.retirement = new Retirement(options.minuteSeconds());
+        this.life = new AgentLife(options.minuteSeconds());
         this.agents = Executors.newSingleThreadScheduledExecutor(task -> thread(task, "agents"));
         this.clouds = Executors.newSingleThreadScheduledExecutor(task -> thread(task, "clouds"));
     }
@@ -59,10 +51,6 @@ public final class AgentWatch {
         long millis = Math.max(100, Math.min(1000, (long) (options.minuteSeconds() * 1000 / 20)));
         agents.scheduleWithFixedDelay(() -> guarded(this::lookAfterAgents), millis, millis, TimeUnit.MILLISECONDS);
         clouds.scheduleWithFixedDelay(() -> guarded(this::askClouds), millis, millis, TimeUnit.MILLISECONDS);
-        long monitorMillis = (long) (MONITOR_MINUTES * options.minuteSeconds() * 1000);
-        agents.scheduleWithFixedDelay(
-                () -> guarded(this::monitor), monitorMillis, monitorMillis, TimeUnit.MILLISECONDS);
-        Jenkins.get().onSave(() -> minimumsAreDue.set(true));
     }
 
     public void stop() {
@@ -70,17 +58,20 @@ public final class AgentWatch {
         clouds.shutdownNow();
     }
 
-    private void guarded(Runnable look) {
+    private void guarded(Runnable action) {
         try {
-            look.run();
+            action.run();
         } catch (RuntimeException problem) {
             LOGGER.log(Level.WARNING, "Looking after the agents of " + options.name() + " failed", problem);
         }
     }
 
-    private void monitor() {
-        forEachAgent(retirement::monitor);
-        minimumsAreDue.set(true);
+    private void lookAfterAgents() {
+        Arrays.stream(Jenkins.get().getComputers()).forEach(Computer::endBuilds);
+        forEachAgent(life::look);
+        if (!Jenkins.get().isQuietingDown()) {
+            giveBuilds();
+        }
     }
 
     private void forEachAgent(Consumer<EC2Computer> action) {
@@ -91,46 +82,24 @@ public final class AgentWatch {
         }
     }
 
-    private void lookAfterAgents() {
-        forEachAgent(retirement::look);
-        Arrays.stream(Jenkins.get().getComputers())
-                .filter(computer -> !(computer instanceof EC2Computer))
-                .forEach(Computer::endBuilds);
-        if (!Jenkins.get().isQuietingDown()) {
-            giveBuilds();
-        }
-    }
-
-    private void giveBuilds() {
+    private static void giveBuilds() {
         for (Queue.Build build : Jenkins.get().getQueue().getItems()) {
             Arrays.stream(Jenkins.get().getComputers())
                     .filter(computer -> takes(computer, build))
                     .filter(computer -> computer.run(build))
-                    .findFirst()
-                    .filter(EC2Computer.class::isInstance)
-                    .ifPresent(computer -> accepted((EC2Computer) computer));
-        }
-    }
-
-    private void accepted(EC2Computer agent) {
-        retirement.accepted(agent);
-        if (!agent.isAcceptingTasks() && Behaviour.CHECKS_MINIMUM_WHEN_USED_UP.applies()) {
-            minimumsAreDue.set(true);
+                    .findFirst();
         }
     }
 
     private static boolean takes(Computer computer, Queue.Build build) {
         return build.label == null
-                ? computer.getNode().getMode() != hudson.model.Node.Mode.EXCLUSIVE
+                ? computer.getNode().getMode() != Node.Mode.EXCLUSIVE
                 : Jenkins.get().getLabel(build.label).matches(computer.getNode());
     }
 
     private void askClouds() {
         if (Jenkins.get().isQuietingDown()) {
             return;
-        }
-        if (minimumsAreDue.getAndSet(false)) {
-            guarded(MinimumInstances::check);
         }
         Arrays.stream(Jenkins.get().getQueue().getItems())
                 .map(build -> Optional.ofNullable(build.label))
@@ -154,25 +123,14 @@ public final class AgentWatch {
         if (excess <= 0 || pausedUntilMillis.getOrDefault(key, 0L) > System.currentTimeMillis()) {
             return;
         }
-        List<Cloud> able = Jenkins.get().clouds.toList().stream().filter(cloud -> cloud.canProvision(atom)).toList();
-        for (Cloud cloud : able) {
-            Collection<PlannedNode> planned = cloud.provision(atom, excess);
-            excess -= planned.stream().mapToInt(node -> node.numExecutors).sum();
-            if (planned.isEmpty() || planned.stream().anyMatch(AgentWatch::failed)) {
-                pausedUntilMillis.put(
-                        key, System.currentTimeMillis() + (long) (PAUSE_MINUTES * options.minuteSeconds() * 1000));
-            }
-            if (excess <= 0) {
-                return;
+        for (Cloud cloud : Jenkins.get().clouds.toList()) {
+            if (excess > 0 && cloud.canProvision(atom)) {
+                excess -= cloud.provision(atom, excess).stream().mapToInt(planned -> planned.numExecutors).sum();
             }
         }
-    }
-
-    private static boolean failed(PlannedNode planned) {
-        try {
-            return planned.future.get() == null;
-        } catch (InterruptedException | ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
+        if (excess > 0) {
+            long pauseMillis = (long) (PAUSE_MINUTES * options.minuteSeconds() * 1000);
+            pausedUntilMillis.put(key, System.currentTimeMillis() + pauseMillis);
         }
     }
 }

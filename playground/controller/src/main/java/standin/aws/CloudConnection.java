@@ -7,7 +7,6 @@ import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.Util;
 import hudson.plugins.ec2.EC2PrivateKey;
-import hudson.plugins.ec2.StandInCloud;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -23,7 +22,6 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
-import standin.generation.GeneratedObject;
 import standin.host.AwsHttp;
 
 /**
@@ -54,17 +52,6 @@ public record CloudConnection(
 
     /** Identifies a client: connection and access key. */
     private record Key(CloudConnection connection, String accessKey, String secretKey) {}
-
-    public static CloudConnection of(StandInCloud cloud) {
-        return new CloudConnection(
-                GeneratedObject.find(cloud, "altEC2Endpoint"),
-                GeneratedObject.find(cloud, "region"),
-                Boolean.TRUE.equals(GeneratedObject.find(cloud, "useInstanceProfileForCredentials")),
-                GeneratedObject.find(cloud, "credentialsId"),
-                GeneratedObject.find(cloud, "sshKeysCredentialsId"),
-                GeneratedObject.find(cloud, "roleArn"),
-                GeneratedObject.find(cloud, "roleSessionName"));
-    }
 
     public Ec2Client client() {
         AwsBasicCredentials credentials = credentials();
@@ -134,12 +121,8 @@ public record CloudConnection(
         return AwsBasicCredentials.create(machine.accessKeyId(), machine.secretAccessKey());
     }
 
-    /** The key that the cloud logs in with, null where the credential does not exist. */
-    public static EC2PrivateKey privateKey(StandInCloud cloud) {
-        return of(cloud).privateKey();
-    }
-
-    EC2PrivateKey privateKey() {
+    /** The key to log in with, null where the credential does not exist. */
+    public EC2PrivateKey privateKey() {
         SSHUserPrivateKey credential = find(SSHUserPrivateKey.class, sshKeysCredentialsId);
         return credential == null ? null : new EC2PrivateKey(credential.getPrivateKey());
     }

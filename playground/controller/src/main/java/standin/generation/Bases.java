@@ -4,7 +4,6 @@ import hudson.plugins.ec2.AMITypeData;
 import hudson.plugins.ec2.SSHData;
 import hudson.plugins.ec2.StandInCloud;
 import hudson.plugins.ec2.StandInTemplate;
-import hudson.plugins.ec2.StandInTimeRange;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -13,8 +12,7 @@ import java.util.Set;
 final class Bases {
     private static final Map<String, Class<?>> BASES = Map.of(
             "hudson.plugins.ec2.EC2Cloud", StandInCloud.class,
-            "hudson.plugins.ec2.SlaveTemplate", StandInTemplate.class,
-            "hudson.plugins.ec2.util.MinimumNumberOfInstancesTimeRangeConfig", StandInTimeRange.class);
+            "hudson.plugins.ec2.SlaveTemplate", StandInTemplate.class);
 
     /** Superclasses in the plugin that contracts name without listing them. */
     private static final Map<String, Class<?>> NAMED = Map.of(

@@ -6,6 +6,7 @@ import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
 import static org.objectweb.asm.Opcodes.ACC_SUPER;
 import static org.objectweb.asm.Opcodes.V17;
 
+import hudson.model.AbstractDescribableImpl;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -88,6 +89,9 @@ public final class ClassGenerator {
 
     private String base(Contract.Type type) {
         Class<?> behaviour = Bases.of(type.name());
+        if (behaviour == null && type.superType() == null) {
+            return Type.getInternalName(AbstractDescribableImpl.class);
+        }
         return behaviour != null ? Type.getInternalName(behaviour) : types.internalName(type.superType());
     }
 

@@ -76,7 +76,7 @@ public final class ControllerHost implements Lifecycle {
     }
 
     private Controller create() throws IOException {
-        ControllerLoader loader = new ControllerLoader(jar, Main.class.getClassLoader());
+        ControllerLoader loader = new ControllerLoader(jar, ControllerHost.class.getClassLoader());
         try {
             return (Controller) loader.loadClass("standin.Life")
                     .getConstructor(ControllerOptions.class, ControllerLoader.class, Lifecycle.class)

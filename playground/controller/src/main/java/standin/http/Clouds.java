@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 import software.amazon.awssdk.core.exception.SdkException;
-import standin.agents.Provisioning;
 import standin.aws.CloudConnection;
 import standin.aws.ConnectionTest;
 import standin.host.ControllerOptions;
@@ -57,10 +56,10 @@ final class Clouds {
             return Response.error(400, "No such template: " + description);
         }
         try {
-            List<EC2AbstractSlave> agents = Provisioning.agents(cloud, template, 1);
-            return agents.isEmpty()
+            EC2AbstractSlave agent = cloud.provision(template);
+            return agent == null
                     ? Response.error(400, "Cloud or AMI instance cap would be exceeded for: " + description)
-                    : Response.redirect(options.contextPath() + "/computer/" + Computers.encode(agents.get(0).getNodeName()));
+                    : Response.redirect(options.contextPath() + "/computer/" + Computers.encode(agent.getNodeName()));
         } catch (SdkException problem) {
             return Response.error(500, "Oops! A problem occurred while processing the request.\n" + StackTraces.of(problem));
         }

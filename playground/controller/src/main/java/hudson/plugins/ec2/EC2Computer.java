@@ -28,10 +28,6 @@ public class EC2Computer extends SlaveComputer {
         return getNode().getTemplate();
     }
 
-    public String getSpotInstanceRequestId() {
-        return getNode() instanceof EC2SpotSlave spot ? spot.getSpotInstanceRequestId() : "";
-    }
-
     @Override
     public void doDoDelete() throws IOException {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);

@@ -1,8 +1,8 @@
 package hudson.plugins.ec2;
 
-/** An agent on an on-demand instance. */
+/** An agent on an instance that RunInstances made. */
 public class EC2OndemandSlave extends EC2AbstractSlave {
     public EC2OndemandSlave(StandInTemplate template, String instanceId) {
-        super(template, instanceId, instanceId);
+        super(template, instanceId);
     }
 }

@@ -1,16 +1,23 @@
 package hudson.plugins.ec2;
 
+import hudson.model.Computer;
 import hudson.model.labels.LabelAtom;
 import hudson.slaves.Cloud;
 import hudson.slaves.NodeProvisioner.PlannedNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
-import standin.agents.Provisioning;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ec2.Ec2Client;
 import standin.aws.CloudConnection;
 import standin.generation.GeneratedObject;
 
@@ -19,14 +26,7 @@ import standin.generation.GeneratedObject;
  * "ec2-" and what the user calls it; later it is what the user calls it.
  */
 public abstract class StandInCloud extends Cloud implements GeneratedObject.Constructed {
-    /** How long counts are kept ({@code INSTANCE_COUNT_CACHE_TTL_MS}), in minutes of the plugin. */
-    private static final double KEPT_MINUTES = 0.5;
-
-    /** Runtime state, as the plugin writes it into config.xml. It is no configuration. */
-    private long instanceCountCacheTimestamp;
-
-    private int cachedTotalSlaves;
-    private transient Map<String, Integer> cachedTemplateSlaves;
+    private static final Logger LOGGER = Logger.getLogger(StandInCloud.class.getName());
 
     @Override
     public void constructed() {
@@ -92,54 +92,84 @@ public abstract class StandInCloud extends Cloud implements GeneratedObject.Cons
         return !getTemplates(label).isEmpty();
     }
 
+    /** As many agents as the builds of a label need, of the first template that has it; fewer at a cap, or where EC2 refuses. */
     @Override
     public Collection<PlannedNode> provision(LabelAtom label, int excessWorkload) {
-        return Provisioning.forLabel(this, label, excessWorkload);
-    }
-
-    /** The count of a template's instances, if it and the last count of any template are fresh enough to be used. */
-    public OptionalInt keptCount(StandInTemplate template) {
-        double ageMillis = System.currentTimeMillis() - instanceCountCacheTimestamp;
-        boolean fresh = ageMillis < KEPT_MINUTES * Jenkins.get().options().minuteSeconds() * 1000;
-        return fresh && counts().containsKey(keyOf(template)) ? OptionalInt.of(lastCount(template)) : OptionalInt.empty();
-    }
-
-    public int lastCount(StandInTemplate template) {
-        return counts().get(keyOf(template));
-    }
-
-    public int keptTotal() {
-        return cachedTotalSlaves;
-    }
-
-    public void keepCounts(int total, StandInTemplate template, int ofTemplate) {
-        instanceCountCacheTimestamp = System.currentTimeMillis();
-        cachedTotalSlaves = total;
-        counts().put(keyOf(template), ofTemplate);
-    }
-
-    public void forgetCounts() {
-        instanceCountCacheTimestamp = 0;
-        counts().clear();
-    }
-
-    private Map<String, Integer> counts() {
-        if (cachedTemplateSlaves == null) {
-            cachedTemplateSlaves = new ConcurrentHashMap<>();
+        StandInTemplate template = getTemplate(label);
+        List<PlannedNode> planned = new ArrayList<>();
+        try {
+            for (int left = excessWorkload; left > 0; left -= template.executors()) {
+                EC2AbstractSlave agent = provision(template);
+                if (agent == null) {
+                    break;
+                }
+                planned.add(new PlannedNode(
+                        agent.getNodeName(), CompletableFuture.completedFuture(agent), template.executors()));
+            }
+        } catch (SdkException refused) {
+            LOGGER.log(Level.WARNING, template.description() + ". Exception during provisioning", refused);
         }
-        return cachedTemplateSlaves;
+        return planned;
     }
 
-    private static String keyOf(StandInTemplate template) {
-        return template.description() + ":" + template.image();
+    /**
+     * One agent of a template: on an instance that this controller has stopped, else on a new one. Caps count the agents
+     * that this controller has of the cloud and of the template.
+     *
+     * @return null at a cap
+     * @throws SdkException where EC2 refuses
+     */
+    public synchronized EC2AbstractSlave provision(StandInTemplate template) {
+        Computer stopped = template.stoppedAgent();
+        if (stopped != null) {
+            EC2AbstractSlave agent = ((EC2Computer) stopped).getNode();
+            connect().startInstances(request -> request.instanceIds(agent.instanceId));
+            stopped.logLine("Starting the stopped instance " + agent.instanceId);
+            stopped.launching();
+            return agent;
+        }
+        long ofCloud = agents().count();
+        long ofTemplate = template.agents().count();
+        if (ofCloud >= getInstanceCap() || ofTemplate >= template.getInstanceCap()) {
+            return null;
+        }
+        EC2AbstractSlave agent = new Launch(this, template).run();
+        try {
+            Jenkins.get().addNode(agent);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+        agent.toComputer().logLine("Launched " + agent.getNodeName() + " for template " + template.description());
+        return agent;
+    }
+
+    /** The agents that this controller has of the cloud. */
+    Stream<EC2Computer> agents() {
+        return Arrays.stream(Jenkins.get().getComputers())
+                .filter(EC2Computer.class::isInstance)
+                .map(EC2Computer.class::cast)
+                .filter(agent -> agent.getNode().cloudName.equals(name));
+    }
+
+    /** How this cloud reaches EC2. */
+    public CloudConnection connection() {
+        return new CloudConnection(
+                GeneratedObject.find(this, "altEC2Endpoint"),
+                GeneratedObject.find(this, "region"),
+                Boolean.TRUE.equals(GeneratedObject.find(this, "useInstanceProfileForCredentials")),
+                GeneratedObject.find(this, "credentialsId"),
+                GeneratedObject.find(this, "sshKeysCredentialsId"),
+                GeneratedObject.find(this, "roleArn"),
+                GeneratedObject.find(this, "roleSessionName"));
     }
 
     /** A connection to EC2 with this cloud's identity. */
-    public software.amazon.awssdk.services.ec2.Ec2Client connect() {
-        return CloudConnection.of(this).client();
+    public Ec2Client connect() {
+        return connection().client();
     }
 
+    /** The key that the cloud logs in with, null where the credential does not exist. */
     public EC2PrivateKey resolvePrivateKey() {
-        return CloudConnection.privateKey(this);
+        return connection().privateKey();
     }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import standin.generation.GeneratedObject;
@@ -56,12 +57,6 @@ public abstract class StandInTemplate implements Describable<StandInTemplate>, G
         return of("description");
     }
 
-    /** The id of its image; empty where it is looked up by filters. */
-    public String image() {
-        String ami = of("ami");
-        return ami == null ? "" : ami.trim();
-    }
-
     /** Its tags with a name and a value. */
     public Map<String, String> ownTags() {
         Map<String, String> named = new LinkedHashMap<>();
@@ -102,12 +97,6 @@ public abstract class StandInTemplate implements Describable<StandInTemplate>, G
         return number("instanceCapStr");
     }
 
-    /** Seconds; what is not positive or no number is unlimited. */
-    public int getLaunchTimeout() {
-        int seconds = number("launchTimeoutStr");
-        return seconds <= 0 ? Integer.MAX_VALUE : seconds;
-    }
-
     private int number(String parameter) {
         String text = of(parameter);
         return text == null || text.isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(text);
@@ -137,25 +126,21 @@ public abstract class StandInTemplate implements Describable<StandInTemplate>, G
         return chosen;
     }
 
-    private AMITypeData system() {
-        return of("amiType");
+    int executors() {
+        return GeneratedObject.getInt(this, "numExecutors");
     }
 
-    public boolean isSSHAgent() {
-        return system().isSSHAgent();
+    /** The agents that this controller has of the template. */
+    Stream<EC2Computer> agents() {
+        return parent.agents().filter(agent -> description().equals(agent.getNode().templateDescription));
     }
 
-    /** 22 where none is set. */
-    public int getSshPort() {
-        try {
-            return Integer.parseInt(ofSystem("sshPort"));
-        } catch (NumberFormatException none) {
-            return 22;
-        }
-    }
-
-    private String ofSystem(String parameter) {
-        String value = GeneratedObject.find(system(), parameter);
-        return value == null ? "" : value;
+    /** An agent whose instance is stopped; null where there is none. */
+    EC2Computer stoppedAgent() {
+        return agents()
+                .filter(agent -> agent.getNode().stopOnTerminate && !agent.isOnline() && !agent.isConnecting())
+                .filter(agent -> agent.getNode().instanceState().startsWith("stopp"))
+                .findFirst()
+                .orElse(null);
     }
 }
