@@ -48,7 +48,7 @@ public final class AgentWatch {
     }
 
     public void start() {
-        long millis = Math.max(100, Math.min(1000, (long) (options.minuteSeconds() * 1000 / 20)));
+        long millis = Math.max(100, Math.min(250, (long) (options.minuteSeconds() * 1000 / 20)));
         agents.scheduleWithFixedDelay(() -> guarded(this::lookAfterAgents), millis, millis, TimeUnit.MILLISECONDS);
         clouds.scheduleWithFixedDelay(() -> guarded(this::askClouds), millis, millis, TimeUnit.MILLISECONDS);
     }
