@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "no
 import { basename, dirname, isAbsolute, join, normalize } from "node:path";
 import { parseArgs } from "node:util";
 import { cloudsOfCasc } from "./export/casc/clouds";
-import type { ExportedCloud } from "./export/data";
+import type { ExportedCloud } from "../settings/schema/codec";
 import { newestRelease } from "../settings/plugin/releases";
 import { fleetFile } from "./export/fleetFile";
 import { liveClouds } from "./export/liveClouds";

@@ -1,7 +1,5 @@
+import { agentTag } from "../settings/naming";
 import { policyDocument, type Condition, type PolicyDocument, type Statement } from "./policyDocument";
-
-/** The tag that every template of this program gives its agents. Its value is `project/stack/controller`. */
-export const agentTag = "jenkins-controller";
 
 const resourceTag = `aws:ResourceTag/${agentTag}`;
 const requestTag = `aws:RequestTag/${agentTag}`;

@@ -5,7 +5,7 @@ export type { CloudSettings } from "./schema/cloud";
 export type { ControllerSettings } from "./schema/controller";
 export type { NetworkSettings } from "./schema/network";
 export type { StackSettings } from "./schema/stack";
-export type { BlockDevice, TemplateSettings } from "./schema/template";
+export type { TemplateSettings } from "./schema/template";
 export { costLines, templateCosts } from "./cost";
 export type { PriceTable } from "./schema/priceTable";
 export { readSettings } from "./read/readSettings";

@@ -22,3 +22,6 @@ export function resourceName({ component }: Named, name: string): string {
 export function settingName({ project, component }: Named, path: string): string {
     return `${component ?? project}:${path}`;
 }
+
+/** The tag of agents that says whose they are, `PROJECT/STACK/CONTROLLER`, so that controllers leave one another's alone. */
+export const agentTag = "jenkins-controller";

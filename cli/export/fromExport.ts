@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { ExportedCloud, ExportedValue, freeName, given, textOf, without } from "./data";
+import { identity, type IdentitySettings } from "../../settings/schema/access";
+import { codedCloudSettings } from "../../settings/schema/cloud";
+import { textOf, type ExportedCloud } from "../../settings/schema/codec";
+import { freeName, given, without } from "./data";
+import { hiddenNote, settingsOf, withoutDefaults, type ReadSettings } from "./settingsOf";
 import { ConvertedTemplate, convertTemplate } from "./template";
-import { cloudSources } from "../../settings/schema/cloud";
-
-export type { ExportedCloud, ExportedValue } from "./data";
 
 /** Settings of a cloud or of a template. */
 type Identified = Pick<ConvertedTemplate, "id" | "settings">;
@@ -45,70 +46,55 @@ export function settingsFromExport(
                 template.notes.map((note) => `clouds.${id}.templates.${template.id}: ${note}`),
             ),
         );
-        return { id, settings: convertCloud(cloud, id, controllers, templates, choice) };
+        const read = settingsOf(codedCloudSettings, cloud.parameters, madeAnew);
+        notes.push(...read.hidden.map((name) => `clouds.${id}: ${hiddenNote(name)}`));
+        return { id, settings: convertCloud(cloud.name, read, id, controllers, templates, choice) };
     });
     return { clouds: Object.fromEntries(clouds.map(({ id, settings }) => [id, settings])), notes };
 }
 
 function convertCloud(
-    { name, parameters }: ExportedCloud,
+    name: string,
+    { settings, plugin }: ReadSettings,
     id: string,
     controllers: readonly string[],
     templates: readonly ConvertedTemplate[],
     { keepCredentials = false }: ExportChoice,
 ): Record<string, unknown> {
-    const cap = Number(textOf(parameters["instanceCapStr"]));
     const shared = sharedSettings(templates);
-    const further = unknownParameters(parameters);
     return given({
         name: name === id ? undefined : name,
         controllers: [...controllers],
-        region: textOf(parameters["region"]) || undefined,
-        cap: cap > 0 && cap < 2 ** 31 - 1 ? cap : undefined,
-        noDelayProvisioning: textOf(parameters["noDelayProvisioning"]) === "true" ? true : undefined,
-        cleanUpOrphanedNodes: textOf(parameters["cleanUpOrphanedNodes"]) === "true" ? true : undefined,
-        endpoint: textOf(parameters["altEC2Endpoint"]) || undefined,
-        identity: identity(parameters, keepCredentials),
+        ...settings,
+        identity: identityOf(settings["identity"], keepCredentials),
         // The groups of today let the controllers in.
         network: templates.every(namesGroups) ? { makeSecurityGroup: false } : undefined,
-        keyPair: keepCredentials ? existing(parameters["sshKeysCredentialsId"]) : undefined,
+        keyPair: keepCredentials ? settings["keyPair"] : undefined,
         adopt: true,
         defaults: Object.keys(shared).length === 0 ? undefined : shared,
         templates: Object.fromEntries(
             templates.map((template) => [template.id, without(template.settings, Object.keys(shared))]),
         ),
-        plugin: Object.keys(further).length === 0 ? undefined : further,
+        plugin: Object.keys(plugin).length === 0 ? undefined : plugin,
     });
 }
 
+/** Of the cloud itself, or a key that this program makes anew. */
+const madeAnew = ["privateKey", "cloudName", "name", "templates"];
+
 const namesGroups = ({ settings }: ConvertedTemplate) => settings["securityGroups"] !== undefined;
 
-function identity(
-    parameters: Record<string, ExportedValue>,
-    keepCredentials: boolean,
-): Record<string, string> | undefined {
-    const base = textOf(parameters["useInstanceProfileForCredentials"]) === "true" ? "instance-profile" : "access-key";
-    const kept = keepCredentials && base === "access-key" ? existing(parameters["credentialsId"]) : undefined;
-    const roleArn = textOf(parameters["roleArn"]);
-    if (roleArn === "") return base === "instance-profile" ? { mode: base } : kept;
-    const roleSessionName = textOf(parameters["roleSessionName"]);
-    return { mode: "role", base, ...kept, roleArn, ...(roleSessionName === "" ? {} : { roleSessionName }) };
-}
-
-/** Credentials that the cloud goes on naming, if it names any. */
-function existing(value: ExportedValue | undefined): { credentialsId: string } | undefined {
-    const credentialsId = textOf(value);
-    return credentialsId === "" ? undefined : { credentialsId };
-}
-
-/** Credentials have settings of their own, or are made anew; the rest that no setting stands for goes on under the plugin's own name. */
-function unknownParameters(parameters: Record<string, ExportedValue>): Record<string, ExportedValue> {
-    const made = ["privateKey", "cloudName", "name", "templates"];
-    return Object.fromEntries(
-        Object.entries(parameters).filter(
-            ([name, value]) => !cloudSources.has(name) && !made.includes(name) && value !== "",
-        ),
-    );
+/** Credentials go on being named only where that is wanted, and where they are what the cloud acts with. */
+function identityOf(value: unknown, keepCredentials: boolean): unknown {
+    const { credentialsId, roleSessionName, ...said } = (value ?? {}) as Partial<IdentitySettings>;
+    const { mode = "access-key", base = "access-key" } = said;
+    const acting = mode === "role" ? base : mode;
+    const kept = {
+        ...said,
+        ...(keepCredentials && acting === "access-key" && credentialsId !== undefined ? { credentialsId } : {}),
+        ...(mode === "role" && roleSessionName !== undefined ? { roleSessionName } : {}),
+    };
+    return withoutDefaults(identity.prefault({}), kept);
 }
 
 /** What every template says alike. The description and the order are each template's own. */

@@ -1,3 +1,4 @@
+import type { ExportedCloud, PluginObject } from "../../settings/schema/codec";
 import type { Clock } from "../../jenkins/push/clock";
 import { list, planValues, record, text } from "../../jenkins/push/form";
 import type { Report } from "../../jenkins/push/logLine";
@@ -5,11 +6,10 @@ import { readPlugins } from "../../jenkins/push/plugins";
 import type { ControllerAccess } from "../../jenkins/push/request";
 import { runScript } from "../../jenkins/push/script";
 import { withSession } from "../../jenkins/push/session";
-import type { ExportedCloud, ExportedValue } from "./data";
 
 /** A cloud and the credentials that it names: their ids, and what of them is no secret. */
 export interface LiveCloud extends ExportedCloud {
-    credentials: Record<string, ExportedValue>[];
+    credentials: PluginObject[];
 }
 
 /** The EC2 clouds of one controller. */

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { PlanValue } from "../../jenkins/push/difference";
+import type { PluginValue } from "../../settings/schema/codec";
 import { count, report } from "./jsonReport";
 
 /** A list and a map hold the same again. */
-const value = z.union([z.string(), z.array(z.unknown()), z.record(z.string(), z.unknown())]) as z.ZodType<PlanValue>;
+const value = z.union([z.string(), z.array(z.unknown()), z.record(z.string(), z.unknown())]) as z.ZodType<PluginValue>;
 
 export const difference = z.strictObject({
     subject: z.enum(["cloud", "template", "credential"]),

@@ -1,4 +1,5 @@
 import type { EC2Client, Instance as Ec2Instance } from "@aws-sdk/client-ec2";
+import { agentTag } from "../../settings/naming";
 import type { StackConfiguration } from "../stackSettings";
 
 /** An instance as EC2 has it. */
@@ -61,7 +62,7 @@ async function inRegion(region: string, wanted: Wanted, configuration: StackConf
     const client = await clientOf(region, configuration);
     try {
         const tagged = await described(client, [
-            { Name: "tag:jenkins-controller", Values: wanted.owners.map((owner) => `${owner}/*`) },
+            { Name: `tag:${agentTag}`, Values: wanted.owners.map((owner) => `${owner}/*`) },
         ]);
         const others = wanted.instanceIds.filter((id) => !tagged.some(({ InstanceId }) => InstanceId === id));
         const batches = Array.from({ length: Math.ceil(others.length / VALUES) }, (_, index) =>
@@ -96,7 +97,7 @@ function instance(region: string, found: Ec2Instance): Instance {
         launched: (found.LaunchTime ?? new Date(0)).toISOString(),
         spot: found.InstanceLifecycle === "spot",
         spotRequestId: found.SpotInstanceRequestId ?? "",
-        controller: tag("jenkins-controller"),
+        controller: tag(agentTag),
         template: tag(PLUGIN_TAG).replace(/^(demand|spot)_/, ""),
     };
 }

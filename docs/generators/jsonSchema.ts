@@ -17,11 +17,13 @@ export function stackFileSchema(): object {
         io: "input",
         reused: "ref",
         override: ({ jsonSchema }) => {
+            delete jsonSchema.codec;
             delete jsonSchema.parameters;
             // What an editor shows of it.
             if (jsonSchema.cost !== undefined) jsonSchema.description += ` Costs: ${jsonSchema.cost as string}`;
             delete jsonSchema.cost;
             delete jsonSchema.since;
+            delete jsonSchema.needs;
             delete jsonSchema.defaultText;
             delete jsonSchema.replacedAsAWhole;
         },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { leadingNumber } from "../../settings/plugin/releases";
 import { bare, defaultOf } from "../../settings/schema/layer";
+import { parametersOf } from "../../settings/schema/parameters";
 import { asYaml } from "../../settings/read/yamlText";
 import { formOf } from "./form";
 
@@ -42,7 +43,10 @@ function row(setting: string, schema: z.ZodType): Row {
         cost: metadata.cost ?? "",
         form: bare(schema) instanceof z.ZodObject ? "map" : formOf(schema),
         default: defaultText(schema),
-        parameters: (metadata.parameters ?? []).map((parameter) => `\`${parameter}\``).join(", ") + sinceText(metadata),
+        parameters:
+            parametersOf(schema)
+                .map((parameter) => `\`${parameter}\``)
+                .join(", ") + sinceText(metadata),
     };
 }
 

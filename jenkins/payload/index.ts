@@ -1,21 +1,50 @@
 import { CloudSettings, TemplateSettings } from "../../settings";
 import { showPath } from "../../settings/path";
-import { cloudSources } from "../../settings/schema/cloud";
-import { templateSources } from "../../settings/schema/template";
+import { cloudSources, codedCloudSettings } from "../../settings/schema/cloud";
+import { pluginObject } from "../../settings/schema/codec";
+import { toParameters } from "../../settings/schema/parameters";
+import { codedTemplateSettings, templateSources } from "../../settings/schema/template";
 import { credentialId } from "./credentialId";
-import { cloudParameters, indispensableForCloud } from "./cloudParameters";
-import { optionalParameters, parametersWith, raw, settingsOfParameters } from "./parameters";
+import { optionalParameters, parametersWith, settingsOfParameters } from "./parameters";
 import type { CloudReferences } from "./references";
-import { indispensableForTemplate, templateParameters } from "./templateParameters";
+import { cloudWithReferences, templateWithReferences } from "./withReferences";
 import { CloudPayload, CredentialPayload, TemplatePayload } from "../push/request";
 
+/** Without one of these the cloud would not be the one that was asked for: a plugin that lacks it must refuse. */
+const indispensableForCloud = [
+    "name",
+    "region",
+    "useInstanceProfileForCredentials",
+    "credentialsId",
+    "sshKeysCredentialsId",
+    "roleArn",
+    "roleSessionName",
+];
+
+/** Without one of these the template would not be the one that was asked for: a plugin that lacks it must refuse. */
+const indispensableForTemplate = [
+    "ami",
+    "amiType",
+    "description",
+    "remoteAdmin",
+    "remoteFS",
+    "securityGroups",
+    "subnetId",
+    "type",
+];
+
 /**
- * The cloud as one controller's plugin is to have it, by the parameter names of plugin version 2059. Every parameter is
+ * The cloud as one controller's plugin is to have it, by the parameter names of the newest plugin that is known. Every parameter is
  * always there, because the plugin takes a missing one for null or false; every scalar is text, because DescribableModel
  * makes every type of text and of nothing else.
  */
 export function cloudPayload(cloud: CloudSettings, references: CloudReferences): CloudPayload {
-    const parameters = { ...cloudParameters(cloud, references), ...raw(cloud.plugin) };
+    const parameters = {
+        ...toParameters(codedCloudSettings, cloudWithReferences(cloud, references)),
+        // Deprecated in favour of the credential.
+        privateKey: "",
+        ...pluginObject(cloud.plugin),
+    };
     return {
         name: cloud.name,
         path: showPath(["clouds", cloud.id]),
@@ -35,7 +64,10 @@ function templatePayload(
     template: TemplateSettings,
     references: CloudReferences,
 ): TemplatePayload {
-    const parameters = { ...templateParameters(template, references), ...raw(template.plugin) };
+    const parameters = {
+        ...toParameters(codedTemplateSettings, templateWithReferences(template, references)),
+        ...pluginObject(template.plugin),
+    };
     return {
         id: template.id,
         path: showPath(["clouds", cloud.id, "templates", template.key]),

@@ -1,6 +1,6 @@
 import { ParameterSources } from "../../settings/schema/parameters";
+import type { PluginObject } from "../../settings/schema/codec";
 import { texts as textsIn } from "../push/redact";
-import { PluginObject, PluginValue } from "../push/request";
 
 /**
  * Parameters that no given setting stands behind: the program's own defaults, which a plugin that lacks them may drop. A
@@ -38,24 +38,4 @@ export function settingsOfParameters(
 export function parametersWith(texts: readonly string[], parameters: PluginObject): string[] {
     const holds = (value: string) => texts.some((text) => value === text || (text.length >= 4 && value.includes(text)));
     return Object.keys(parameters).filter((name) => textsIn(parameters[name]).some(holds));
-}
-
-/** A setting's value as text; empty for none. */
-export function scalar(value: string | number | boolean | undefined): string {
-    return value === undefined ? "" : String(value);
-}
-
-/** Values that the user gave by the plugin's own names, every scalar as text. Null means: leave it to the plugin. */
-export function raw(values: Record<string, unknown>): PluginObject {
-    return Object.fromEntries(
-        Object.entries(values).flatMap(([name, value]): [string, PluginValue][] =>
-            value === null || value === undefined ? [] : [[name, rawValue(value)]],
-        ),
-    );
-}
-
-function rawValue(value: unknown): PluginValue {
-    if (Array.isArray(value)) return value.map(rawValue);
-    if (typeof value === "object" && value !== null) return raw(value as Record<string, unknown>);
-    return String(value);
 }

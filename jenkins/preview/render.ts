@@ -1,7 +1,8 @@
 import { structuredPatch } from "diff";
 import { groupBy } from "../../settings/collections";
 import { UNKNOWN } from "../../settings/unknown";
-import { Difference, PlanValue } from "../push/difference";
+import type { PluginValue } from "../../settings/schema/codec";
+import { Difference } from "../push/difference";
 import { Plan } from "./compare";
 import { visible } from "../../settings/visible";
 
@@ -84,12 +85,12 @@ function path(difference: Difference): string {
     return difference.path.join(".");
 }
 
-function unknown(data: PlanValue): boolean {
+function unknown(data: PluginValue): boolean {
     return typeof data === "string" && data.includes(UNKNOWN);
 }
 
 /** A value in one line. */
-function value(data: PlanValue): string {
+function value(data: PluginValue): string {
     const text = typeof data === "string" ? plainText(data) : compact(data);
     return text.length > VALUE_WIDTH ? `${text.slice(0, VALUE_WIDTH)}…` : text;
 }
@@ -106,7 +107,7 @@ function plainText(text: string): string {
 }
 
 /** Lists and objects as JSON, without empty values; of class names only that of the whole, such as UnixData. */
-function compact(data: PlanValue): string {
+function compact(data: PluginValue): string {
     const shown = JSON.stringify(data, (key, item: unknown) => (key === "$class" || item === "" ? undefined : item));
     const type = typeof data === "object" && !Array.isArray(data) ? `${String(data.$class)} ` : "";
     return type + shown.replaceAll(UNKNOWN, KNOWN_LATER);

@@ -1,7 +1,5 @@
+import type { PluginValue } from "../../settings/schema/codec";
 import { list, optional, planValue, record, text, textLike, truth } from "./form";
-
-/** A value of the plugin as plain data; secrets are `****`. */
-export type PlanValue = string | PlanValue[] | { [name: string]: PlanValue };
 
 /** {@link Difference}, as a script answers it. */
 export const differenceForm = record({
@@ -26,7 +24,7 @@ export interface Difference {
     /** Parameter names, and positions in lists. */
     path: string[];
     /** Empty where there is none. */
-    before: PlanValue;
+    before: PluginValue;
     /** Empty where there is none; contains {@link UNKNOWN} where AWS has not answered yet. */
-    after: PlanValue;
+    after: PluginValue;
 }

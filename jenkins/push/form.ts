@@ -44,7 +44,7 @@ export const record =
 /** Objects of the plugin are a few levels deep; what has more is none. */
 const DEEPEST = 50;
 
-/** A PlanValue (difference.ts). */
+/** A PluginValue (settings/schema/codec.ts). */
 export const planValue: Form = (value, place) => ofDepth(value, place, DEEPEST);
 export const planValues: Form = (value, place) => (isMap(value) ? planValue(value, place) : place);
 

@@ -1,3 +1,5 @@
+import type { PluginObject, PluginValue } from "../../settings/schema/codec";
+
 /**
  * What one push is told: everything it needs, as one JSON document on standard input, so that nothing of it is in the
  * command line or the environment. Pulumi keeps it as a secret; the delete months later runs from the same document.
@@ -51,11 +53,7 @@ export interface PluginPolicy {
     restart: boolean;
 }
 
-/** A parameter of the plugin. Scalars are strings throughout: DescribableModel coerces a string to every scalar type, a number to none. */
-export type PluginValue = string | PluginValue[] | PluginObject;
-export interface PluginObject {
-    [parameter: string]: PluginValue;
-}
+export type { PluginObject, PluginValue };
 
 /** A cloud as the plugin knows it: parameters by the newest plugin's own names (contract 2059). */
 export interface CloudPayload extends SecretParameters, SettingNames {

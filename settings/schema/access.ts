@@ -1,17 +1,54 @@
 import { z } from "zod";
+import {
+    filledText,
+    isTrue,
+    optionalTextCodec,
+    parameterCodec,
+    scalar,
+    textOf,
+    type Codec,
+    type PluginObject,
+} from "./codec";
 import { matching, oneOf, text, wholeNumber } from "./declare";
 
 const roleArn = matching(/^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, "the ARN of a role");
 
+/** What the codecs of an identity look at beside their own setting. */
+interface WithIdentity {
+    identity: { credentialsId?: string; roleArn?: string };
+}
+
+/** The plugin acts as the controller's instance where no credentials are named, and assumes a role where one is. */
+const modeCodec: Codec<string, WithIdentity> = {
+    parameters: ["useInstanceProfileForCredentials", "credentialsId"],
+    to: (_, { identity: { credentialsId } }) => ({
+        useInstanceProfileForCredentials: scalar(credentialsId === undefined),
+    }),
+    from: (parameters) => (textOf(parameters["roleArn"]) === "" ? baseIn(parameters) : "role"),
+};
+
+const baseCodec: Codec<string | undefined> = {
+    parameters: ["useInstanceProfileForCredentials"],
+    to: () => ({}),
+    from: (parameters) => (textOf(parameters["roleArn"]) === "" ? undefined : baseIn(parameters)),
+};
+
+const baseIn = (parameters: PluginObject) =>
+    isTrue(parameters["useInstanceProfileForCredentials"]) ? "instance-profile" : "access-key";
+
+const sessionNameCodec = parameterCodec<string | undefined, WithIdentity>(
+    "roleSessionName",
+    (name, { identity: { roleArn } }) => (roleArn === undefined ? "" : name),
+    filledText,
+);
+
 /** As which AWS identity a controller's plugin acts. */
 export const identity = z.strictObject({
-    mode: oneOf(["access-key", "instance-profile", "role"])
-        .default("access-key")
-        .meta({
-            description:
-                "`access-key`: a user and a key for each controller. `instance-profile`: the controller's own instance profile. `role`: a role that the one or the other (`base`) assumes.",
-            parameters: ["useInstanceProfileForCredentials", "credentialsId"],
-        }),
+    mode: oneOf(["access-key", "instance-profile", "role"]).default("access-key").meta({
+        description:
+            "`access-key`: a user and a key for each controller. `instance-profile`: the controller's own instance profile. `role`: a role that the one or the other (`base`) assumes.",
+        codec: modeCodec,
+    }),
     credentialsId: text()
         .optional()
         .meta({
@@ -19,22 +56,22 @@ export const identity = z.strictObject({
                 "Id of AWS credentials (an access key) that the controllers have already, made by somebody else: used as they are, and never changed or taken away. No user and no key is made for them, with `mode: access-key`; with `mode: role` they assume `roleArn`. What they may do is not this stack's to say: docs/permissions.md has what they need.",
             defaultText: "a user with a key is made for each controller",
             examples: ["aws-of-the-build-team"],
-            parameters: ["credentialsId"],
+            codec: optionalTextCodec("credentialsId"),
         }),
     base: oneOf(["access-key", "instance-profile"])
         .default("access-key")
-        .meta({ description: "Which identity assumes the role, with `mode: role`." }),
+        .meta({ description: "Which identity assumes the role, with `mode: role`.", codec: baseCodec }),
     roleArn: roleArn.optional().meta({
         description:
             "An existing role to assume, with `mode: role`. This stack makes the key pair and the security group in its own account, so a role of another account fits only instances that may use them there; for agents wholly in another account, deploy a stack there. None of the plugin's versions can send an external id.",
         defaultText: "a role is made",
-        parameters: ["roleArn"],
+        codec: optionalTextCodec("roleArn"),
     }),
     roleSessionName: matching(/^[\w+=,.@-]{2,64}$/, "2 to 64 letters, digits and + = , . @ -")
         .default("jenkins")
         .meta({
             description: "Name of the role's sessions, as CloudTrail shows it.",
-            parameters: ["roleSessionName"],
+            codec: sessionNameCodec,
         }),
 });
 

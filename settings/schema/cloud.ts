@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { firstVersions } from "../plugin/firstVersions";
 import { identity, IdentitySettings } from "./access";
+import { booleanCodec, numberOf, optionalTextCodec, parameterCodec, scalar } from "./codec";
 import { identifier, matching, oneOf, wholeNumber } from "./declare";
 import { existingKey, ExistingKeySettings } from "./keyPair";
 import { layerOf } from "./layer";
 import { network, NetworkSettings } from "./network";
-import { ParameterSources, parameterSources } from "./parameters";
+import { codedSettings, parameterSources, type ParameterSources } from "./parameters";
 import { completeTemplate, pluginParameters, TemplateSettings } from "./template";
 
 export const templateLayer = layerOf(completeTemplate);
@@ -32,6 +33,11 @@ export const template = templateLayer.extend({
 /** What the layers of a template are laid together as: a template, complete but for its variants. */
 export const layeredTemplate = completeTemplate.extend({ variants });
 
+/** Without a cap the plugin has the largest number that Java has. */
+const capCodec = parameterCodec<number | undefined>("instanceCapStr", scalar, (cap) =>
+    numberOf(cap) === 2 ** 31 - 1 ? undefined : numberOf(cap),
+);
+
 /** A cloud, complete: what is left when the sets that it extends and the cloud itself are laid over one another. */
 export const completeCloud = z.strictObject({
     name: matching(
@@ -54,34 +60,32 @@ export const completeCloud = z.strictObject({
         .meta({
             description: "Region of the agents.",
             defaultText: "`aws:region`",
-            parameters: ["region"],
+            codec: optionalTextCodec("region"),
         }),
     order: wholeNumber(0, 10_000).default(100).meta({
         description:
             "The stack's clouds stand in this order on each controller, the lowest first, then by id; Jenkins asks them in that order. Other clouds keep their places. (Pulumi keeps no order of keys.)",
     }),
-    cap: wholeNumber(1, 100_000)
-        .optional()
-        .meta({
-            description:
-                "At most this many instances of the cloud at a time, for each controller. Other clouds of the controller in the same account and region count too; plugins from 2048 on count every 30 seconds only, so that builds that come at the same time can start more (docs/compatibility.md, cap-race).",
-            defaultText: "unlimited",
-            parameters: ["instanceCapStr"],
-        }),
+    cap: wholeNumber(1, 100_000).optional().meta({
+        description:
+            "At most this many instances of the cloud at a time, for each controller. Other clouds of the controller in the same account and region count too; plugins from 2048 on count every 30 seconds only, so that builds that come at the same time can start more (docs/compatibility.md, cap-race).",
+        defaultText: "unlimited",
+        codec: capCodec,
+    }),
     noDelayProvisioning: z
         .boolean()
         .default(false)
         .meta({
             description:
                 "Start agents as soon as a build waits, rather than when Jenkins' average of the load says so.",
-            parameters: ["noDelayProvisioning"],
+            codec: booleanCodec("noDelayProvisioning"),
         }),
     cleanUpOrphanedNodes: z
         .boolean()
         .default(false)
         .meta({
             description: "The plugin terminates instances of this cloud that no Jenkins has refreshed for some hours.",
-            parameters: ["cleanUpOrphanedNodes"],
+            codec: booleanCodec("cleanUpOrphanedNodes"),
             since: firstVersions.cleanUpOrphanedNodes,
         }),
     endpoint: z
@@ -89,7 +93,7 @@ export const completeCloud = z.strictObject({
         .optional()
         .meta({
             description: "EC2 endpoint in place of the region's: a VPC endpoint, or an EC2-compatible cloud.",
-            parameters: ["altEC2Endpoint"],
+            codec: optionalTextCodec("altEC2Endpoint"),
         }),
     identity: layerOf(identity).nullish().meta({ description: "The identity of this cloud, over `access.identity`." }),
     network: layerOf(network).nullish().meta({ description: "The network of this cloud, over `network`." }),
@@ -127,10 +131,13 @@ export const cloud = layerOf(completeCloud).extend({
         }),
 });
 
+const ownSettings = completeCloud.omit({ defaults: true, templates: true, network: true }).shape;
+
 /** Which settings become which parameter of the plugin's cloud. */
-export const cloudSources: ParameterSources = parameterSources(
-    completeCloud.omit({ defaults: true, templates: true, network: true }).shape,
-);
+export const cloudSources: ParameterSources = parameterSources(ownSettings);
+
+/** The settings that become parameters of the plugin's cloud. */
+export const codedCloudSettings = codedSettings(ownSettings);
 
 /** A cloud, resolved: what the stack says for every cloud laid beneath, defaults filled in. */
 export interface CloudSettings extends Omit<z.output<typeof completeCloud>, "order" | "defaults" | "templates"> {

@@ -1,15 +1,20 @@
 import { z } from "zod";
+import type { AnyCodec } from "./codec";
 
 /**
- * What a setting says about itself beside its type. All of it reaches the JSON Schema and docs/settings.md; `parameters`
- * is also what the payload follows, so that a setting is declared once.
+ * What a setting says about itself beside its type. The JSON Schema and docs/settings.md show it; the payload and the export work
+ * by `codec`. So a setting is declared once.
  */
 declare module "zod" {
     interface GlobalMeta {
-        /** Parameters of the `ec2` plugin that the setting becomes, by the names of plugin version 2059. */
-        parameters?: string[];
+        /** Which parameters of the `ec2` plugin the setting becomes, and how it is read back from them. */
+        codec?: AnyCodec;
+        /** Parameters that the setting has a part in, where another setting's codec makes them. They go before those of `codec`. */
+        parameters?: readonly string[];
         /** The first version of the plugin that has the parameter, or one of the values, where that is not the oldest that this program works with. */
         since?: string | Readonly<Record<string, string>>;
+        /** Values that an older version can't do without the parameter. Default: all but the setting's default. */
+        needs?: readonly unknown[];
         /** What of AWS is paid for because of it: in words, as prices change. */
         cost?: string;
         /** Values that resolve; a test reads each of them. */

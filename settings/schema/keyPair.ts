@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { optionalTextCodec } from "./codec";
 import { text, textOrFile } from "./declare";
 
 /** A key that the controllers have already. */
@@ -10,7 +11,7 @@ export const existingKey = z.strictObject({
                 "Id of SSH credentials (a private key) that the controllers have already, made by somebody else: used as they are, and never changed or taken away. No key pair is made where no cloud needs one. The plugin finds the key pair in EC2 by the fingerprint of that private key, so its public half has to be there in the cloud's region, under any name (`aws ec2 import-key-pair`); Test Connection says if it is not.",
             defaultText: "the stack's key pair",
             examples: ["agents-key-of-the-build-team"],
-            parameters: ["sshKeysCredentialsId"],
+            codec: optionalTextCodec("sshKeysCredentialsId"),
         }),
 });
 

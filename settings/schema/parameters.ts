@@ -1,56 +1,77 @@
 import { z } from "zod";
-import { bare, defaultOf } from "./layer";
+import { isMap } from "../collections";
+import { valueAt } from "../path";
+import type { AnyCodec, PluginObject, PluginValue } from "./codec";
+import { bare } from "./layer";
+
+type Shape = Record<string, z.ZodType>;
+
+/** A setting of a template or a cloud, by its path, such as `idle.minutes`. */
+export interface Declaration {
+    path: string;
+    schema: z.ZodType;
+}
+
+/** All settings of a shape: each, and behind it those within it. */
+export function declarations(shape: Shape, prefix = ""): Declaration[] {
+    return Object.entries(shape).flatMap(([key, schema]): Declaration[] => {
+        const path = `${prefix}${key}`;
+        const inner = bare(schema);
+        const below = inner instanceof z.ZodObject ? declarations(inner.shape as Shape, `${path}.`) : [];
+        return [{ path, schema }, ...below];
+    });
+}
 
 /** Paths of the settings that a parameter of the plugin comes from, by the parameter's name. */
 export type ParameterSources = ReadonlyMap<string, readonly string[]>;
 
 /** Which settings become which parameter, as their declarations say. */
-export function parameterSources(shape: Record<string, z.ZodType>, prefix = ""): ParameterSources {
+export function parameterSources(shape: Shape): ParameterSources {
     const sources = new Map<string, string[]>();
-    const add = (parameter: string, paths: readonly string[]): void => {
-        sources.set(parameter, [...(sources.get(parameter) ?? []), ...paths]);
-    };
-    for (const [key, schema] of Object.entries(shape)) {
-        const path = `${prefix}${key}`;
-        for (const parameter of schema.meta()?.parameters ?? []) add(parameter, [path]);
-        const inner = bare(schema);
-        if (inner instanceof z.ZodObject) {
-            parameterSources(inner.shape as Record<string, z.ZodType>, `${path}.`).forEach((paths, parameter) =>
-                add(parameter, paths),
-            );
-        }
+    for (const { path, schema } of declarations(shape)) {
+        for (const name of parametersOf(schema)) sources.set(name, [...(sources.get(name) ?? []), path]);
     }
     return sources;
 }
 
-/** A setting whose value one parameter takes as it is. */
-export interface PlainSetting {
-    /** Path of the setting, such as `idle.minutes`. */
-    path: string;
-    parameter: string;
-    /** The setting's declaration, without what wraps it: text, a number, a truth value or one of a few words. */
-    schema: z.ZodString | z.ZodNumber | z.ZodBoolean | z.ZodEnum;
-    /** What stands for a value that is not given. */
-    default: unknown;
+/** Names of the parameters that a setting becomes or has a part in. */
+export function parametersOf(schema: z.ZodType): readonly string[] {
+    const { codec, parameters } = schema.meta() ?? {};
+    return parameters ?? codec?.parameters ?? [];
 }
 
-/** The settings of single values with one parameter each, which no other setting has a part in. Some the payload changes. */
-export function plainSettings(shape: Record<string, z.ZodType>): PlainSetting[] {
-    const sources = parameterSources(shape);
-    return singleValues(shape, "").filter(({ parameter }) => sources.get(parameter)?.length === 1);
+/** A setting that becomes parameters of the plugin. */
+export interface CodedSetting extends Declaration {
+    codec: AnyCodec;
 }
 
-function singleValues(shape: Record<string, z.ZodType>, prefix: string): PlainSetting[] {
-    return Object.entries(shape).flatMap(([key, schema]): PlainSetting[] => {
-        const path = `${prefix}${key}`;
-        const inner = bare(schema);
-        if (inner instanceof z.ZodObject) return singleValues(inner.shape as Record<string, z.ZodType>, `${path}.`);
-        const [parameter, ...more] = schema.meta()?.parameters ?? [];
-        if (parameter === undefined || more.length > 0 || !isSingle(inner)) return [];
-        return [{ path, parameter, schema: inner, default: defaultOf(schema) }];
+export function codedSettings(shape: Shape): CodedSetting[] {
+    return declarations(shape).flatMap(({ path, schema }) => {
+        const codec = schema.meta()?.codec;
+        return codec === undefined ? [] : [{ path, schema, codec }];
     });
 }
 
-function isSingle(schema: z.ZodType): schema is PlainSetting["schema"] {
-    return [z.ZodString, z.ZodNumber, z.ZodBoolean, z.ZodEnum].some((kind) => schema instanceof kind);
+/** The parameters that settings become, each with a value: the plugin takes a missing one for null or false. */
+export function toParameters(settings: readonly CodedSetting[], whole: object): PluginObject {
+    return settings.reduce<PluginObject>((all, { path, codec }) => {
+        const value = valueAt(whole, path.split(".")) as never;
+        for (const [name, parameter] of Object.entries(codec.to(value, whole as never))) {
+            const before = all[name];
+            all[name] = before === undefined ? parameter : joined(before, parameter);
+        }
+        return all;
+    }, {});
+}
+
+function joined(one: PluginValue, other: PluginValue): PluginValue {
+    if (Array.isArray(one) && Array.isArray(other)) return [...one, ...other];
+    return isMap(one) && isMap(other) ? { ...one, ...other } : other;
+}
+
+/** Puts a value at a path; maps on the way are made where they are missing. */
+export function putAt(target: Record<string, unknown>, path: readonly string[], value: unknown): void {
+    const [key = "", ...rest] = path;
+    if (rest.length === 0) target[key] = value;
+    else putAt((target[key] ??= {}) as Record<string, unknown>, rest, value);
 }

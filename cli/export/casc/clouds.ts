@@ -1,7 +1,7 @@
 import { isMap } from "../../../settings/collections";
 import { templateSources } from "../../../settings/schema/template";
 import { cloudSources } from "../../../settings/schema/cloud";
-import { mapOf, textOf, type ExportedCloud, type ExportedValue } from "../data";
+import { mapOf, textOf, type ExportedCloud, type PluginObject, type PluginValue } from "../../../settings/schema/codec";
 import { Notes } from "../notes";
 import { cascPaths, readCascFiles, type CascEntry, type CascMap, type CascValue } from "./files";
 import { Resolver } from "./resolve";
@@ -16,7 +16,7 @@ export interface CascClouds {
     url?: string;
 }
 
-type Parameters = Record<string, ExportedValue>;
+type Parameters = PluginObject;
 
 /**
  * Reads the EC2 plugin's clouds under `jenkins.clouds`. The keys there are the data-bound parameters that a live cloud has as
@@ -172,7 +172,7 @@ export const switches = [
 /** Jenkins takes `yes`, `on`, `y`, `t` and `1` for true, in whatever case (BooleanConverter of commons-beanutils). */
 function withPlainSwitches(parameters: Parameters): Parameters {
     return Object.fromEntries(
-        Object.entries(parameters).map(([name, value]): [string, ExportedValue] => {
+        Object.entries(parameters).map(([name, value]): [string, PluginValue] => {
             if (typeof value === "object" && !Array.isArray(value)) return [name, withPlainSwitches(value)];
             if (typeof value !== "string" || !switches.includes(name)) return [name, value];
             if (/^(true|yes|y|on|t|1)$/i.test(value)) return [name, "true"];
@@ -236,7 +236,7 @@ const propertyClasses: Record<string, string> = {
     toollocationnodeproperty: "ToolLocationNodeProperty",
 };
 
-function loginOf(value: ExportedValue, place: string, notes: Notes): ExportedValue {
+function loginOf(value: PluginValue, place: string, notes: Notes): PluginValue {
     const [symbol, parameters] = symbolOf(value);
     const known = loginClasses[symbol.toLowerCase()];
     if (known !== undefined) return { $class: known, ...parameters };
@@ -245,7 +245,7 @@ function loginOf(value: ExportedValue, place: string, notes: Notes): ExportedVal
 }
 
 /** The properties that this program has settings for; of others the class is not known, so that they can only be named. */
-function propertiesOf(list: readonly ExportedValue[], place: string, notes: Notes): ExportedValue[] {
+function propertiesOf(list: readonly PluginValue[], place: string, notes: Notes): PluginValue[] {
     return list.flatMap((value) => {
         const [symbol, parameters] = symbolOf(value);
         const known = propertyClasses[symbol.toLowerCase()];
@@ -256,14 +256,14 @@ function propertiesOf(list: readonly ExportedValue[], place: string, notes: Note
 }
 
 /** A symbol, alone or as the one key of a map, and its parameters. */
-function symbolOf(value: ExportedValue): [symbol: string, parameters: Parameters] {
+function symbolOf(value: PluginValue): [symbol: string, parameters: Parameters] {
     if (typeof value === "string") return [value, {}];
     const [symbol = "", parameters] = Object.entries(mapOf(value) ?? {})[0] ?? [];
     return [symbol, mapOf(parameters) ?? {}];
 }
 
 /** What the plugin (2059) makes of a parameter of a template that is absent, where that is not empty, zero or false. */
-const defaults: Record<string, ExportedValue> = {
+const defaults: PluginObject = {
     associateIPStrategy: "DEFAULT",
     connectionStrategy: "PRIVATE_IP",
     ebsEncryptRootVolume: "DEFAULT",

@@ -1,6 +1,6 @@
 import { mapValues } from "../../../settings/collections";
 import { namesSecret } from "../../../settings/secretNames";
-import { masked, type ExportedValue } from "../data";
+import { masked, type PluginObject, type PluginValue } from "../../../settings/schema/codec";
 import type { CascMap, CascValue } from "./files";
 import { resolveVariables, type VariableSources } from "./variables";
 
@@ -33,12 +33,12 @@ export class Resolver {
         return resolved.unknown.length === 0 ? resolved.text : undefined;
     }
 
-    public map(map: CascMap, place: string): Record<string, ExportedValue> {
+    public map(map: CascMap, place: string): PluginObject {
         return this.wholeMap(map, place).value;
     }
 
-    private wholeMap(map: CascMap, place: string): Resolved<Record<string, ExportedValue>> {
-        const values: Record<string, ExportedValue> = {};
+    private wholeMap(map: CascMap, place: string): Resolved<PluginObject> {
+        const values: PluginObject = {};
         let isWhole = true;
         for (const [name, value] of Object.entries(withMaskedSecrets(map))) {
             if (value === null) continue;
@@ -49,7 +49,7 @@ export class Resolver {
         return { value: values, isWhole };
     }
 
-    private value(value: Exclude<CascValue, null>, place: string): Resolved<ExportedValue> | undefined {
+    private value(value: Exclude<CascValue, null>, place: string): Resolved<PluginValue> | undefined {
         if (typeof value === "string") {
             const text = this.text(value, place);
             return text === undefined ? undefined : { value: text, isWhole: true };
@@ -58,7 +58,7 @@ export class Resolver {
     }
 
     /** Half a tag, filter or environment variable would be another one: an item that is not whole is left out. */
-    private list(list: readonly CascValue[], place: string): ExportedValue[] {
+    private list(list: readonly CascValue[], place: string): PluginValue[] {
         return list.flatMap((item, index) => {
             const resolved = item === null ? undefined : this.value(item, `${place}[${index}]`);
             return resolved?.isWhole === true ? [resolved.value] : [];

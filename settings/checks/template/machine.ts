@@ -1,3 +1,4 @@
+import { agentTag } from "../../naming";
 import type { TemplateCheck } from "./templateCheck";
 
 /** Instance type, tenancy and tags go together. */
@@ -20,15 +21,15 @@ export function checkMachine(check: TemplateCheck): void {
             `must be false: ${instanceType} has no CPU credits, only T instances have`,
         );
     }
-    if ("jenkins-controller" in tags)
+    if (agentTag in tags)
         problem(
             "reserved",
-            "tags.jenkins-controller",
+            `tags.${agentTag}`,
             "is the tag by which controllers know their own agents; it is set by the program",
         );
     const count = Object.keys({ ...stack.tags, ...tags }).length + 1;
     if (count > 50)
-        problem("not-possible", "tags", `makes ${count} tags with the stack's and jenkins-controller; EC2 allows 50`);
+        problem("not-possible", "tags", `makes ${count} tags with the stack's and ${agentTag}; EC2 allows 50`);
 }
 
 /** The plugin asks for a tenancy in some of its requests only (SlaveTemplate.provisionOndemand and provisionSpot, 2.0.7 to 2059). */

@@ -1,4 +1,4 @@
-import { BlockDevice } from "../../schema/template";
+import type { BlockDevice } from "../../schema/template/blockDevice";
 import type { TemplateCheck } from "./templateCheck";
 
 /** What EC2 allows of a volume type (EBS user guide, "Amazon EBS volume types", 2025). */

@@ -12,7 +12,7 @@ export const placingFaults: readonly Fault[] = [
         happens: "the role is not assumed; the plugin acts with the identity beneath it",
         remedy: "take plugin.roleSessionName away",
         link: "https://issues.jenkins.io/browse/JENKINS-74945",
-        meets: ({ identity }) => identity.mode === "role" && identity.roleSessionName === "",
+        meets: ({ identity }) => identity.mode === "role" && !identity.roleSessionName,
     },
     {
         id: "alt-endpoint-ignored",
@@ -34,7 +34,7 @@ export const placingFaults: readonly Fault[] = [
         happens:
             "security groups are looked for by name in every VPC, and ids are dropped, so that instances are in the VPC's default group; before 2036 only with a public address or a Spot price",
         remedy: "take plugin.subnetId away; the program sends the cloud's subnets",
-        meets: ({ subnets }) => subnets?.length === 0,
+        meets: ({ plugin }) => String(plugin["subnetId"] ?? "subnet").trim() === "",
     },
     {
         id: "zone-tenancy",

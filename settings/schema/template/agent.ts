@@ -1,4 +1,14 @@
 import { z } from "zod";
+import {
+    mapsOf,
+    numberCodec,
+    optionalTextCodec,
+    parameterCodec,
+    sortedEntries,
+    textCodec,
+    textOf,
+    wordsCodec,
+} from "../codec";
 import { identifier, matching, oneOf, text, textOrFile, wholeNumber } from "../declare";
 
 const label = matching(/^[^\s"'()&|!<>,]+$/, "a label: no spaces, quotes, commas or operators");
@@ -19,6 +29,53 @@ const variable = z.union([z.string(), z.number(), z.boolean(), z.strictObject({ 
 /** A value for a template's texts: itself, or which of the secrets it is. */
 export type Variable = z.output<typeof variable>;
 
+const environmentCodec = parameterCodec<Record<string, string>>(
+    "nodeProperties",
+    (variables) =>
+        Object.keys(variables).length === 0
+            ? []
+            : [
+                  {
+                      $class: "hudson.slaves.EnvironmentVariablesNodeProperty",
+                      env: sortedEntries(variables).map(([key, value]) => ({ key, value })),
+                  },
+              ],
+    (properties) => {
+        const variables = mapsOf(properties).flatMap(({ env }) => mapsOf(env));
+        return Object.fromEntries(variables.map(({ key, value }) => [textOf(key), textOf(value)]));
+    },
+);
+
+/** Descriptors of common tools, by the short names of the settings. */
+const toolDescriptors: Record<string, string> = {
+    ant: "hudson.tasks.Ant$AntInstallation$DescriptorImpl",
+    git: "hudson.plugins.git.GitTool$DescriptorImpl",
+    gradle: "hudson.plugins.gradle.GradleInstallation$DescriptorImpl",
+    jdk: "hudson.model.JDK$DescriptorImpl",
+    maven: "hudson.tasks.Maven$MavenInstallation$DescriptorImpl",
+};
+
+const toolsCodec = parameterCodec<Record<string, z.output<typeof tool>>>(
+    "nodeProperties",
+    (tools) => {
+        const locations = sortedEntries(tools).map(([name, { type, home }]) => ({
+            key: `${Object.hasOwn(toolDescriptors, type) ? toolDescriptors[type] : type}@${name}`,
+            home,
+        }));
+        return locations.length === 0 ? [] : [{ $class: "hudson.tools.ToolLocationNodeProperty", locations }];
+    },
+    (properties) => {
+        const locations = mapsOf(properties).flatMap((property) => mapsOf(property["locations"]));
+        return Object.fromEntries(
+            locations.map(({ key, name, home }) => {
+                const [descriptor = "", ...rest] = textOf(key).split("@");
+                const type = Object.keys(toolDescriptors).find((one) => toolDescriptors[one] === descriptor);
+                return [rest.join("@") || textOf(name), { type: type ?? descriptor, home: textOf(home) }];
+            }),
+        );
+    },
+);
+
 /** What Jenkins does with the instance. */
 export const agentShape = {
     description: text()
@@ -27,7 +84,7 @@ export const agentShape = {
             description:
                 "Name of the template in Jenkins, unique in its cloud. The plugin knows running agents by it: agents of a template whose description changes are orphans.",
             defaultText: "the template's id",
-            parameters: ["description"],
+            codec: textCodec("description"),
         }),
     order: wholeNumber(0, 10_000).default(100).meta({
         description:
@@ -39,27 +96,27 @@ export const agentShape = {
         .meta({
             description: "Labels that jobs ask for.",
             examples: [["linux", "docker"]],
-            parameters: ["labelString"],
+            codec: wordsCodec("labelString"),
         }),
     mode: oneOf(["NORMAL", "EXCLUSIVE"])
         .default("NORMAL")
         .meta({
             description: "`NORMAL`: any job may use the agents; `EXCLUSIVE`: only jobs that ask for one of the labels.",
-            parameters: ["mode"],
+            codec: textCodec("mode"),
         }),
     executors: wholeNumber(1, 1_000)
         .default(1)
         .meta({
             description:
                 "Builds at a time on one agent. 1, so that builds do not disturb one another; left empty, the plugin would derive it from the instance type.",
-            parameters: ["numExecutors"],
+            codec: numberCodec("numExecutors"),
         }),
     remoteUser: text()
         .optional()
         .meta({
             description: "User that Jenkins logs in as.",
             defaultText: "`ec2-user`; `Administrator` on Windows",
-            parameters: ["remoteAdmin"],
+            codec: textCodec("remoteAdmin"),
         }),
     remoteFolder: text()
         .optional()
@@ -67,27 +124,27 @@ export const agentShape = {
             description: "Folder on the agent where Jenkins works.",
             defaultText: "the user's home folder",
             examples: ["/home/ec2-user"],
-            parameters: ["remoteFS"],
+            codec: textCodec("remoteFS"),
         }),
     temporaryFolder: text()
         .optional()
         .meta({
             description: "Folder for the init script and the agent's program.",
             defaultText: "/tmp",
-            parameters: ["tmpDir"],
+            codec: optionalTextCodec("tmpDir"),
         }),
     initScript: textOrFile.optional().meta({
         description:
             "Shell script that runs on a new agent before Jenkins uses it. One line: the path of a file, relative to the project. Several lines: the script itself.",
         examples: [{ inline: "sudo dnf install -y java-21-amazon-corretto-headless git" }],
         replacedAsAWhole: true,
-        parameters: ["initScript"],
+        codec: textCodec("initScript"),
     }),
     userData: textOrFile.optional().meta({
         description: "User data of the instance (cloud-init or EC2Launch), at most 16 KB. Written like `initScript`.",
         examples: [{ inline: "#!/bin/sh\nmkfs.xfs /dev/nvme1n1\n" }],
         replacedAsAWhole: true,
-        parameters: ["userData"],
+        codec: textCodec("userData"),
     }),
     variables: z
         .record(matching(/^[A-Za-z_]\w*$/, "a name of letters, digits and _"), variable)
@@ -102,11 +159,15 @@ export const agentShape = {
         .strictObject({
             path: text()
                 .default("java")
-                .meta({ description: "The `java` program on the agent.", parameters: ["javaPath"] }),
+                .meta({ description: "The `java` program on the agent.", codec: textCodec("javaPath") }),
             options: z
                 .string()
                 .default("")
-                .meta({ description: "Options of the agent's JVM.", examples: ["-Xmx512m"], parameters: ["jvmopts"] }),
+                .meta({
+                    description: "Options of the agent's JVM.",
+                    examples: ["-Xmx512m"],
+                    codec: textCodec("jvmopts"),
+                }),
         })
         .prefault({})
         .meta({ description: "The agent's Java." }),
@@ -121,7 +182,7 @@ export const agentShape = {
             description:
                 "Environment variables of the builds. `PATH+MAVEN` puts a folder before those in `PATH`, as Jenkins has it. Not for secrets: they are in plain text in Jenkins.",
             examples: [{ MAVEN_OPTS: "-Xmx1g" }, { "PATH+MAVEN": "/opt/maven/bin" }],
-            parameters: ["nodeProperties"],
+            codec: environmentCodec,
         }),
     tools: z
         .record(text(), tool)
@@ -129,6 +190,6 @@ export const agentShape = {
         .meta({
             description: "Where the tools of Jenkins' global tool configuration are on the agent, by the tool's name.",
             examples: [{ "maven-3": { type: "maven", home: "/opt/maven" } }],
-            parameters: ["nodeProperties"],
+            codec: toolsCodec,
         }),
 };

@@ -1,6 +1,17 @@
 import { z } from "zod";
 import { firstVersions } from "../../plugin/firstVersions";
-import { matching, oneOf, tags, text, wholeNumber } from "../declare";
+import {
+    booleanCodec,
+    isTrue,
+    parameterCodec,
+    textCodec,
+    textOf,
+    optionalWordsCodec,
+    filledWords,
+    type Codec,
+} from "../codec";
+import { matching, oneOf, tags, text } from "../declare";
+import { loginShape } from "./login";
 
 const subnetPattern = /^subnet-[0-9a-f]{8,17}$/;
 const subnetForm = "a subnet id, like subnet-0123456789abcdef0";
@@ -35,50 +46,49 @@ const zone = matching(
     "an availability zone, like eu-central-1a",
 );
 
+/** The subnets decide the zone: with several zones the parameter would have to be the zone of whichever subnet comes next. */
+const zonesCodec = parameterCodec<readonly string[] | undefined>(
+    "zone",
+    (zones = []) => (zones.length === 1 ? zones.join() : ""),
+    filledWords,
+);
+
+/** The oldest plugins split security groups at commas only, and names may have blanks (SlaveTemplate.parseSecurityGroups, 2.0.7 to 2059). */
+const securityGroupsCodec = parameterCodec<readonly Existing[]>(
+    "securityGroups",
+    (groups) => groups.join(","),
+    (text) => {
+        const groups = textOf(text)
+            .split(",")
+            .map((group) => group.trim());
+        const filled = [...new Set(groups)].filter((group) => group !== "");
+        return filled.map((group) => (group.startsWith("sg-") ? group : { name: group }));
+    },
+);
+
+const addressStrategies = ["DEFAULT", "SUBNET", "PUBLIC_IP", "PRIVATE_IP"] as const;
+const addressCodec = textCodec("associateIPStrategy");
+
+const publicAddressCodec: Codec<string | undefined> = {
+    ...addressCodec,
+    former: ["associatePublicIp"],
+    from: (parameters) => {
+        if (isTrue(parameters["associatePublicIp"])) return "PUBLIC_IP";
+        return "associateIPStrategy" in parameters ? addressCodec.from(parameters) : "DEFAULT";
+    },
+};
+
+const strategyCodec = textCodec("connectionStrategy");
+
+const connectionStrategyCodec: Codec<string | undefined> = {
+    ...strategyCodec,
+    former: ["connectUsingPublicIp", "usePrivateDnsName"],
+    from: (parameters) => ("connectionStrategy" in parameters ? strategyCodec.from(parameters) : "PRIVATE_IP"),
+};
+
 /** Where the instance is in the network, and how Jenkins reaches it. */
 export const connectionShape = {
-    platform: oneOf(["unix", "mac", "windows", "windows-ssh"])
-        .default("unix")
-        .meta({
-            description: "`unix` and `mac` over SSH, `windows` over WinRM, `windows-ssh` over SSH.",
-            parameters: ["amiType"],
-            since: { "windows-ssh": firstVersions.WindowsSSHData },
-            cost: "Windows has its licence in the price of the instance. For `mac`, see `instanceType`.",
-        }),
-    ssh: z
-        .strictObject({
-            port: wholeNumber(1, 65_535).default(22).meta({ description: "Port of the SSH server." }),
-            rootCommandPrefix: z
-                .string()
-                .default("")
-                .meta({ description: "Put before commands that need root.", examples: ["sudo"] }),
-            agentCommandPrefix: z.string().default("").meta({ description: "Put before the agent's command." }),
-            agentCommandSuffix: z.string().default("").meta({ description: "Put after the agent's command." }),
-            bootDelaySeconds: wholeNumber(0, 3_600)
-                .default(0)
-                .meta({ description: "Seconds to wait before the first attempt." }),
-        })
-        .prefault({})
-        .meta({ description: "Login over SSH.", parameters: ["amiType"] }),
-    winrm: z
-        .strictObject({
-            password: text().optional().meta({
-                description: "Which of `secrets.windowsPasswords` is the user's password, by its key there.",
-                defaultText: "the password that EC2 generates; this needs an RSA key pair",
-            }),
-            https: z.boolean().default(true).meta({
-                description:
-                    "WinRM over HTTPS (port 5986). On by default: over HTTP (5985) the password crosses the network.",
-            }),
-            allowSelfSignedCertificate: z.boolean().default(true).meta({
-                description: "Accept the certificate that the instance made for itself.",
-            }),
-            bootDelaySeconds: wholeNumber(0, 3_600)
-                .default(0)
-                .meta({ description: "Seconds to wait before the first attempt." }),
-        })
-        .prefault({})
-        .meta({ description: "Login to Windows over WinRM.", parameters: ["amiType"] }),
+    ...loginShape,
     subnets: z
         .array(subnet)
         .min(1, "must name at least one subnet")
@@ -88,7 +98,8 @@ export const connectionShape = {
                 "Subnets in which instances start, in turn: each by its id, by `{ name: … }` (its tag `Name`) or by `{ tags: … }`.",
             defaultText: "the cloud's",
             examples: [["subnet-0123456789abcdef0"], [{ name: "builds-a" }], [{ tags: { tier: "private" } }]],
-            parameters: ["subnetId"],
+            // The oldest plugins split subnets at spaces only (SlaveTemplate.chooseSubnetId).
+            codec: optionalWordsCodec("subnetId"),
         }),
     zones: z
         .array(zone)
@@ -99,43 +110,39 @@ export const connectionShape = {
                 "Availability zones in which instances start: those of the cloud's subnets that are in these zones.",
             defaultText: "all of the subnets'",
             examples: [["eu-central-1a"]],
-            parameters: ["zone"],
+            codec: zonesCodec,
         }),
-    securityGroups: z
-        .array(securityGroup)
-        .default([])
-        .meta({
-            description: "Security groups beside the cloud's, each said as in `network.securityGroups`.",
-            parameters: ["securityGroups"],
-        }),
-    publicAddress: oneOf(["DEFAULT", "SUBNET", "PUBLIC_IP", "PRIVATE_IP"])
+    securityGroups: z.array(securityGroup).default([]).meta({
+        description: "Security groups beside the cloud's, each said as in `network.securityGroups`.",
+        codec: securityGroupsCodec,
+    }),
+    publicAddress: oneOf(addressStrategies)
         .default("DEFAULT")
         .meta({
             description:
                 "Whether instances get a public address: always (`PUBLIC_IP`), never (`PRIVATE_IP`), or as the subnet says (`SUBNET`, `DEFAULT`). With `spot.maxPricePerHour` the plugin takes `DEFAULT` for never (SlaveTemplate.provisionSpot).",
-            parameters: ["associateIPStrategy"],
+            codec: publicAddressCodec,
             cost: "A public IPv4 address, by the hour.",
             since: firstVersions.associateIPStrategy,
+            // The others have a counterpart in associatePublicIp.
+            needs: ["PRIVATE_IP"],
         }),
-    connectionStrategy: oneOf(["PRIVATE_IP", "PRIVATE_DNS", "PUBLIC_IP", "PUBLIC_DNS"])
-        .default("PRIVATE_IP")
-        .meta({
-            description:
-                "Address under which Jenkins connects. The default is the plugin's, and needs no public address.",
-            parameters: ["connectionStrategy"],
-        }),
+    connectionStrategy: oneOf(["PRIVATE_IP", "PRIVATE_DNS", "PUBLIC_IP", "PUBLIC_DNS"]).default("PRIVATE_IP").meta({
+        description: "Address under which Jenkins connects. The default is the plugin's, and needs no public address.",
+        codec: connectionStrategyCodec,
+    }),
     hostKeyVerification: oneOf(["CHECK_NEW_HARD", "CHECK_NEW_SOFT", "ACCEPT_NEW", "OFF"])
         .default("CHECK_NEW_SOFT")
         .meta({
             description:
                 "How an agent's SSH host key is checked. `CHECK_NEW_HARD`: it must be in the instance's console output. `CHECK_NEW_SOFT`: if it is there, it must match. `ACCEPT_NEW`: the first is trusted. `OFF`: any. The default is the plugin's: the strictest that works with images that print no host key.",
-            parameters: ["hostKeyVerificationStrategy"],
+            codec: textCodec("hostKeyVerificationStrategy"),
         }),
     sshProcess: z
         .boolean()
         .default(false)
         .meta({
             description: "Connect by the controller's own `ssh` program.",
-            parameters: ["connectBySSHProcess"],
+            codec: booleanCodec("connectBySSHProcess"),
         }),
 };

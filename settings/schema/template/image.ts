@@ -1,7 +1,70 @@
 import { z } from "zod";
+import { filledWords, mapsOf, sortedEntries, textOf, wordsOf, type Codec } from "../codec";
 import { matching, text, wholeNumber } from "../declare";
 
 const filterValues = z.union([text(), z.array(text()).min(1)], { error: "must be text or a list of texts" });
+
+/** An image as the look-up and the payload need it. */
+export type ImageSettings =
+    | { kind: "id"; id: string }
+    | { kind: "ssm"; parameter: string; refresh: number }
+    | { kind: "filter"; filters: Record<string, string[]>; owners: string[]; users: string[]; refresh: number }
+    | { kind: "launch"; filters: Record<string, string[]>; owners: string[]; users: string[] };
+
+/** What an export says of an image. */
+type WrittenImage =
+    | { id: string }
+    | { filter: Record<string, string | string[]>; owners: string[]; users?: string[]; resolve: "launch" };
+
+/** An id, or for the plugin's own look-up at each launch the query, with the id empty. */
+export const imageCodec: Codec<ImageSettings, unknown, WrittenImage> = {
+    parameters: ["ami", "amiOwners", "amiUsers", "amiFilters"],
+    to: (image) => {
+        if (image.kind !== "launch") {
+            return { ami: image.kind === "id" ? image.id : "", amiOwners: "", amiUsers: "", amiFilters: [] };
+        }
+        return {
+            ami: "",
+            amiOwners: image.owners.join(" "),
+            amiUsers: image.users.join(" "),
+            amiFilters: sortedEntries(image.filters).map(([name, values]) => ({
+                name,
+                values: values.map(quoted).join(" "),
+            })),
+        };
+    },
+    /** As it is written in a stack file. */
+    from: (parameters) => {
+        const id = textOf(parameters["ami"]);
+        if (id !== "") return { id };
+        const filters = mapsOf(parameters["amiFilters"]).map(({ name, values }): [string, string[]] => [
+            textOf(name),
+            unquotedWords(textOf(values)),
+        ]);
+        return {
+            filter: Object.fromEntries(
+                filters.map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
+            ),
+            owners: wordsOf(parameters["amiOwners"]),
+            users: filledWords(parameters["amiUsers"]),
+            resolve: "launch",
+        };
+    },
+};
+
+/**
+ * The plugin splits the values of a filter at white space, but for what is in quotes, and takes a backslash before a quote, a space or
+ * another backslash away (EC2Filter, hudson.util.QuotedStringTokenizer).
+ */
+function quoted(value: string): string {
+    return value === "" || /[\s"'\\]/.test(value) ? `"${value.replace(/["\\]/g, "\\$&")}"` : value;
+}
+
+function unquotedWords(text: string): string[] {
+    return [...text.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|(\S+)/g)].map(
+        ([, double, single, bare]) => double?.replace(/\\(["'\\\s])/g, "$1") ?? single ?? bare ?? "",
+    );
+}
 
 /** Which image (AMI) the agents start from, and when that is looked up. */
 export const image = z
@@ -64,11 +127,6 @@ export const image = z
         description: "The image (AMI) of the agents: exactly one of `id`, `ssm` and `filter`.",
         replacedAsAWhole: true,
         examples: [{ id: "ami-0123456789abcdef0" }],
+        codec: imageCodec,
+        parameters: [], // those within it name theirs
     });
-
-/** An image as the look-up and the payload need it. */
-export type ImageSettings =
-    | { kind: "id"; id: string }
-    | { kind: "ssm"; parameter: string; refresh: number }
-    | { kind: "filter"; filters: Record<string, string[]>; owners: string[]; users: string[]; refresh: number }
-    | { kind: "launch"; filters: Record<string, string[]>; owners: string[]; users: string[] };

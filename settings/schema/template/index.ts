@@ -4,11 +4,10 @@ import { connectionShape } from "./connection";
 import { ImageSettings } from "./image";
 import { lifetimeShape } from "./lifetime";
 import { machineShape } from "./machine";
-import { ParameterSources, parameterSources, PlainSetting, plainSettings } from "../parameters";
+import { codedSettings, parameterSources, type ParameterSources } from "../parameters";
 
 export type { Existing } from "./connection";
 export type { ImageSettings } from "./image";
-export type { BlockDevice } from "./machine";
 
 /** A value for a parameter of the plugin by its own name: text, numbers, truth values, lists and maps of them. */
 export const pluginParameters = z
@@ -39,8 +38,8 @@ export const completeTemplate = z.strictObject({
 /** Which settings become which parameter of the plugin's templates. */
 export const templateSources: ParameterSources = parameterSources(completeTemplate.shape);
 
-/** Settings of a template that one parameter takes as they are, but for those that the payload changes. */
-export const plainTemplateSettings: PlainSetting[] = plainSettings(completeTemplate.shape);
+/** The settings of a template that become parameters of the plugin. */
+export const codedTemplateSettings = codedSettings(completeTemplate.shape);
 
 type Complete = z.output<typeof completeTemplate>;
 

@@ -1,9 +1,88 @@
 import { z } from "zod";
 import { firstVersions } from "../../plugin/firstVersions";
+import { booleanCodec, isTrue, mapOf, numberCodec, numberOf, parameterCodec, scalar, textOf } from "../codec";
 import { matching, oneOf, wholeNumber } from "../declare";
 
 const days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
 const timeOfDay = matching(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of day, like 08:00, in quotes");
+
+const schedule = z.strictObject({
+    from: timeOfDay.default("00:00").meta({ description: "Start, in the controller's time zone." }),
+    to: timeOfDay.default("23:59").meta({ description: "End, in the controller's time zone." }),
+    days: z
+        .array(oneOf(days))
+        .min(1, "must name at least one day")
+        .default([...days])
+        .meta({ description: "Days of the week." }),
+});
+
+const scheduleCodec = parameterCodec<z.output<typeof schedule> | undefined>(
+    "minimumNumberOfInstancesTimeRangeConfig",
+    (hours) =>
+        hours && {
+            minimumNoInstancesActiveTimeRangeFrom: hours.from,
+            minimumNoInstancesActiveTimeRangeTo: hours.to,
+            ...Object.fromEntries(days.map((day) => [day, scalar(hours.days.includes(day))])),
+        },
+    (parameter) => {
+        const hours = mapOf(parameter);
+        return (
+            hours && {
+                from: timeIn24Hours(textOf(hours["minimumNoInstancesActiveTimeRangeFrom"])),
+                to: timeIn24Hours(textOf(hours["minimumNoInstancesActiveTimeRangeTo"])),
+                days: days.filter((day) => isTrue(hours[day])),
+            }
+        );
+    },
+);
+
+/** The plugin takes `1:00 PM` as well as `13:00`. */
+function timeIn24Hours(text: string): string {
+    const [, hour = "", minute = "", half = ""] = /^(\d{1,2}):(\d{2}) ?([AP]M)?$/i.exec(text) ?? [];
+    if (hour === "") return text;
+    const hours = half === "" ? Number(hour) : (Number(hour) % 12) + (half.toUpperCase() === "PM" ? 12 : 0);
+    return `${String(hours).padStart(2, "0")}:${minute}`;
+}
+
+const spot = z.strictObject({
+    maxPricePerHour: z
+        .number({ error: "must be a price in USD, like 0.08" })
+        .gt(0.001, "must be more than 0.001 USD: the plugin takes a lower one for none")
+        .optional()
+        .meta({
+            description: "Highest price in USD an hour.",
+            defaultText: "the on-demand price",
+        }),
+    fallbackToOnDemand: z.boolean().default(false).meta({
+        description:
+            "Start an on-demand instance instead while EC2 has no Spot capacity. Plugins up to 1881 do so with and without `maxPricePerHour`; from 1885 on only with it: without, they ask for Spot again (SlaveTemplate.provisionSpot). With it, see the fault spot-fallback-leak.",
+        cost: "The on-demand price for such an instance.",
+    }),
+    blockHours: wholeNumber(0, 6).default(0).meta({
+        description: "Defined duration in hours, which AWS no longer offers to new customers; 0: none.",
+    }),
+});
+
+const spotCodec = parameterCodec<z.output<typeof spot> | undefined>(
+    "spotConfig",
+    (wanted) =>
+        wanted && {
+            useBidPrice: scalar(wanted.maxPricePerHour !== undefined),
+            spotMaxBidPrice: scalar(wanted.maxPricePerHour),
+            fallbackToOndemand: scalar(wanted.fallbackToOnDemand),
+            spotBlockReservationDuration: scalar(wanted.blockHours),
+        },
+    (parameter) => {
+        const config = mapOf(parameter);
+        return (
+            config && {
+                ...(isTrue(config["useBidPrice"]) ? { maxPricePerHour: numberOf(config["spotMaxBidPrice"]) ?? 0 } : {}),
+                fallbackToOnDemand: isTrue(config["fallbackToOndemand"]),
+                blockHours: numberOf(config["spotBlockReservationDuration"]) ?? 0,
+            }
+        );
+    },
+);
 
 /** When agents come and go, and how many of them. */
 export const lifetimeShape = {
@@ -14,7 +93,7 @@ export const lifetimeShape = {
                 .meta({
                     description:
                         "Minutes without work after which an agent goes. 0: never. Negative: that many minutes before the end of a started billing hour.",
-                    parameters: ["idleTerminationMinutes"],
+                    codec: numberCodec("idleTerminationMinutes"),
                     cost: "An idle agent is paid like one that works; with 0, for ever.",
                 }),
             then: oneOf(["stop", "terminate"])
@@ -22,7 +101,11 @@ export const lifetimeShape = {
                 .meta({
                     description:
                         "`terminate`: the instance is gone. `stop`: its volumes stay, and it is started again when needed. With several subnets the plugin looks for one only in the subnet whose turn it is (SlaveTemplate.chooseSubnetId, 2059), and may start another.",
-                    parameters: ["stopOnTerminate"],
+                    codec: parameterCodec<"stop" | "terminate">(
+                        "stopOnTerminate",
+                        (then) => scalar(then === "stop"),
+                        (stop) => (isTrue(stop) ? "stop" : "terminate"),
+                    ),
                     cost: "`stop`: the volumes of stopped agents.",
                 }),
         })
@@ -37,14 +120,14 @@ export const lifetimeShape = {
             description:
                 "At most this many instances of the template at a time. Plugins from 2048 on count every 30 seconds only: builds that come at the same time can start more (docs/compatibility.md, cap-race).",
             defaultText: "unlimited, up to the cloud's",
-            parameters: ["instanceCapStr"],
+            codec: numberCodec("instanceCapStr"),
         }),
     minimumInstances: wholeNumber(0, 10_000)
         .default(0)
         .meta({
             description:
                 "Agents that are kept, needed or not. The plugin looks every ten minutes, within the caps, and counts those that are offline or stopped too.",
-            parameters: ["minimumNumberOfInstances"],
+            codec: numberCodec("minimumNumberOfInstances"),
             cost: "So many instances on each controller, at all hours or those of `schedule`.",
         }),
     spareInstances: wholeNumber(0, 10_000)
@@ -52,31 +135,25 @@ export const lifetimeShape = {
         .meta({
             description:
                 "Agents without work that are started ahead. They go after `idle.minutes` like any other, and the next are started within ten minutes; with `idle.minutes: 0` they stay.",
-            parameters: ["minimumNumberOfSpareInstances"],
+            codec: numberCodec("minimumNumberOfSpareInstances"),
             cost: "So many instances on each controller beside those that work, at all hours or those of `schedule`.",
         }),
-    schedule: z
-        .strictObject({
-            from: timeOfDay.default("00:00").meta({ description: "Start, in the controller's time zone." }),
-            to: timeOfDay.default("23:59").meta({ description: "End, in the controller's time zone." }),
-            days: z
-                .array(oneOf(days))
-                .min(1, "must name at least one day")
-                .default([...days])
-                .meta({ description: "Days of the week." }),
-        })
-        .optional()
-        .meta({
-            description: "When `minimumInstances` and `spareInstances` hold; without it, always.",
-            examples: [{ from: "07:30", to: "18:00", days: ["monday", "tuesday", "wednesday", "thursday", "friday"] }],
-            parameters: ["minimumNumberOfInstancesTimeRangeConfig"],
-        }),
+    schedule: schedule.optional().meta({
+        description: "When `minimumInstances` and `spareInstances` hold; without it, always.",
+        examples: [{ from: "07:30", to: "18:00", days: ["monday", "tuesday", "wednesday", "thursday", "friday"] }],
+        codec: scheduleCodec,
+    }),
     uses: wholeNumber(1, 1_000_000)
         .optional()
         .meta({
             description: "Builds after which an agent is replaced; 1 gives each build a new one.",
             defaultText: "unlimited",
-            parameters: ["maxTotalUses"],
+            // Unlimited is -1.
+            codec: parameterCodec<number | undefined>(
+                "maxTotalUses",
+                (uses) => scalar(uses ?? -1),
+                (uses) => (numberOf(uses) === -1 ? undefined : numberOf(uses)),
+            ),
             cost: "The start of each instance, at least a minute of it.",
         }),
     launchTimeoutSeconds: wholeNumber(0, 86_400)
@@ -84,43 +161,31 @@ export const lifetimeShape = {
         .meta({
             description:
                 "Seconds for an instance to become an agent, after which it is given up. 0: no limit, as the plugin has it when left empty. Limited by default: an instance that never connects costs money.",
-            parameters: ["launchTimeoutStr"],
+            // Blank is no limit; the plugin's own form writes it so.
+            codec: parameterCodec<number>(
+                "launchTimeoutStr",
+                (seconds) => (seconds === 0 ? "" : scalar(seconds)),
+                (seconds) => numberOf(seconds) ?? 0,
+            ),
             cost: "0: an instance that never connects, until somebody ends it.",
         }),
-    spot: z
-        .strictObject({
-            maxPricePerHour: z
-                .number({ error: "must be a price in USD, like 0.08" })
-                .gt(0.001, "must be more than 0.001 USD: the plugin takes a lower one for none")
-                .optional()
-                .meta({
-                    description: "Highest price in USD an hour.",
-                    defaultText: "the on-demand price",
-                }),
-            fallbackToOnDemand: z.boolean().default(false).meta({
-                description:
-                    "Start an on-demand instance instead while EC2 has no Spot capacity. Plugins up to 1881 do so with and without `maxPricePerHour`; from 1885 on only with it: without, they ask for Spot again (SlaveTemplate.provisionSpot). With it, see the fault spot-fallback-leak.",
-                cost: "The on-demand price for such an instance.",
-            }),
-            blockHours: wholeNumber(0, 6).default(0).meta({
-                description: "Defined duration in hours, which AWS no longer offers to new customers; 0: none.",
-            }),
-        })
-        .optional()
-        .meta({
-            description:
-                "Spot instances: cheaper, and taken back by AWS at two minutes' notice. `{}` for the defaults.",
-            examples: [{ maxPricePerHour: 0.08 }],
-            parameters: ["spotConfig"],
-            cost: "The Spot price; a preview says the most that it can be.",
-        }),
+    spot: spot.optional().meta({
+        description: "Spot instances: cheaper, and taken back by AWS at two minutes' notice. `{}` for the defaults.",
+        examples: [{ maxPricePerHour: 0.08 }],
+        codec: spotCodec,
+        cost: "The Spot price; a preview says the most that it can be.",
+    }),
     reuseOrphans: z
         .boolean()
         .default(true)
         .meta({
             description:
                 "Take over matching instances that Jenkins does not know, and start stopped ones again, as the plugin does by itself. Each controller's agents have a tag of its own (`jenkins-controller`), so that controllers do not take one another's.",
-            parameters: ["avoidUsingOrphanedNodes"],
+            codec: parameterCodec<boolean>(
+                "avoidUsingOrphanedNodes",
+                (reuse) => scalar(!reuse),
+                (avoid) => !isTrue(avoid),
+            ),
             since: firstVersions.avoidUsingOrphanedNodes,
         }),
     terminateIdleDuringShutdown: z
@@ -128,7 +193,7 @@ export const lifetimeShape = {
         .default(false)
         .meta({
             description: "Idle agents also go while Jenkins is about to shut down.",
-            parameters: ["terminateIdleDuringShutdown"],
+            codec: booleanCodec("terminateIdleDuringShutdown"),
             since: firstVersions.terminateIdleDuringShutdown,
         }),
 };

@@ -4,10 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { imageParameters } from "../../../jenkins/payload/image";
+import { imageCodec } from "../../../settings/schema/template/image";
 import { RawSettings, readSettings, UserError } from "../../../settings";
 import { fleetFile } from "../../../cli/export/fleetFile";
-import { references } from "../payload/support";
 import { exampleFiles, writtenExample } from "../settings/example";
 import { context, problems, smallStack, template } from "../settings/support";
 import { asTheScriptHasIt, changedOnTheWay, oneOfEach, requestOf } from "./carried";
@@ -290,8 +289,9 @@ describe("texts that another language reads", () => {
     it("values of an image filter: the plugin finds each as it is", () => {
         const values = [...sample(200), "", "\\", "a b\\", "a\\\\b", "\\'", '"'];
         const image = { kind: "launch" as const, filters: { name: values }, owners: [], users: [] };
-        const { amiFilters } = imageParameters({ id: "linux", image } as never, references());
-        expect(tokenized((amiFilters as { values: string }[])[0]!.values)).toEqual(values);
+        const parameters = imageCodec.to(image, undefined);
+        expect(tokenized((parameters["amiFilters"] as { values: string }[])[0]!.values)).toEqual(values);
+        expect(imageCodec.from(parameters)).toMatchObject({ filter: { name: values } });
     });
 
     it("what looks like the beginning of secrets and addresses, for a megabyte, takes no time worth the name", () => {

@@ -2,11 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cloudPayload } from "../../../../jenkins/payload";
 import type { CloudReferences } from "../../../../jenkins/payload/references";
-import { CloudPayload, PluginValue } from "../../../../jenkins/push/request";
+import { CloudPayload } from "../../../../jenkins/push/request";
 import { CloudSettings, readSettings } from "../../../../settings";
 import { fleetFile } from "../../../../cli/export/fleetFile";
-import { ExportedCloud, ExportedValue, settingsFromExport } from "../../../../cli/export/fromExport";
+import { settingsFromExport } from "../../../../cli/export/fromExport";
 import { mapValues } from "../../../../settings/collections";
+import type { ExportedCloud, PluginObject, PluginValue } from "../../../../settings/schema/codec";
 import { context, smallStack } from "../../settings/support";
 
 const subnets = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"];
@@ -43,7 +44,7 @@ function exportOf({ name, parameters, templates }: CloudPayload): ExportedCloud 
     };
 }
 
-function live(values: Record<string, PluginValue>): Record<string, ExportedValue> {
+function live(values: PluginObject): PluginObject {
     return Object.fromEntries(
         Object.entries(values).map(([key, value]) => [
             key,
@@ -52,7 +53,7 @@ function live(values: Record<string, PluginValue>): Record<string, ExportedValue
     );
 }
 
-function liveValue(value: PluginValue): ExportedValue {
+function liveValue(value: PluginValue): PluginValue {
     if (Array.isArray(value)) return value.length === 0 ? "" : value.map(liveValue);
     return typeof value === "string" ? value : live(value);
 }
@@ -327,7 +328,7 @@ describe("an export", () => {
     });
 
     it("keeps what the plugin ignores under the plugin's own name, as no setting may say it", () => {
-        const settingsOf = (parameters: Record<string, ExportedValue>) => {
+        const settingsOf = (parameters: PluginObject) => {
             const template = { ...linux, ...parameters };
             const { clouds } = settingsFromExport(
                 [{ name: "agents", parameters: {}, templates: [template] }],
@@ -430,6 +431,27 @@ describe("an export", () => {
             defaults: { executors: 4, image: { id: "ami-0123456789abcdef0" }, instanceType: "m7i.large" },
             templates: { a: { labels: ["a"] }, b: { labels: ["b"] } },
         });
+    });
+
+    it("never keeps a masked secret under the plugin's own name, and says what is left out", () => {
+        const nodeProperties = [
+            {
+                $class: "EnvironmentVariablesNodeProperty",
+                env: [
+                    { key: "not-a-name", value: "1" },
+                    { key: "DB_PASSWORD", value: "****" },
+                ],
+            },
+        ];
+        const { clouds, notes } = settingsFromExport(
+            [{ name: "agents", parameters: {}, templates: [{ ...linux, nodeProperties, newSecret: "****" }] }],
+            ["team-a"],
+        );
+        expect(JSON.stringify(clouds)).not.toContain("****");
+        expect(notes).toEqual([
+            expect.stringMatching(/^clouds\.agents\.templates\.linux: newSecret is left out/),
+            expect.stringMatching(/^clouds\.agents\.templates\.linux: nodeProperties is left out/),
+        ]);
     });
 
     it("says which secrets are to be set, and leaves them out", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import type { ExportedValue } from "../../../../cli/export/data";
+import type { PluginObject } from "../../../../settings/schema/codec";
 import { fleetFile } from "../../../../cli/export/fleetFile";
 
 const template = {
@@ -14,7 +14,7 @@ const template = {
 };
 
 /** What is exported of a cloud with one template, live with a version of the plugin. */
-function exported(own: Record<string, ExportedValue>, plugin?: string) {
+function exported(own: PluginObject, plugin?: string) {
     const cloud = { name: "agents", parameters: { instanceCapStr: "5" }, templates: [{ ...template, ...own }] };
     const controllers = { "team-a": { url: "https://jenkins.example.com/", user: "admin" } };
     const { yaml, notes } = fleetFile({ path: "fleets/team-a.yaml", clouds: [cloud], controllers, plugin });

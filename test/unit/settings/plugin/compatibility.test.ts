@@ -7,9 +7,8 @@ import { compatibilityPage } from "../../../../docs/generators/compatibilityPage
 import { faults } from "../../../../settings/plugin/table";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
-import { bare } from "../../../../settings/schema/layer";
 import { completeCloud } from "../../../../settings/schema/cloud";
+import { declarations, parametersOf } from "../../../../settings/schema/parameters";
 import { completeTemplate } from "../../../../settings/schema/template";
 import { resolved } from "../support";
 
@@ -18,11 +17,11 @@ const oldest = releases[0]!.version;
 const contractOf = (version: string) => readFileSync(join(contracts, `ec2-${version}.json`), "utf8");
 
 /** Parameters and classes of the plugin with the setting that becomes them, and since when that says that they are there. */
-const declared = [...settingsBelow(completeTemplate.shape), ...settingsBelow(completeCloud.shape)].flatMap(
-    ([setting, schema]) => {
-        const { parameters = [], since = oldest } = schema.meta() ?? {};
+const declared = [...declarations(completeTemplate.shape), ...declarations(completeCloud.shape)].flatMap(
+    ({ path, schema }) => {
+        const { since = oldest } = schema.meta() ?? {};
         const first = typeof since === "string" ? since : oldest;
-        return parameters.map((name) => ({ setting, name, first }));
+        return parametersOf(schema).map((name) => ({ setting: path, name, first }));
     },
 );
 const ofValues = [{ setting: "platform: windows-ssh", name: "WindowsSSHData", first: firstVersions.WindowsSSHData }];
@@ -47,14 +46,6 @@ describe("since when the plugin has what a setting becomes", () => {
         expect(Object.values(firstVersions).filter((version) => !versions.includes(version))).toEqual([]);
     });
 });
-
-function settingsBelow(shape: Record<string, z.ZodType>): [string, z.ZodType][] {
-    return Object.entries(shape).flatMap(([key, schema]): [string, z.ZodType][] => {
-        const inner = bare(schema);
-        const below = inner instanceof z.ZodObject ? settingsBelow(inner.shape as Record<string, z.ZodType>) : [];
-        return [[key, schema], ...below.map(([path, each]): [string, z.ZodType] => [`${key}.${path}`, each])];
-    });
-}
 
 describe("what a release lacks of the settings", () => {
     it.each<[string, (raw: any) => void, string]>([
