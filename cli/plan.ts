@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { removalText } from "../jenkins/preview/agents";
 import { isSame } from "../jenkins/preview/compare";
 import { renderPlan } from "../jenkins/preview/render";
 import { planFileVariable, type CloudDiff, type CloudDiffs } from "../jenkins/preview/planFile";
@@ -39,23 +40,26 @@ export async function planCommand(args: string[], stackArguments: string[]): Pro
 
 function text(diffs: CloudDiffs): string {
     return Object.values(diffs)
-        .map(({ plan, problem }) => `${plan ? renderPlan(plan) : problem}\n`)
+        .map(({ plan, problem, removal }) => (plan ? renderPlan(plan) : removal ? removalText(removal) : problem))
+        .map((each) => `${each}\n`)
         .join("");
 }
 
 function report(diffs: CloudDiffs): PlanReport {
     const pushes = Object.values(diffs);
     const plans = pushes.flatMap(({ plan }) => plan ?? []);
+    const removals = pushes.flatMap(({ removal }) => removal ?? []);
     const same = plans.filter(isSame).length;
     return {
         changes: plans.flatMap(({ controller, cloud, differences }) =>
             differences.map((difference) => ({ controller, cloud, ...difference })),
         ),
         summary: {
-            pushes: pushes.length,
+            pushes: pushes.length - removals.length,
             same,
             different: plans.length - same,
-            unanswered: pushes.length - plans.length,
+            removed: removals.length,
+            unanswered: pushes.filter(({ problem }) => problem !== undefined).length,
         },
         warnings: plans.flatMap(({ controller, cloud, foreign, notes }) =>
             [...foreign, ...notes].map((note) => ({ message: `controller ${controller}, cloud ${cloud}: ${note}` })),

@@ -5,7 +5,12 @@ import { RegionProviders } from "../ec2/providers";
 import { stackImages } from "../ec2/stackImages";
 import { stackAccess } from "../iam/stackAccess";
 import { diffClouds } from "../jenkins/preview/diff";
-import { changedInDiffs, changedInPreflights, refuseTooLarge } from "../jenkins/preview/guard";
+import {
+    changedInDiffs,
+    changedInPreflights,
+    refuseAgentsInLeavingGroups,
+    refuseTooLarge,
+} from "../jenkins/preview/guard";
 import { preflight } from "../jenkins/preview/preflight";
 import { plannedPushes } from "../jenkins/requests";
 import { makeClouds } from "../jenkins/rollout";
@@ -128,9 +133,10 @@ export class JenkinsAgents extends pulumi.ComponentResource {
         const compute = stackCompute(settings, lookUps.clouds, providers);
         const images = stackImages(settings, lookUps.newestImages, options);
 
-        const pushes = plannedPushes(settings, access, compute, images);
+        const pushes = plannedPushes(settings, access, compute, images, before);
         const diffs = await diffClouds(pushes, settings, preflights, before);
         await refuseTooLarge(settings, before, changedInDiffs(diffs, pushes));
+        await refuseAgentsInLeavingGroups(compute, before, preflights, diffs);
 
         const clouds = makeClouds(pushes, settings, diffs, options);
         summarize(pushes, clouds, settings);

@@ -9,6 +9,7 @@ import { owner, resourceName } from "../settings/naming";
 import { baseOf } from "../settings/schema/access";
 import type { Existing } from "../settings/schema/template";
 import { UNKNOWN } from "../settings/unknown";
+import type { ControllerOutputs } from "./controllerOutputs";
 import { cloudPayload } from "./payload";
 import type { CloudReferences } from "./payload/references";
 import type { ApplyPolicy, ControllerAccess, PushRequest } from "./push/request";
@@ -17,6 +18,8 @@ import type { ApplyPolicy, ControllerAccess, PushRequest } from "./push/request"
 export interface PlannedPush {
     /** Stable: the name of the resource. */
     name: string;
+    /** Name of the resource before an id was renamed in the settings; absent where none was. */
+    formerName?: string;
     controller: ControllerSettings;
     cloud: CloudSettings;
     references: Inputs<CloudReferences>;
@@ -26,19 +29,26 @@ export interface PlannedPush {
     request: (references: CloudReferences) => PushRequest;
 }
 
-/** Every push of a stack: each cloud to each of its controllers, in the order of the settings. */
+/**
+ * Every push of a stack: each cloud to each of its controllers, in the order of the settings.
+ *
+ * @param deployed the stack's outputs after its last update
+ */
 export function plannedPushes(
     settings: StackSettings,
     access: Access,
     compute: Record<string, CloudCompute>,
     images: StackImages,
+    deployed: DeployedControllers,
 ): PlannedPush[] {
+    const formerNameOf = formerNames(settings, deployed);
     return Object.values(settings.clouds).flatMap((cloud) => {
         const { keyPair, securityGroup } = compute[cloud.id]!;
         return cloud.controllers.map((id) => {
             const controller = settings.controllers[id]!;
             return {
                 name: pushName(settings, id, cloud.id),
+                formerName: formerNameOf(controller, cloud),
                 controller,
                 cloud,
                 references: references(settings, access, compute[cloud.id]!, cloud, id, images[cloud.id]!),
@@ -130,6 +140,34 @@ function cloudsBefore({ clouds }: StackSettings, { id }: CloudSettings, controll
 /** Stable: the name of the resource, from the ids of the controller and the cloud. */
 export const pushName = (settings: StackSettings, controller: string, cloud: string) =>
     resourceName(settings, `${controller}-${cloud}`);
+
+export interface DeployedControllers {
+    controllers?: Record<string, ControllerOutputs>;
+}
+
+/**
+ * The name of the push that a push continues where ids were renamed in the settings: the same cloud by its name in Jenkins, on the
+ * same controller by its URL. An alias then keeps its resource. Without it Pulumi would make a new cloud in place of the old one, and
+ * then remove the old one.
+ */
+function formerNames(
+    settings: StackSettings,
+    { controllers = {} }: DeployedControllers,
+): (controller: ControllerSettings, cloud: CloudSettings) => string | undefined {
+    const wanted = new Set(
+        Object.values(settings.clouds).flatMap((cloud) =>
+            cloud.controllers.map((id) => pushName(settings, id, cloud.id)),
+        ),
+    );
+    const deployed = Object.entries(controllers).flatMap(([id, { url, clouds }]) =>
+        Object.entries(clouds).map(([cloudId, { cloud }]) => ({ url, cloud, name: pushName(settings, id, cloudId) })),
+    );
+    return (controller, cloud) => {
+        if (deployed.some(({ name }) => name === pushName(settings, controller.id, cloud.id))) return undefined;
+        const same = deployed.find((one) => one.url === controller.url && one.cloud === cloud.name);
+        return same === undefined || wanted.has(same.name) ? undefined : same.name;
+    };
+}
 
 /** The organization of the stack's back end; undefined where it has none: the engine calls that `organization`. */
 export function organization(): string | undefined {

@@ -14,7 +14,7 @@ export function makeClouds(
     options: pulumi.ComponentResourceOptions,
 ): Cloud[] {
     return rollOut(pushes, settings, (push, stage) => {
-        const { name, controller, cloud, references, request, prerequisites } = push;
+        const { name, formerName, controller, cloud, references, request, prerequisites } = push;
         const args = {
             request: pulumi.output(references as pulumi.Input<CloudReferences>).apply(request),
             url: controller.url,
@@ -24,7 +24,7 @@ export function makeClouds(
             ...stage,
             parallel: settings.parallel,
         };
-        return new Cloud(name, args, options);
+        return new Cloud(name, args, { ...options, aliases: formerName === undefined ? [] : [{ name: formerName }] });
     });
 }
 

@@ -36,6 +36,20 @@ const push = z.strictObject({
         .optional()
         .meta({ description: "Absent where the controller could not be asked." }),
     problem: z.string().optional().meta({ description: "Why it could not." }),
+    removal: z
+        .strictObject({
+            controller: z.string(),
+            cloud: z.string(),
+            templates: z
+                .array(z.string())
+                .meta({ description: "Descriptions of its templates, as the last up had them." }),
+            agents: z
+                .array(z.strictObject({ name: z.string(), template: z.string(), busy: z.boolean() }))
+                .optional()
+                .meta({ description: "Absent where the controller could not be asked." }),
+        })
+        .optional()
+        .meta({ description: "Instead of a comparison: the cloud goes from the controller." }),
 });
 
 /** What `plan --json` prints: beside the four fields one for each push, by its name, which has a hyphen in it. */
@@ -43,6 +57,7 @@ export const planReport = report(difference.extend({ controller: z.string(), clo
     pushes: count("Clouds on controllers."),
     same: count("Pushes that would find nothing to do."),
     different: count("Pushes that would change something."),
+    removed: count("Clouds that go from a controller."),
     unanswered: count("Pushes whose controller could not be asked."),
 }).catchall(push);
 export type PlanReport = z.output<typeof planReport>;

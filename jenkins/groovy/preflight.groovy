@@ -11,6 +11,8 @@ Map perform(Map request) {
         clouds: clouds().findAll { isEc2(it) }.collect { [
             name: namesOf(it).first(),
             templates: (it.templates ?: []).collect { template -> read(template, 'description') ?: '' },
+            securityGroups: securityGroups(it),
+            agents: agentsOf(it).collect { agent -> [name: agent.name, template: agent.node.templateDescription ?: '', busy: isBusy(agent)] },
         ] },
         wanted: request.wanted.collect { verdict(it.cloud, it.adopt) },
     ]
@@ -46,4 +48,10 @@ List<String> changedTemplates(Object live, Object wanted, Map cloud, List unknow
     return knownDifferences(cloudDifferences(live, wanted), unknown).findAll {
         it.existed && it.wanted != false && !shown(it.after).toString().contains(unknownMark())
     }*.id.unique()
+}
+
+/** Ids or names of the security groups of a cloud's templates. The plugin reads them back as one text. */
+List<String> securityGroups(Object cloud) {
+    List lists = (cloud.templates ?: []).collect { read(it, 'securityGroups') }
+    return lists.collectMany { (it ?: '').toString().split(/[\s,\[\]]+/).toList() }.findAll { it }.unique()
 }

@@ -18,7 +18,7 @@ export interface ControllerState {
     /** Whether the administrator has set the controller's own URL (Manage Jenkins, System). */
     hasUrl: boolean;
     /** All EC2 clouds of the controller, in order, whoever made them. */
-    clouds: { name: string; templates: string[] }[];
+    clouds: LiveCloud[];
     /**
      * What differs in this stack's clouds, as far as that is known before AWS answers: the cloud's name and the template's
      * description, which is empty for the cloud itself.
@@ -26,6 +26,25 @@ export interface ControllerState {
     changed: { cloud: string; template: string }[];
     /** Why a push of the wanted clouds would be refused, as far as that is known before AWS answers. */
     problems: NamedProblem[];
+}
+
+/** An EC2 cloud as a controller has it. */
+export interface LiveCloud {
+    name: string;
+    /** Descriptions, in order. */
+    templates: string[];
+    /** Of all its templates: ids, or names where somebody wrote those. */
+    securityGroups: string[];
+    agents: LiveAgent[];
+}
+
+export interface LiveAgent {
+    /** Of the node in Jenkins. */
+    name: string;
+    /** Description of its template, which the cloud may no longer have. */
+    template: string;
+    /** Whether it runs a build. */
+    busy: boolean;
 }
 
 /** What the preflight found on each controller, by the controller's id; empty where controllers are not asked (`watch: off`). */
@@ -51,7 +70,14 @@ const wantedForm = list(record({ problems: list(problemForm), foreign: list(text
 const foundForm = (count: number) =>
     record({
         hasUrl: truth,
-        clouds: list(record({ name: text, templates: list(text) })),
+        clouds: list(
+            record({
+                name: text,
+                templates: list(text),
+                securityGroups: list(text),
+                agents: list(record({ name: text, template: text, busy: truth })),
+            }),
+        ),
         wanted: (value, place) =>
             wantedForm(value, place) ?? ((value as unknown[]).length === count ? undefined : place),
     });
@@ -60,7 +86,7 @@ const foundForm = (count: number) =>
  * Reads one controller for all pushes that go there, with two requests: what it has, and which parts of the pushes it can never
  * take. Changes nothing. Any text of the requests' clouds may be {@link UNKNOWN}.
  *
- * @param requests at least one, all for the same controller
+ * @param reached the controller; its clouds may be none
  * @throws PushError if the controller cannot be asked; `refused` if it answers the same until someone changes something
  */
 export function readControllerState(requests: PushRequest[], report: Report, clock?: Clock): Promise<ControllerState> {

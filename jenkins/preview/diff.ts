@@ -1,13 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import pLimit from "p-limit";
 import type { StackSettings } from "../../settings";
+import { mapValues } from "../../settings/collections";
 import { knownValues } from "../../settings/read/known";
-import type { ControllerOutputs } from "../controllerOutputs";
+import { visible } from "../../settings/visible";
 import type { CloudReferences } from "../payload/references";
 import { PushError } from "../push/errors";
 import type { PushRequest, SecretNames } from "../push/request";
 import { withShortTimeouts } from "../push/session";
 import type { PlannedPush } from "../requests";
+import { agentNotes, removals, removalText, type Deployed } from "./agents";
 import { isSame, plan } from "./compare";
 import type { Preflight, Preflights } from "./controllerState";
 import { isWatching, writePlanFile, type CloudDiff, type CloudDiffs } from "./planFile";
@@ -27,7 +29,7 @@ export async function diffClouds(
     pushes: PlannedPush[],
     settings: StackSettings,
     preflights: Preflights,
-    deployed: { controllers?: Record<string, ControllerOutputs> },
+    deployed: Deployed,
 ): Promise<CloudDiffs> {
     if (!isWatching(settings)) return {};
     const limit = pLimit(settings.parallel);
@@ -40,8 +42,9 @@ export async function diffClouds(
             }),
         ),
     );
-    for (const [, diff] of entries) await log(diff);
-    const diffs = Object.fromEntries(entries);
+    const gone = removals(pushes, settings, deployed, preflights);
+    const diffs = { ...Object.fromEntries(entries), ...mapValues(gone, (removal): CloudDiff => ({ removal })) };
+    for (const diff of Object.values(diffs)) await log(diff);
     writePlanFile(diffs);
     return diffs;
 }
@@ -54,11 +57,11 @@ async function diffCloud(
     try {
         if (unanswered) throw new PushError(push.controller.id, unanswered);
         const request = push.request((await knownValues(push.references)) as CloudReferences);
-        return {
-            plan: await plan(withShortTimeouts(alsoSecret(request, former)), () => undefined, {
-                known: state?.installed,
-            }),
-        };
+        const found = await plan(withShortTimeouts(alsoSecret(request, former)), () => undefined, {
+            known: state?.installed,
+        });
+        const agents = state?.clouds.find(({ name }) => name === found.cloud)?.agents ?? [];
+        return { plan: { ...found, notes: [...found.notes, ...agentNotes(found, agents)] } };
     } catch (error) {
         return {
             problem: `${push.name}: not compared with Jenkins: ${error instanceof Error ? error.message : String(error)}`,
@@ -66,7 +69,8 @@ async function diffCloud(
     }
 }
 
-async function log({ plan: found, problem }: CloudDiff): Promise<void> {
+async function log({ plan: found, problem, removal }: CloudDiff): Promise<void> {
+    if (removal) await pulumi.log.info(visible(removalText(removal)));
     if (problem) await pulumi.log.warn(problem);
     if (found && (!isSame(found) || found.notes.length > 0)) await pulumi.log.info(renderPlan(found));
 }

@@ -1,12 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { CloudCompute } from "../../ec2/compute";
 import type { StackSettings } from "../../settings";
 import { mapValues } from "../../settings/collections";
 import { setCommand } from "../../settings/path";
 import { problemText, UserError, type Problem } from "../../settings/problem";
+import { settled } from "../../settings/read/known";
 import type { SafetySettings } from "../../settings/schema/safety";
 import { UNKNOWN } from "../../settings/unknown";
 import type { ControllerOutputs } from "../controllerOutputs";
 import type { PlannedPush } from "../requests";
+import { agentsInLeavingGroups, type Deployed } from "./agents";
 import type { Preflights } from "./controllerState";
 import { isOnlyPlan, type CloudDiffs } from "./planFile";
 
@@ -25,8 +28,33 @@ export async function refuseTooLarge(
     changed: Changed[],
 ): Promise<void> {
     const problems = tooLarge(change(deployedInventory(deployed), wantedInventory(settings), changed), settings.safety);
+    await refuse("This change is larger than the settings allow; Jenkins has not been touched", problems);
+}
+
+/**
+ * Ends the program, in preview and up, before a security group of the stack goes that agents are in.
+ *
+ * @param deployed the stack's outputs after its last update
+ * @throws a RunError that names the agents. For `plan` it is a warning
+ */
+export async function refuseAgentsInLeavingGroups(
+    compute: Record<string, CloudCompute>,
+    deployed: Deployed,
+    preflights: Preflights,
+    diffs: CloudDiffs,
+): Promise<void> {
+    const groups = Object.values(compute).flatMap(({ securityGroup }) => securityGroup ?? []);
+    const ids = await Promise.all(groups.map(({ groupId }) => settled(groupId)));
+    const kept = ids.filter((id) => id !== undefined);
+    const gone = Object.values(diffs).flatMap(({ removal }) => removal ?? []);
+    await refuse(
+        "Agents would lose their network; Jenkins has not been touched",
+        agentsInLeavingGroups(deployed, kept, preflights, gone),
+    );
+}
+
+async function refuse(heading: string, problems: Problem[]): Promise<void> {
     if (problems.length === 0) return;
-    const heading = "This change is larger than the settings allow; Jenkins has not been touched";
     if (!isOnlyPlan()) throw new UserError(problems, { heading });
     await pulumi.log.warn(problemText(`${heading}.`, problems));
 }

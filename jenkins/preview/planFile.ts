@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import type { StackSettings } from "../../settings";
+import type { Removal } from "./agents";
 import type { Plan } from "./compare";
 
 /*
@@ -13,13 +14,15 @@ export const planFileVariable = "JENKINS_PLAN_FILE";
 /** If set, the program asks no controller, whatever `watch` is: `npm run jenkins -- check` asks AWS alone. */
 export const unwatchedVariable = "JENKINS_UNWATCHED";
 
-/** The comparison of each push, by the name of the push. */
+/** The comparison of each push, and each removal, by the name of the push. */
 export type CloudDiffs = Record<string, CloudDiff>;
 export interface CloudDiff {
     /** Absent where the controller could not be asked. */
     plan?: Plan;
     /** Why the controller could not be asked. */
     problem?: string;
+    /** Instead of both: the cloud goes. */
+    removal?: Removal;
 }
 
 const written: CloudDiffs = {};

@@ -42,6 +42,7 @@ async function preflightOf(id: string, settings: StackSettings): Promise<Preflig
     const requests = Object.values(settings.clouds)
         .filter(({ controllers }) => controllers.includes(id))
         .map((cloud) => pushRequest(settings, controller, cloud, referencesBeforeAws(settings, cloud, id)));
+    if (requests.length === 0) return {};
     try {
         return { state: await readControllerState(requests.map(withShortTimeouts), () => undefined) };
     } catch (error) {

@@ -118,11 +118,6 @@ function checkLogin(controller: ControllerSettings, { secrets }: StackSettings, 
 
 function checkUse({ id }: ControllerSettings, { clouds }: StackSettings, path: Path, findings: Findings): void {
     if (!Object.values(clouds).some((cloud) => cloud.controllers.includes(id)) && !findings.isUncertain("clouds")) {
-        findings.problem(
-            "unused-controller",
-            path,
-            "no cloud names this controller",
-            "add its id to clouds.CLOUD.controllers, or take it out",
-        );
+        findings.warn("unused-controller", path, "no cloud names this controller");
     }
 }

@@ -14,6 +14,12 @@ export const errors = {
             "More controllers, clouds or templates would be removed or changed than `safety` allows, so Jenkins was not touched.",
         remedy: "If the change is meant, allow its size with the command in the message. Else look for what was removed from the settings by mistake, such as a fleet file that is not found. [Settings](settings.md#stack).",
     },
+    "agents-would-lose-their-network": {
+        severity: "error",
+        happens:
+            "The change deletes a security group of the stack, and Jenkins has agents in it, idle or not. Agents of a cloud that is removed do not count: they end with it.",
+        remedy: "Wait until they have ended, or end them in Jenkins, and run `pulumi up` again.",
+    },
     "conflicting-settings": {
         severity: "error",
         happens: "Two settings exclude each other.",
@@ -128,11 +134,6 @@ export const errors = {
         happens: "A file that the settings name is not there, or is not what it has to be.",
         remedy: "Correct the path, which is relative to the folder of Pulumi.yaml, or the file at the line in the message.",
     },
-    "unused-controller": {
-        severity: "error",
-        happens: "No cloud names the controller, so nothing would be set up on it.",
-        remedy: "Add its id to `clouds.CLOUD.controllers`, or remove it.",
-    },
     "wrong-form": {
         severity: "error",
         happens: "A value has another form than the setting takes.",
@@ -233,6 +234,12 @@ export const warnings = {
         happens:
             "EC2 does not answer what instance types it has, or what an image is made for; said by preview and up.",
         remedy: "Give the deployer the rights to look: [permissions](permissions.md). Without them a wrong instance type or image is found at the first launch.",
+    },
+    "unused-controller": {
+        severity: "warning",
+        happens:
+            "A controller that no cloud names. A controller that leaves is like this for one `up`, which removes its clouds.",
+        remedy: "Remove it from `controllers` after that `up`, or add its id to `clouds.CLOUD.controllers`.",
     },
     "unused-secret": {
         severity: "warning",

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DescribeInstancesCommand } from "@aws-sdk/client-ec2";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parseDocument } from "yaml";
 import { leftInAws } from "../acceptance/left";
 import { end, live } from "../acceptance/life";
 import { controllerState, scheduleBuild, type ControllerBuild } from "../../playground/controller/controller";
@@ -116,6 +117,46 @@ describe.skipIf(externalController())("a build runs on an agent while its cloud 
         const { agents } = await state();
         expect(agents.find(({ name }) => name === running.agent)?.instanceId).toBe(running.instanceId);
         expect((await build(running.build)).agent).toBe(running.agent);
+    });
+
+    describe("its cloud gets another id, and keeps its name in Jenkins", () => {
+        const rename = (from: string, to: string) => {
+            const { configFile } = stack.options;
+            const document = parseDocument(readFileSync(configFile, "utf8"));
+            const path = ["config", key("clouds")];
+            document.setIn([...path, to], document.getIn([...path, from]));
+            document.setIn([...path, to, "name"], from);
+            document.deleteIn([...path, from]);
+            writeFileSync(configFile, String(document));
+        };
+
+        test("with an agent in its security group, which would go: preview and up refuse, and nothing changes", async () => {
+            const complete = readFileSync(stack.options.configFile, "utf8");
+            const [before, aws] = [await identity(), await awsSide(world)];
+            rename("agents", "renamed");
+            for (const run of [stack.preview({ accept: "any" }), stack.up({ accept: "any" })]) {
+                const { code, stdout, stderr } = await run;
+                expect(code).not.toBe(0);
+                expect(stdout + stderr).toMatch(/deletes the security group sg-\w+, and agents are in it/);
+                expect(stdout + stderr).toContain(running.agent);
+            }
+            expect(await identity()).toEqual(before);
+            writeFileSync(stack.options.configFile, complete);
+            await stack.up();
+            expect(await identity()).toEqual(before);
+            expect(await awsSide(world)).toEqual(aws);
+        });
+
+        test("without one: it is the same resource and the same cloud", async () => {
+            const complete = readFileSync(stack.options.configFile, "utf8");
+            rename("spare", "renamed");
+            const { stdout } = await stack.up();
+            expect(stdout).toContain("command:local:Command playground-renamed updated");
+            expect(stdout).not.toMatch(/Command playground-\S+ (created|deleted)/);
+            expect(await clouds()).toEqual(expect.arrayContaining(["agents", "spare"]));
+            writeFileSync(stack.options.configFile, complete);
+            await stack.up();
+        });
     });
 
     describe("its cloud goes", () => {

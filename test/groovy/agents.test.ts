@@ -5,8 +5,7 @@ import { endInstances } from "../../cli/status/instances";
 import { statusOf } from "../../cli/status/compile";
 import { apply } from "../../jenkins/push/apply";
 import { fleet } from "../../cli/status/fleet";
-import { UNKNOWN } from "../../settings/unknown";
-import { plan } from "../../jenkins/preview/compare";
+import { readControllerState } from "../../jenkins/preview/controllerState";
 import { remove } from "../../jenkins/push/remove";
 import { PushRequest } from "../../jenkins/push/request";
 import { smoke } from "../../jenkins/push/smoke";
@@ -200,25 +199,15 @@ describe.each(generations)("agents of ec2 %s", (generation) => {
         );
     });
 
-    it("stay where the stack's security group is replaced: the preview says so, and the push changes nothing", async () => {
+    it("stay where the stack's security group is replaced: the preflight has them, and the push changes nothing", async () => {
         const previous = await apply(request, report);
         const name = await busyAgent("docker", 60);
         const before = await bench.observe();
-        const notes = async (securityGroup: string, securityGroups: string) => {
-            const templates = request.cloud.templates.map((one) => ({
-                ...one,
-                parameters: { ...one.parameters, securityGroups },
-            }));
-            return (await plan({ ...request, cloud: { ...request.cloud, securityGroup, templates } }, report)).notes;
-        };
-        const live = String(request.cloud.templates[0]!.parameters.securityGroups);
-        expect(await notes(UNKNOWN, UNKNOWN)).toEqual([
-            `agent "${name}" is in the security group that this change replaces: up refuses until it has ended`,
-        ]);
-        expect(await notes("", "sg-0fedcba9876543210")).toEqual([
-            `agent "${name}" is in security groups that the cloud loses (${live}): where this stack made one, up refuses until it has ended`,
-        ]);
-        expect(await notes(UNKNOWN, `${UNKNOWN},${live}`)).toEqual([]);
+        const { clouds } = await readControllerState([request], report);
+        expect(clouds.find((each) => each.name === "agents")).toMatchObject({
+            securityGroups: [request.cloud.templates[0]!.parameters.securityGroups],
+            agents: [{ name, template: "docker", busy: true }],
+        });
         request.cloud.securityGroup = "sg-0fedcba9876543210";
         expect(await messageOf(apply(request, report, { previous }))).toContain(
             `agent "${name}" is in the security group sg-0123456789abcdef0, which this change replaces`,

@@ -35,9 +35,14 @@ describe.each(generations)("the preflight of a controller with ec2 %s", (generat
             installed: { jenkins: bench.jenkins, ec2: generation, inactive: false },
             hasUrl: true,
             clouds: [
-                { name: "first", templates: expect.anything() },
-                { name: "last", templates: expect.anything() },
-                { name: "agents", templates: ["linux", "linux-spot"] },
+                expect.objectContaining({ name: "first", agents: [] }),
+                expect.objectContaining({ name: "last", agents: [] }),
+                {
+                    name: "agents",
+                    templates: ["linux", "linux-spot"],
+                    securityGroups: [request.cloud.templates[0]!.parameters.securityGroups],
+                    agents: [],
+                },
             ],
             changed: [],
             problems: [],

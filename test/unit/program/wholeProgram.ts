@@ -80,10 +80,15 @@ export function configure(settings: Record<string, unknown>): void {
     process.env.PULUMI_CONFIG_SECRET_KEYS = JSON.stringify(secretKeys);
 }
 
-/** Runs index.ts, or what is made of it, with these settings in a stack `test`, with mocks for AWS, TLS and the command. */
+/**
+ * Runs index.ts, or what is made of it, with these settings in a stack `test`, with mocks for AWS, TLS and the command.
+ *
+ * @param deployed the stack's outputs after its last update; none before its first
+ */
 export async function runWholeProgram(
     settings: Record<string, unknown>,
     load: () => Promise<Program> = sources,
+    deployed: object = {},
 ): Promise<MockedStack> {
     configure(settings);
     const options: MockedStack["options"] = {};
@@ -94,7 +99,10 @@ export async function runWholeProgram(
             const program = await load();
             return program();
         },
-        { outputs: ({ type, name, inputs }) => outputs(type, name, inputs), call },
+        {
+            outputs: ({ type, name, inputs }) => outputs(type, name, inputs),
+            call: (token, inputs) => call(token, inputs, deployed),
+        },
     );
     const shown = resources.map((resource) => ({ ...resource, inputs: unwrapped(resource.inputs) }));
     return { resources: shown, calls, options, secretInputs, outputs: result };
@@ -189,10 +197,14 @@ function idOfGroup(filters: unknown, tags: unknown): string {
     return `sg-of-${named?.values.join() ?? Object.values(tags as object).join()}`;
 }
 
-function call(token: string, { region, filters, tags }: Record<string, unknown>): Record<string, unknown> {
+function call(
+    token: string,
+    { region, filters, tags }: Record<string, unknown>,
+    deployed: object,
+): Record<string, unknown> {
     switch (token) {
-        case "pulumi:pulumi:readStackOutputs": // a stack's first update
-            return { outputs: {} };
+        case "pulumi:pulumi:readStackOutputs":
+            return { outputs: deployed };
         case "aws:index/getCallerIdentity:getCallerIdentity":
             return { arn: "arn:aws:iam::111122223333:user/ci" };
         case "aws:ec2/getVpc:getVpc":

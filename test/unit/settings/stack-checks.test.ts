@@ -150,16 +150,6 @@ describe("controllers", () => {
             "is the URL of controllers.team-a too; each controller is there once",
         ],
         [
-            "a controller without a cloud",
-            (raw) => {
-                raw.controllers["team-b"] = { ...raw.controllers["team-a"], url: "https://other.example.com/" };
-                raw.secrets.tokens["team-b"] = "x";
-            },
-            "controllers.team-b",
-            "no cloud names this controller",
-            "add its id to clouds.CLOUD.controllers, or take it out",
-        ],
-        [
             "no token",
             (raw) => (raw.secrets = {}),
             "secrets.tokens.team-a",
@@ -778,6 +768,15 @@ describe("warnings", () => {
             linux({ idle: { then: "stop" }, reuseOrphans: false }),
             "clouds.agents.templates.linux.reuseOrphans",
             "with idle.then: stop, stopped instances are never started again, and their volumes are paid for",
+        ],
+        [
+            "unused-controller",
+            (raw) => {
+                raw.controllers["team-b"] = { ...raw.controllers["team-a"], url: "https://other.example.com/" };
+                raw.secrets.tokens["team-b"] = "x";
+            },
+            "controllers.team-b",
+            "no cloud names this controller",
         ],
         [
             "unused-secret",
