@@ -5,8 +5,10 @@ export interface Declaration {
     /** As `parseArgs` of node:util takes them. */
     options: Record<string, Option>;
     exits: Record<number, string>;
-    /** Whether what is behind `--` goes to `pulumi`. */
+    /** Whether it runs `pulumi`, which then takes `--stack` and what is behind `--`. */
     asksPulumi: boolean;
+    /** When one needs it: its group in the help. */
+    when: "Before a change" | "When something is wrong" | "How it is going" | "Now and then";
 }
 
 interface Option {
@@ -24,6 +26,7 @@ const json = { type: "boolean", does: "the same as data (JSON)" } as const satis
 /** Every command, in the order of the help. */
 export const commands = {
     validate: {
+        when: "Before a change",
         does: "Checks the settings as a deployment does first, without the engine, a network or secrets. Values that are encrypted are there, and not looked at.",
         options: {
             json,
@@ -34,12 +37,14 @@ export const commands = {
         asksPulumi: false,
     },
     plan: {
+        when: "Before a change",
         does: "What an up would change in Jenkins, on every controller of the stack.",
         options: { json },
         exits: { 0: "nothing differs", 1: "an error, or a controller could not be asked", 2: "something differs" },
         asksPulumi: true,
     },
     check: {
+        when: "When something is wrong",
         does: "Tries all that has to be right for agents, step by step, and explains the first that is not: engine, settings, AWS, and for each controller its address, login, rights, plugin, clouds, Test Connection and the way to the agents. Changes nothing.",
         options: {
             json,
@@ -49,6 +54,7 @@ export const commands = {
         asksPulumi: true,
     },
     smoke: {
+        when: "When something is wrong",
         does: "Asks each chosen cloud for one agent, waits until it is online, and removes it. Needs --label or --template.",
         options: {
             label: { type: "string", value: "LABEL", does: "of the agent" },
@@ -61,6 +67,7 @@ export const commands = {
         asksPulumi: true,
     },
     status: {
+        when: "How it is going",
         does: "The stack's fleet as it is: controllers, plugins and their known faults, clouds, agents with age and cost, builds that wait, edits made in Jenkins, instances that no controller knows. Changes nothing.",
         options: {
             json,
@@ -70,6 +77,7 @@ export const commands = {
         asksPulumi: true,
     },
     orphans: {
+        when: "How it is going",
         does: "Instances with the stack's tag that no controller knows, with age and cost. Says of each that is to be left alone why.",
         options: {
             json,
@@ -84,12 +92,14 @@ export const commands = {
         asksPulumi: true,
     },
     advise: {
+        when: "Now and then",
         does: "What each release of the ec2 plugin is like for the stack's settings, and which suits best. Asks no controller.",
         options: { json },
         exits: { 0: "the releases in use suit", 1: "an error", 2: "another release suits better" },
         asksPulumi: true,
     },
     export: {
+        when: "Now and then",
         does: "Writes EC2 clouds that are there as a fleet file, with its scripts beside it: those of the controller that JENKINS_URL, JENKINS_USER and JENKINS_TOKEN name.",
         options: {
             controller: {

@@ -1,12 +1,15 @@
 import { table } from "../jenkins/table";
+import { groupBy } from "../settings/collections";
 import { commands, type CommandName, type Declaration } from "./declarations";
 
 /** What `--help` prints, and what an unknown command is answered with. */
 export function overview(caller: string): string {
     const names = Object.keys(commands) as CommandName[];
+    const groups = groupBy(names, (name) => commands[name].when);
     return lines([
-        ...names.map((name) => usage(caller, name)),
+        `Usage: ${caller} COMMAND [OPTIONS] [--stack NAME]`,
         "",
+        ...[...groups].flatMap(([when, those]) => [`${when}:`, ...those.map((name) => `  ${usage(name)}`), ""]),
         `${caller} COMMAND --help says what it does, its options and exit codes.`,
     ]);
 }
@@ -20,10 +23,10 @@ export function help(caller: string, name: CommandName): string {
             does,
         ]),
         ["-h, --help", "this text"],
-        ...(asksPulumi ? [pulumiArguments] : []),
+        ...(asksPulumi ? pulumiArguments : []),
     ];
     return lines([
-        `Usage: ${usage(caller, name)}`,
+        `Usage: ${caller} ${usage(name)}`,
         "",
         does,
         "",
@@ -40,17 +43,18 @@ export function callerOf({ npm_lifecycle_event: script }: NodeJS.ProcessEnv): st
     return script === "jenkins" ? "npm run -s jenkins --" : "npx jenkins-ec2-agents";
 }
 
-const pulumiArguments: [string, string] = [
-    "-- ARGUMENTS",
-    "for pulumi: -- --stack NAME, else the stack that is selected",
+const pulumiArguments: [string, string][] = [
+    ["--stack NAME", "the stack; without it the one that is selected (pulumi stack select)"],
+    ["--config-file FILE", "its configuration, in place of Pulumi.NAME.yaml"],
+    ["-- ARGUMENTS", "further arguments for pulumi"],
 ];
 
-function usage(caller: string, name: CommandName): string {
+function usage(name: CommandName): string {
     const { options, asksPulumi }: Declaration = commands[name];
     const taken = Object.entries(options).map(([option, { value }]) =>
         value === undefined ? `[--${option}]` : `[--${option} ${value}]`,
     );
-    return [caller, name, ...taken, ...(asksPulumi ? ["[-- ARGUMENTS]"] : [])].join(" ");
+    return [name, ...taken, ...(asksPulumi ? ["[--stack NAME]"] : [])].join(" ");
 }
 
 const lines = (all: string[]) => `${all.join("\n")}\n`;

@@ -1,12 +1,13 @@
-// The commands: what one wants to know of the settings and the controllers beside a deployment.
+// The commands beside a deployment: each answers one question about the settings, the controllers or AWS.
 import { commands, type CommandName } from "./declarations";
 import { callerOf, help, overview } from "./help";
+import { separated } from "./stackArguments";
 
 type Command = (args: string[], stackArguments: string[]) => Promise<number>;
 
 /**
- * Each is loaded when it is called: a check in an editor does not wait for what a push needs. And Pulumi's SDK reads a stack's
- * configuration when the first of its packages is loaded, and advise has to hand it over before that.
+ * A command's file is loaded when the command is called: a check in an editor does not wait for what a push needs. And Pulumi's SDK
+ * reads a stack's configuration when its first package is loaded; a command has to set that configuration before.
  */
 const run: Record<CommandName, Command> = {
     validate: async (args) => (await import("./validate")).validateCommand(args),
@@ -23,11 +24,10 @@ const caller = callerOf(process.env);
 const [name, ...rest] = process.argv.slice(2);
 
 async function main(): Promise<number> {
-    const divider = rest.includes("--") ? rest.indexOf("--") : rest.length;
-    const args = rest.slice(0, divider);
-    if (isHelp(name)) return say(overview(caller));
+    if (isHelp(name)) return print(overview(caller));
     if (!isCommand(name)) throw new Error(`Unknown command '${name ?? ""}'.\n${overview(caller)}`);
-    return args.some(isHelp) ? say(help(caller, name)) : run[name](args, rest.slice(divider + 1));
+    const { own, stackArguments } = separated(rest, commands[name]);
+    return own.some(isHelp) ? print(help(caller, name)) : run[name](own, stackArguments);
 }
 
 const isHelp = (argument: string | undefined) => argument === "--help" || argument === "-h";
@@ -35,7 +35,7 @@ const isHelp = (argument: string | undefined) => argument === "--help" || argume
 const isCommand = (text: string | undefined): text is CommandName =>
     text !== undefined && Object.hasOwn(commands, text);
 
-function say(text: string): number {
+function print(text: string): number {
     process.stdout.write(text);
     return 0;
 }

@@ -1,21 +1,27 @@
 import { spawn } from "node:child_process";
+import { readState } from "../component/stateReads";
 import type { PushRequest } from "../jenkins/push/request";
 import { readRequest } from "../jenkins/push/requestText";
 
-/** Runs `pulumi` as the shell's environment sets it up; its standard error goes through. */
+/** Runs `pulumi` as the shell's environment sets it up. Its standard error goes through, and is returned as well. */
 export function pulumi(
     args: string[],
     environment: Record<string, string> = {},
-): Promise<{ code: number; stdout: string }> {
+    { isQuiet = false } = {},
+): Promise<{ code: number; stdout: string; stderr: string }> {
     return new Promise((resolve, reject) => {
         const child = spawn("pulumi", args, {
             env: { ...process.env, ...environment },
-            stdio: ["ignore", "pipe", "inherit"],
+            stdio: ["ignore", "pipe", "pipe"],
         });
-        let stdout = "";
+        let [stdout, stderr] = ["", ""];
         child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+        child.stderr.setEncoding("utf8").on("data", (text: string) => {
+            stderr += text;
+            if (!isQuiet) process.stderr.write(text);
+        });
         child.once("error", (error) => reject(new Error(`pulumi cannot be run: ${error.message}. Is it on the PATH?`)));
-        child.once("close", (code) => resolve({ code: code ?? 1, stdout }));
+        child.once("close", (code) => resolve({ code: code ?? 1, stdout, stderr }));
     });
 }
 
@@ -44,8 +50,12 @@ export interface DeployedPush {
 
 /** The pushes that a stack has deployed, as its state records them. */
 export async function deployedPushes(stackArguments: string[]): Promise<DeployedPush[]> {
-    const { code, stdout } = await pulumi(["stack", "export", "--show-secrets", ...withoutConfigFile(stackArguments)]);
-    if (code !== 0) throw new Error("The stack's state could not be read.");
+    const stdout = await readState(async () => {
+        const args = ["stack", "export", "--show-secrets", ...withoutConfigFile(stackArguments)];
+        const exported = await pulumi(args, {}, { isQuiet: true });
+        if (exported.code === 0) return exported.stdout;
+        throw new Error(`The stack's state could not be read.\n${exported.stderr.trimEnd()}`);
+    });
     const { deployment } = JSON.parse(stdout) as { deployment: { resources?: StateResource[] } };
     return (deployment.resources ?? [])
         .filter(({ type }) => type === "command:local:Command")

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { StackSettings } from "../settings";
 import type { StackOutputs } from "./outputs";
+import { readState } from "./stateReads";
 
 /**
  * The stack's outputs after its last update; none before its first. It reads them as a stack reads another's outputs (Pulumi:
@@ -8,7 +9,8 @@ import type { StackOutputs } from "./outputs";
  */
 export async function deployedOutputs({ project, stack, component }: StackSettings): Promise<Partial<StackOutputs>> {
     const name = `${pulumi.getOrganization()}/${project}/${stack}`;
-    const { outputs } = (await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name })) as {
+    const read = () => pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name });
+    const { outputs } = (await readState(read)) as {
         outputs: Partial<StackOutputs> & Record<string, Partial<StackOutputs> | undefined>;
     };
     return component === undefined ? outputs : (outputs[component] ?? {});

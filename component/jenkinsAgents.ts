@@ -4,7 +4,7 @@ import { lookUpInAws } from "../ec2/lookUps";
 import { RegionProviders } from "../ec2/providers";
 import { stackImages } from "../ec2/stackImages";
 import { stackAccess } from "../iam/stackAccess";
-import { diffClouds } from "../jenkins/preview/diff";
+import { diffClouds, stillDiffers } from "../jenkins/preview/diff";
 import {
     changedInDiffs,
     changedInPreflights,
@@ -139,7 +139,7 @@ export class JenkinsAgents extends pulumi.ComponentResource {
         await refuseAgentsInLeavingGroups(compute, before, preflights, diffs);
 
         const clouds = makeClouds(pushes, settings, diffs, options);
-        summarize(pushes, clouds, settings);
+        summarize(pushes, clouds, settings, (push) => stillDiffers(push, diffs[push.name], settings));
         return stackOutputs(settings, access, compute, images, pushes, clouds);
     }
 }

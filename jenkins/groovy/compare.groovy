@@ -184,7 +184,9 @@ List<String> takeoverProblems(Map request, Map state) {
     if (reasons.empty) {
         return []
     }
-    List summary = state.differences.collect { summarised(it) }.unique()
+    // In a preview AWS has not answered yet: what is not known is not a difference.
+    List known = state.differences.findAll { !shown(it.after).toString().contains(unknownMark()) }
+    List summary = known.collect { summarised(it) }.unique()
     List shortened = summary.size() > 20 ? summary.take(20) + "and ${summary.size() - 20} more".toString() : summary
     String differs = summary ? "Taking over would change: ${shortened.join(', ')}. " : 'Nothing of it would change. '
     return reasons + ["${differs}Set adopt: true for this cloud to take it over, or choose another name".toString()]

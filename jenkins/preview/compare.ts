@@ -72,7 +72,7 @@ async function readPlan(client: JenkinsClient, installed: InstalledPlugins, requ
         return runScript<Found>(client, "plan", { cloud }, planForm);
     }
     const state = installed.ec2 === undefined ? "not installed" : `${installed.ec2}, older than ${plugin.minimum}`;
-    const next = plugin.install ? `up installs ${plugin.version}` : "up ends with the command to install it";
+    const next = plugin.install ? `a push installs ${plugin.version}` : "a push ends with the command to install it";
     return {
         exists: false,
         foreign: [],

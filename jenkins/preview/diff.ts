@@ -76,6 +76,20 @@ async function log({ plan: found, problem, removal }: CloudDiff): Promise<void> 
 }
 
 /**
+ * Whether a cloud still differs after its push, as `watch: report` has Pulumi push only changed settings. Asks a controller only
+ * where the cloud differed before.
+ */
+export async function stillDiffers(
+    push: PlannedPush,
+    diff: CloudDiff | undefined,
+    { watch }: StackSettings,
+): Promise<boolean> {
+    if (watch !== "report" || !diff?.plan || isSame(diff.plan)) return false;
+    const { plan: now } = await diffCloud(push, {});
+    return now !== undefined && !isSame(now);
+}
+
+/**
  * The mark that makes a push run although no setting changed: with `watch: heal`, for a controller that differs. It holds
  * the time, since the same edit may be made again after a push has put it back.
  */

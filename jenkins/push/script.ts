@@ -13,7 +13,18 @@ import type { CloudPayload } from "./request";
 /** The operations, each with the constant files that its script consists of, in order. */
 const SCRIPTS = {
     apply: ["frame", "classes", "objects", "clouds", "credentials", "adapt", "build", "compare", "apply"],
-    preflight: ["frame", "classes", "objects", "clouds", "credentials", "adapt", "build", "compare", "known", "preflight"],
+    preflight: [
+        "frame",
+        "classes",
+        "objects",
+        "clouds",
+        "credentials",
+        "adapt",
+        "build",
+        "compare",
+        "known",
+        "preflight",
+    ],
     plan: ["frame", "classes", "objects", "clouds", "credentials", "adapt", "build", "compare", "known", "plan"],
     remove: ["frame", "classes", "objects", "clouds", "credentials", "adapt", "build", "compare", "remove"],
     export: ["frame", "classes", "objects", "clouds", "credentials", "adapt", "build", "compare", "export"],

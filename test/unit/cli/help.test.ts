@@ -9,7 +9,7 @@ const run = (args: string[], environment = {}) =>
 describe("help", () => {
     it.each(["--help", "-h"])("%s says every command, on standard output", async (flag) => {
         const { code, stdout, stderr } = await run([flag]);
-        for (const name of Object.keys(commands)) expect(stdout).toContain(`\nnpx jenkins-ec2-agents ${name} `.trim());
+        for (const name of Object.keys(commands)) expect(stdout).toContain(`\n  ${name} `);
         expect(stderr).toBe("");
         expect(code).toBe(0);
     });
@@ -23,6 +23,16 @@ describe("help", () => {
         expect(code).toBe(0);
     });
 
+    it("groups the commands by when one needs them", async () => {
+        const { stdout } = await run(["--help"]);
+        expect(stdout.match(/^\S.*:$/gm)).toEqual([
+            "Before a change:",
+            "When something is wrong:",
+            "How it is going:",
+            "Now and then:",
+        ]);
+    });
+
     it("wins over other options, also wrong ones", async () => {
         const { code, stdout } = await run(["plan", "--jsn", "-h"]);
         expect(stdout).toContain("Usage: ");
@@ -31,7 +41,7 @@ describe("help", () => {
 
     it("names the commands as they were called: by npm run, in a clone", async () => {
         const { stdout } = await run(["plan", "-h"], { npm_lifecycle_event: "jenkins" });
-        expect(stdout).toContain("Usage: npm run -s jenkins -- plan [--json] [-- ARGUMENTS]\n");
+        expect(stdout).toContain("Usage: npm run -s jenkins -- plan [--json] [--stack NAME]\n");
     });
 
     it.each([
@@ -43,7 +53,7 @@ describe("help", () => {
     ])("what is not there ends with 1 and the usage on standard error: %j", async (args, message) => {
         const { code, stdout, stderr } = await run(args);
         expect(stderr).toContain(message);
-        expect(stderr).toContain(`npx jenkins-ec2-agents ${args.length > 1 ? args[0] : "plan"} [--`);
+        expect(stderr).toContain(`${args.length > 1 ? args[0] : "plan"} [--`);
         expect(stdout).toBe("");
         expect(code).toBe(1);
     });

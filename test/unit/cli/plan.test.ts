@@ -23,7 +23,7 @@ afterEach(() => vi.resetAllMocks());
 const preview = (code: number, found?: object) =>
     vi.mocked(pulumi).mockImplementation((_args, environment) => {
         if (found !== undefined) writeFileSync(environment![planFileVariable]!, JSON.stringify(found));
-        return Promise.resolve({ code, stdout: "what Pulumi says" });
+        return Promise.resolve({ code, stdout: "what Pulumi says", stderr: "" });
     });
 
 const plans = () => sampleFleet().controllers.flatMap(({ clouds }) => clouds.flatMap(({ plan }) => plan ?? []));

@@ -15,6 +15,8 @@ const ended = (result: () => Promise<Partial<PushResult>>) => ({ result: stubbed
 const done = (templates: string[]) => ended(async () => ({ templates, plugin: "2059" }));
 const failed = () => ended(() => Promise.reject(new Error("the controller is down")));
 
+const pushed = () => Promise.resolve(false);
+
 const rollout = (...canary: string[]) => ({ rollout: { canary } }) as unknown as StackSettings;
 
 let said: string[];
@@ -31,6 +33,7 @@ describe("the table at the end of up", () => {
             [push("team-a", "agents"), push("the-other-team", "agents")],
             [done(["linux", "windows"]), failed()],
             rollout(),
+            pushed,
         );
         await vi.waitFor(() => expect(said).toHaveLength(1));
         expect(said[0]!.split("\n")).toEqual([
@@ -41,7 +44,12 @@ describe("the table at the end of up", () => {
     });
 
     it("tells those that a failed canary kept from being touched", async () => {
-        summarize([push("team-a", "agents"), push("team-b", "agents")], [failed(), failed()], rollout("team-b"));
+        summarize(
+            [push("team-a", "agents"), push("team-b", "agents")],
+            [failed(), failed()],
+            rollout("team-b"),
+            pushed,
+        );
         await vi.waitFor(() => expect(said).toHaveLength(1));
         expect(said[0]!.split("\n").slice(1)).toEqual([
             "team-a      agents  not touched  a canary failed     the next up begins again",
@@ -50,8 +58,16 @@ describe("the table at the end of up", () => {
     });
 
     it("is left out where there is one push, which says the same by itself", async () => {
-        summarize([push("team-a", "agents")], [done([])], rollout());
+        summarize([push("team-a", "agents")], [done([])], rollout(), pushed);
         await new Promise((resolve) => setImmediate(resolve));
         expect(said).toEqual([]);
+    });
+
+    it("does not call in place what differs and was not pushed, of one push as well", async () => {
+        summarize([push("team-a", "agents")], [done(["linux"])], rollout(), () => Promise.resolve(true));
+        await vi.waitFor(() => expect(said).toHaveLength(1));
+        expect(said[0]!.split("\n")[1]).toBe(
+            "team-a      agents  differs, not pushed  watch: report  an up with watch: heal pushes it",
+        );
     });
 });

@@ -1,0 +1,21 @@
+import { expect, it } from "vitest";
+import { separated } from "../../../cli/stackArguments";
+
+it.each([
+    ["--stack prod --json", "--json", "--stack prod"],
+    ["--json -- --stack prod", "--json", "--stack prod"],
+    ["--stack=prod --json -- --config-file a.yaml", "--json", "--stack=prod --config-file a.yaml"],
+    ["-s prod --config-file a.yaml --label linux", "--label linux", "-s prod --config-file a.yaml"],
+])("the flags that choose a stack go to pulumi, before and behind --: %s", (words, own, stackArguments) => {
+    expect(separated(words.split(" "), { asksPulumi: true })).toEqual({
+        own: own.split(" "),
+        stackArguments: stackArguments.split(" "),
+    });
+});
+
+it("a command that does not run pulumi reads them itself, before and behind --", () => {
+    const own = ["--json", "--stack", "prod"];
+    for (const words of [own, ["--json", "--", "--stack", "prod"]]) {
+        expect(separated(words, { asksPulumi: false })).toEqual({ own, stackArguments: [] });
+    }
+});
