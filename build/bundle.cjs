@@ -1,7 +1,7 @@
 // Each way into the program is one file that is made of its sources: Node would find, read and translate some two hundred files at
 // each start otherwise. Plain JavaScript, since this runs before anything is translated.
 "use strict";
-const { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require("node:fs");
+const { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } = require("node:fs");
 const nodeModule = require("node:module");
 const { join } = require("node:path");
 
@@ -41,8 +41,16 @@ async function load(name) {
     return problem === undefined ? require(fileOf(name)) : loadSources(name, problem);
 }
 
+/** Loads a way in that is a program of its own. */
+function run(name) {
+    load(name).catch((error) => {
+        process.stderr.write(`${error.message}\n`);
+        process.exitCode = 1;
+    });
+}
+
 /**
- * Sees to it that the file is there and is of the sources as they are.
+ * Makes the file, unless it is there and no source has changed since.
  *
  * @param {keyof typeof entries} name
  * @returns {Promise<string | undefined>} why that can't be; undefined if it is
@@ -96,14 +104,18 @@ async function make(name) {
     }
 }
 
-/** The language host loads the SDK as well, and there must be one of it: its parts stay outside. */
+/** The language host loads the SDK as well, and there must be one of it: its parts stay outside, see sdk.cjs. */
 const sdk = {
     name: "sdk",
     setup(building) {
-        const inPlace = { "@pulumi/pulumi": "sdk.cjs", "@pulumi/pulumi/runtime": "sdkRuntime.cjs" };
-        building.onResolve({ filter: /^@pulumi\/pulumi(\/|$)/ }, ({ path }) =>
-            path in inPlace ? { path: join(__dirname, inPlace[path]) } : { path, external: true },
-        );
+        building.onResolve({ filter: /^@pulumi\/pulumi(\/|$)/ }, ({ path }) => {
+            if (path === "@pulumi/pulumi") return { path: join(__dirname, "sdk.cjs") };
+            return path === "@pulumi/pulumi/runtime" ? { path, namespace: "sdk" } : { path, external: true };
+        });
+        building.onLoad({ filter: /.*/, namespace: "sdk" }, () => ({
+            contents: 'module.exports = require("@pulumi/pulumi").runtime;',
+            resolveDir: __dirname,
+        }));
     },
 };
 
@@ -126,7 +138,8 @@ async function build(name) {
         minifySyntax: true, // names stay: a stack trace has to be of use
         logLevel: "silent", // errors are thrown
     });
-    const sources = [...Object.keys(metafile.inputs), "build/bundle.cjs"]; // another way to make it is another file
+    // Another way to make it is another file. What is made of no file has a namespace.
+    const sources = [...Object.keys(metafile.inputs).filter((input) => !input.startsWith("sdk:")), "build/bundle.cjs"];
     const record = Object.fromEntries(sources.map((source) => [source, stateOf(source, start)]));
     // In this order: a record says that the file beside it is at least as new.
     renameSync(unfinished, fileOf(name));
@@ -141,4 +154,19 @@ function stateOf(source, start) {
     return { time: mtimeMs, size, hash: hashOf(source) };
 }
 
-module.exports = { folder, load, ready };
+/** What `npm pack` adds to the package, in which there are no sources: each way in as one file, and the types. */
+async function pack() {
+    const outDir = join(folder, "types");
+    rmSync(outDir, { recursive: true, force: true }); // a source may be gone
+    for (const name of ["component", "push", "commands"]) {
+        const problem = await ready(name);
+        if (problem) throw new Error(problem);
+    }
+    const ts = require("typescript");
+    const types = { noEmit: false, declaration: true, emitDeclarationOnly: true, rootDir: project, outDir };
+    const { options } = ts.getParsedCommandLineOfConfigFile(join(project, "tsconfig.json"), types, ts.sys);
+    const { diagnostics } = ts.createProgram([join(project, entries.component)], options).emit();
+    if (diagnostics.length > 0) throw new Error(ts.formatDiagnostics(diagnostics, ts.createCompilerHost(options)));
+}
+
+module.exports = { load, pack, ready, run };

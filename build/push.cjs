@@ -1,9 +1,4 @@
 // The program that the command resource runs: `node -e "require('jenkins-ec2-agents/push')" apply`.
 "use strict";
-const { load } = require("./bundle.cjs");
-
 process.argv.splice(1, 0, __filename); // a text that Node evaluates has no file of its own in the arguments
-load("push").catch((error) => {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
-});
+require("./bundle.cjs").run("push");

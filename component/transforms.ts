@@ -1,7 +1,9 @@
 import type { local } from "@pulumi/command";
 import type * as pulumi from "@pulumi/pulumi";
 import type * as tls from "@pulumi/tls";
-import type * as aws from "../aws";
+import type * as ec2 from "@pulumi/aws/ec2";
+import type * as iam from "@pulumi/aws/iam";
+import type * as vpc from "@pulumi/aws/vpc";
 
 /** Arguments that go over a resource's own, or a function that changes them, or returns others. */
 export type Transform<T> =
@@ -9,16 +11,16 @@ export type Transform<T> =
 
 /** What may be changed of the resources of a {@link JenkinsAgents}, by their kind: each of the kind gets the change. */
 export interface Transforms {
-    policy?: Transform<aws.iam.PolicyArgs>;
-    group?: Transform<aws.iam.GroupArgs>;
-    user?: Transform<aws.iam.UserArgs>;
-    role?: Transform<aws.iam.RoleArgs>;
-    instanceProfile?: Transform<aws.iam.InstanceProfileArgs>;
+    policy?: Transform<iam.PolicyArgs>;
+    group?: Transform<iam.GroupArgs>;
+    user?: Transform<iam.UserArgs>;
+    role?: Transform<iam.RoleArgs>;
+    instanceProfile?: Transform<iam.InstanceProfileArgs>;
     privateKey?: Transform<tls.PrivateKeyArgs>;
-    keyPair?: Transform<aws.ec2.KeyPairArgs>;
-    securityGroup?: Transform<aws.ec2.SecurityGroupArgs>;
-    ingressRule?: Transform<aws.vpc.SecurityGroupIngressRuleArgs>;
-    egressRule?: Transform<aws.vpc.SecurityGroupEgressRuleArgs>;
+    keyPair?: Transform<ec2.KeyPairArgs>;
+    securityGroup?: Transform<ec2.SecurityGroupArgs>;
+    ingressRule?: Transform<vpc.SecurityGroupIngressRuleArgs>;
+    egressRule?: Transform<vpc.SecurityGroupEgressRuleArgs>;
     /** The push of a cloud to a controller. */
     push?: Transform<local.CommandArgs>;
 }

@@ -1,4 +1,4 @@
-import * as aws from "../aws";
+import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import type { ImageOutputs } from "./images";
 import type { CloudSettings, StackSettings, TemplateSettings } from "../settings";
@@ -95,7 +95,7 @@ class Architectures {
     private async ask(ami: string, path: Path, opts: pulumi.InvokeOptions): Promise<string | undefined> {
         const filters = [{ name: "image-id", values: [ami] }];
         try {
-            return (await aws.ec2.getAmi({ filters, includeDeprecated: true }, opts)).architecture;
+            return (await ec2.getAmi({ filters, includeDeprecated: true }, opts)).architecture;
         } catch (error) {
             const reason = reasonOf(error);
             if (!isNothingFound(reason)) {

@@ -1,4 +1,4 @@
-import * as aws from "../aws";
+import * as ec2 from "@pulumi/aws/ec2";
 import type * as pulumi from "@pulumi/pulumi";
 import { groupBy } from "../settings/collections";
 import { allOrProblems, UserError } from "../settings/problem";
@@ -83,9 +83,7 @@ async function ask(kind: Kind, which: Sought, vpcId: string, opts: pulumi.Invoke
         ],
         tags: "tags" in which ? which.tags : undefined,
     };
-    const { ids } = await (kind === "subnet"
-        ? aws.ec2.getSubnets(query, opts)
-        : aws.ec2.getSecurityGroups(query, opts));
+    const { ids } = await (kind === "subnet" ? ec2.getSubnets(query, opts) : ec2.getSecurityGroups(query, opts));
     return ids;
 }
 

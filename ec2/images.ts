@@ -1,4 +1,5 @@
-import * as aws from "../aws";
+import * as ec2 from "@pulumi/aws/ec2";
+import * as ssm from "@pulumi/aws/ssm";
 import * as pulumi from "@pulumi/pulumi";
 import { lookUp } from "./lookUp";
 
@@ -89,7 +90,7 @@ export async function newestImage(
 ): Promise<FoundImage> {
     if (source.kind === "ssm") {
         const { parameter: name } = source;
-        const found = await lookUp(aws.ssm.getParameter({ name }, opts), {
+        const found = await lookUp(ssm.getParameter({ name }, opts), {
             setting: `${setting}.ssm`,
             value: name,
             none: "Systems Manager has no such parameter in this region",
@@ -103,7 +104,7 @@ export async function newestImage(
         owners: source.owners.length > 0 ? source.owners : undefined,
         executableUsers: source.users.length > 0 ? source.users : undefined,
     };
-    const found = await lookUp(aws.ec2.getAmi(query, opts), {
+    const found = await lookUp(ec2.getAmi(query, opts), {
         setting: `${setting}.filter`,
         value: imageSource(source).replace(/^filter:/, ""),
         none: "no image in this region matches all of it",

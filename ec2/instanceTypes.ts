@@ -1,4 +1,4 @@
-import * as aws from "../aws";
+import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import type { StackSettings } from "../settings";
 import { groupBy } from "../settings/collections";
@@ -81,6 +81,6 @@ function typesIn({ clouds }: StackSettings, region: string): Map<string, Path[]>
 }
 
 async function ask(filters: { name: string; values: string[] }[], opts: pulumi.InvokeOptions): Promise<string[]> {
-    const { instanceTypes } = await aws.ec2.getInstanceTypes({ filters }, opts);
+    const { instanceTypes } = await ec2.getInstanceTypes({ filters }, opts);
     return instanceTypes;
 }

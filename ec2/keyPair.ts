@@ -1,4 +1,4 @@
-import * as aws from "../aws";
+import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 import { nameTakenHook } from "../iam/nameTaken";
@@ -71,8 +71,8 @@ export class KeyPair extends pulumi.ComponentResource {
         return { privateKey, publicKey: pulumi.output(publicKey) };
     }
 
-    private keyPair(name: string, args: KeyPairArgs, publicKey: pulumi.Output<string>): aws.ec2.KeyPair {
-        return new aws.ec2.KeyPair(
+    private keyPair(name: string, args: KeyPairArgs, publicKey: pulumi.Output<string>): ec2.KeyPair {
+        return new ec2.KeyPair(
             name,
             // EC2 keeps no end of line, so one would be a difference for ever.
             { keyName: args.keyName, publicKey: publicKey.apply((key) => key.trim()), tags: args.tags },

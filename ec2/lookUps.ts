@@ -1,4 +1,5 @@
-import * as aws from "../aws";
+import * as iam from "@pulumi/aws/iam";
+import { Region } from "@pulumi/aws/types/enums";
 import * as pulumi from "@pulumi/pulumi";
 import type { ImageOutputs } from "./images";
 import type { CloudSettings, NetworkSettings, StackSettings, TemplateSettings } from "../settings";
@@ -73,7 +74,7 @@ export async function lookUpInAws(
  * of them without an end. `aws:skipRegionValidation` is for a region that is newer than the provider.
  */
 function checkRegions({ clouds }: StackSettings): void {
-    const known: string[] = Object.values(aws.Region);
+    const known: string[] = Object.values(Region);
     if (pulumi.runtime.allConfig()["aws:skipRegionValidation"] === "true") return;
     const problems = Object.values(clouds)
         .filter(({ region }) => !known.includes(region))
@@ -163,7 +164,7 @@ function profileArns(cloud: CloudSettings, opts: pulumi.InvokeOptions): Promise<
         name === undefined || name.startsWith("arn:") ? [] : [[name, key] as const],
     );
     return byKey(Object.fromEntries(named), async (key, name) => {
-        const found = await lookUp(aws.iam.getInstanceProfile({ name }, opts), {
+        const found = await lookUp(iam.getInstanceProfile({ name }, opts), {
             setting: showPath(["clouds", cloud.id, "templates", key, "instanceProfile"]),
             value: name,
             none: "IAM has no such instance profile",

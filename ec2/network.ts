@@ -1,4 +1,4 @@
-import * as aws from "../aws";
+import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import { UserError } from "../settings/problem";
 import { lookUp, type Sought } from "./lookUp";
@@ -18,7 +18,7 @@ export type SubnetSelector = ({ ids: string[] } | { tags: Record<string, string>
 export async function findVpc(selector: VpcSelector, setting: string, opts: pulumi.InvokeOptions): Promise<string> {
     if ("id" in selector) return selector.id;
     const isDefault = "default" in selector;
-    const found = await lookUp(aws.ec2.getVpc(selector, opts), {
+    const found = await lookUp(ec2.getVpc(selector, opts), {
         setting,
         value: isDefault ? "(the default VPC)" : JSON.stringify(selector.tags),
         none: isDefault ? "the region has no default VPC" : "not exactly one VPC of the region has these tags",
@@ -45,7 +45,7 @@ export async function findSubnets(
         filters: [{ name: "vpc-id", values: [vpcId] }, ...subnetFilters(selector)],
         tags: "tags" in selector ? selector.tags : undefined,
     };
-    const { ids } = await lookUp(aws.ec2.getSubnets(query, opts), problem);
+    const { ids } = await lookUp(ec2.getSubnets(query, opts), problem);
     if (ids.length === 0)
         throw new UserError([
             { code: "not-in-aws", path: setting, value: problem.value, message: problem.none, fix: problem.fix },

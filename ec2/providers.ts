@@ -1,4 +1,5 @@
-import * as aws from "../aws";
+import { Provider, ProviderArgs } from "@pulumi/aws/provider";
+import type { Region } from "@pulumi/aws/types/enums";
 import * as pulumi from "@pulumi/pulumi";
 import type { StackSettings } from "../settings";
 import { resourceName } from "../settings/naming";
@@ -8,7 +9,7 @@ import { resourceName } from "../settings/naming";
  * another region gets an explicit one with the same configuration, since an explicit provider inherits none.
  */
 export class RegionProviders {
-    private readonly made = new Map<string, aws.Provider>();
+    private readonly made = new Map<string, Provider>();
 
     /**
      * @param settings whose names the providers are to have
@@ -21,17 +22,17 @@ export class RegionProviders {
     ) {}
 
     /** The options of what is made or looked up in a region. Without a provider it gets the parent's, or the default one. */
-    public in(region: string): { parent?: pulumi.Resource; provider?: aws.Provider } {
+    public in(region: string): { parent?: pulumi.Resource; provider?: Provider } {
         return { parent: this.parent, provider: this.provider(region) };
     }
 
-    private provider(region: string): aws.Provider | undefined {
+    private provider(region: string): Provider | undefined {
         if (region === this.home) return undefined;
         const found = this.made.get(region);
         if (found) return found;
-        const provider = new aws.Provider(
+        const provider = new Provider(
             resourceName(this.settings, `aws-${region}`),
-            { ...configured(), region: region as aws.Region },
+            { ...configured(), region: region as Region },
             { parent: this.parent },
         );
         this.made.set(region, provider);
@@ -40,7 +41,7 @@ export class RegionProviders {
 }
 
 /** What `aws:` configures, with lists, maps and truth values parsed: in configuration they are text, an argument is no text. */
-function configured(): aws.ProviderArgs {
+function configured(): ProviderArgs {
     const prefix = "aws:";
     return Object.fromEntries(
         Object.entries(pulumi.runtime.allConfig())

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as aws from "../aws";
+import * as vpc from "@pulumi/aws/vpc";
 import { importCommand } from "../iam/importCommand";
 
 /** The inputs of a rule by which EC2 tells it from others of its group. */
@@ -46,9 +46,9 @@ async function findRule(
 ): Promise<string | undefined> {
     try {
         const filters = [{ name: "group-id", values: [inputs.securityGroupId] }];
-        const { ids } = await aws.vpc.getSecurityGroupRules({ filters }, options);
+        const { ids } = await vpc.getSecurityGroupRules({ filters }, options);
         const rules = await Promise.all(
-            ids.map((securityGroupRuleId) => aws.vpc.getSecurityGroupRule({ securityGroupRuleId }, options)),
+            ids.map((securityGroupRuleId) => vpc.getSecurityGroupRule({ securityGroupRuleId }, options)),
         );
         return rules.find((rule) => rule.isEgress === isEgress && isSameRule(rule, inputs))?.id;
     } catch {
@@ -58,10 +58,7 @@ async function findRule(
 
 const peers = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"] as const;
 
-type FoundRule = Pick<
-    aws.vpc.GetSecurityGroupRuleResult,
-    "ipProtocol" | "fromPort" | "toPort" | (typeof peers)[number]
->;
+type FoundRule = Pick<vpc.GetSecurityGroupRuleResult, "ipProtocol" | "fromPort" | "toPort" | (typeof peers)[number]>;
 
 /** Whether EC2 takes both for one: a rule for all protocols has no ports, and a rule has one of the four peers. */
 export function isSameRule(found: FoundRule, inputs: RuleInputs): boolean {

@@ -1,4 +1,5 @@
-import * as aws from "../aws";
+import * as ec2 from "@pulumi/aws/ec2";
+import * as vpc from "@pulumi/aws/vpc";
 import * as pulumi from "@pulumi/pulumi";
 import { UserError } from "../settings/problem";
 import { nameTakenHook } from "../iam/nameTaken";
@@ -63,8 +64,8 @@ export class SecurityGroup extends pulumi.ComponentResource {
         this.registerOutputs({ groupId: this.groupId, groupName: this.groupName });
     }
 
-    private group(name: string, args: SecurityGroupArgs): aws.ec2.SecurityGroup {
-        return new aws.ec2.SecurityGroup(
+    private group(name: string, args: SecurityGroupArgs): ec2.SecurityGroup {
+        return new ec2.SecurityGroup(
             name,
             {
                 name: args.groupName,
@@ -93,12 +94,12 @@ export class SecurityGroup extends pulumi.ComponentResource {
     private ingress(
         name: string,
         args: SecurityGroupArgs,
-        group: aws.ec2.SecurityGroup,
+        group: ec2.SecurityGroup,
         opts: pulumi.CustomResourceOptions,
     ): void {
         for (const { port, protocol } of args.ports) {
             for (const peer of this.peers(args.ingress)) {
-                new aws.vpc.SecurityGroupIngressRule(
+                new vpc.SecurityGroupIngressRule(
                     `${name}-in-${port}-${peer.key}`,
                     {
                         securityGroupId: group.id,
@@ -118,11 +119,11 @@ export class SecurityGroup extends pulumi.ComponentResource {
     private egress(
         name: string,
         args: SecurityGroupArgs,
-        group: aws.ec2.SecurityGroup,
+        group: ec2.SecurityGroup,
         opts: pulumi.CustomResourceOptions,
     ): void {
         for (const peer of this.peers(args.egress ?? everywhere)) {
-            new aws.vpc.SecurityGroupEgressRule(
+            new vpc.SecurityGroupEgressRule(
                 `${name}-out-${peer.key}`,
                 { securityGroupId: group.id, ipProtocol: "-1", ...peer.rule, tags: args.tags },
                 opts,
@@ -142,7 +143,7 @@ export class SecurityGroup extends pulumi.ComponentResource {
     }
 
     private prefixListId(list: string): pulumi.Input<string> {
-        return list.startsWith("pl-") ? list : aws.ec2.getManagedPrefixListOutput({ name: list }, { parent: this }).id;
+        return list.startsWith("pl-") ? list : ec2.getManagedPrefixListOutput({ name: list }, { parent: this }).id;
     }
 }
 
@@ -150,7 +151,7 @@ export class SecurityGroup extends pulumi.ComponentResource {
 interface Peer {
     key: string;
     rule: Pick<
-        aws.vpc.SecurityGroupIngressRuleArgs,
+        vpc.SecurityGroupIngressRuleArgs,
         "cidrIpv4" | "cidrIpv6" | "prefixListId" | "referencedSecurityGroupId"
     >;
 }

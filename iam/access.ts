@@ -1,4 +1,5 @@
-import * as aws from "../aws";
+import * as iam from "@pulumi/aws/iam";
+import { Provider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { mapValues } from "../settings/collections";
 import type { AccessArgs } from "./accessArgs";
@@ -16,13 +17,13 @@ import type { PolicyDocument } from "./policyDocument";
 import { strayKeyHook } from "./strayKey";
 import { assumeRolePolicy, assumeRoleTrustPolicy, instanceTrustPolicy } from "./trustPolicy";
 
-type Users = Record<string, aws.iam.User>;
+type Users = Record<string, iam.User>;
 
 /** The role of the instances that controllers run on: their own, or one that was made, with an instance profile. */
 interface Host {
     name: pulumi.Input<string>;
     arn: pulumi.Output<string>;
-    instanceProfile?: aws.iam.InstanceProfile;
+    instanceProfile?: iam.InstanceProfile;
 }
 
 /**
@@ -114,7 +115,7 @@ export class Access extends pulumi.ComponentResource {
         return [...this.rights.shared, ...(this.rights.byController[controllerId] ?? [])];
     }
 
-    private optionsOf(id: string, provider?: aws.Provider): pulumi.CustomResourceOptions {
+    private optionsOf(id: string, provider?: Provider): pulumi.CustomResourceOptions {
         const { nameSetting: setting, tags } = this.args;
         return {
             parent: this,
@@ -126,13 +127,13 @@ export class Access extends pulumi.ComponentResource {
     }
 
     /** The rights, in the account of the users: for their group, for the controllers' instances, for a role made there. */
-    private policy({ keyed, profiled, role }: IdentityNeeds): aws.iam.Policy | undefined {
+    private policy({ keyed, profiled, role }: IdentityNeeds): iam.Policy | undefined {
         const used = keyed.length > 0 || profiled || (role && !this.args.roleProvider);
         return used ? this.rightsPolicy(this.name) : undefined;
     }
 
-    private rightsPolicy(name: string, options = this.options): aws.iam.Policy {
-        return new aws.iam.Policy(
+    private rightsPolicy(name: string, options = this.options): iam.Policy {
+        return new iam.Policy(
             name,
             {
                 name: this.awsName,
@@ -148,7 +149,7 @@ export class Access extends pulumi.ComponentResource {
         const { permissionsBoundary } = this.args;
         const ids = [...new Set([...keyed, ...keyedAssuming])];
         const user = (id: string) =>
-            new aws.iam.User(
+            new iam.User(
                 `${this.name}-${id}`,
                 { name: `${this.awsName}-${id}`, permissionsBoundary, ...this.common() },
                 this.options,
@@ -167,7 +168,7 @@ export class Access extends pulumi.ComponentResource {
             "Of the instances that Jenkins runs on",
             instanceTrustPolicy(),
         );
-        const instanceProfile = new aws.iam.InstanceProfile(
+        const instanceProfile = new iam.InstanceProfile(
             name,
             { name: `${this.awsName}-host`, role: role.name, ...this.common() },
             this.options,
@@ -180,8 +181,8 @@ export class Access extends pulumi.ComponentResource {
         needs: IdentityNeeds,
         users: Users,
         host: Host | undefined,
-        policy: aws.iam.Policy | undefined,
-    ): aws.iam.Role | undefined {
+        policy: iam.Policy | undefined,
+    ): iam.Role | undefined {
         if (!needs.role) return undefined;
         const principals = needs.keyedAssuming.map((id) => users[id]!.arn);
         if (host && needs.profiledAssuming) principals.push(host.arn);
@@ -199,10 +200,10 @@ export class Access extends pulumi.ComponentResource {
         description: string,
         trust: pulumi.Input<PolicyDocument>,
         options = this.options,
-    ): aws.iam.Role {
+    ): iam.Role {
         const { permissionsBoundary } = this.args;
         const assumeRolePolicy = pulumi.output(trust).apply((document) => JSON.stringify(document));
-        return new aws.iam.Role(
+        return new iam.Role(
             name,
             { name: awsName, description, assumeRolePolicy, permissionsBoundary, ...this.common() },
             options,
@@ -210,10 +211,10 @@ export class Access extends pulumi.ComponentResource {
     }
 
     /** The right to assume the roles, and no other. */
-    private assumePolicy({ existingRoles }: IdentityNeeds, role: aws.iam.Role | undefined): aws.iam.Policy | undefined {
+    private assumePolicy({ existingRoles }: IdentityNeeds, role: iam.Role | undefined): iam.Policy | undefined {
         if (!role && existingRoles.length === 0) return undefined;
         const arns = pulumi.all([...existingRoles, ...(role ? [role.arn] : [])]);
-        return new aws.iam.Policy(
+        return new iam.Policy(
             `${this.name}-assume`,
             {
                 name: `${this.awsName}-assume`,
@@ -227,41 +228,41 @@ export class Access extends pulumi.ComponentResource {
 
     private groupWithPolicy(
         suffix: string,
-        policy: aws.iam.Policy | undefined,
+        policy: iam.Policy | undefined,
         members: string[],
         users: Users,
-    ): aws.iam.Group | undefined {
+    ): iam.Group | undefined {
         if (!policy || members.length === 0) return undefined;
         const name = this.name + suffix;
-        const group = new aws.iam.Group(name, { name: this.awsName + suffix, path: this.common().path }, this.options);
+        const group = new iam.Group(name, { name: this.awsName + suffix, path: this.common().path }, this.options);
         this.rights.shared.push(
-            new aws.iam.GroupPolicyAttachment(name, { group: group.name, policyArn: policy.arn }, this.options),
+            new iam.GroupPolicyAttachment(name, { group: group.name, policyArn: policy.arn }, this.options),
         );
         for (const id of members) {
             const membership = { user: users[id]!.name, groups: [group.name] };
             (this.rights.byController[id] ??= []).push(
-                new aws.iam.UserGroupMembership(`${name}-${id}`, membership, this.options),
+                new iam.UserGroupMembership(`${name}-${id}`, membership, this.options),
             );
         }
         return group;
     }
 
-    private attachToHost(suffix: string, host: Host | undefined, policy: aws.iam.Policy | undefined): void {
+    private attachToHost(suffix: string, host: Host | undefined, policy: iam.Policy | undefined): void {
         if (host && policy) this.attach(this.name + suffix, host.name, policy);
     }
 
-    private attach(name: string, role: pulumi.Input<string>, policy: aws.iam.Policy, options = this.options): void {
-        this.rights.shared.push(new aws.iam.RolePolicyAttachment(name, { role, policyArn: policy.arn }, options));
+    private attach(name: string, role: pulumi.Input<string>, policy: iam.Policy, options = this.options): void {
+        this.rights.shared.push(new iam.RolePolicyAttachment(name, { role, policyArn: policy.arn }, options));
     }
 
     /** A key for each user, made when the rights are in place: whoever is handed a key can use it. */
-    private makeAccessKeys(users: Users): Record<string, aws.iam.AccessKey> {
+    private makeAccessKeys(users: Users): Record<string, iam.AccessKey> {
         const stray = strayKeyHook(`iam:Access:${this.name}`);
         return mapValues(
             users,
             (user, id) =>
                 // The serial is part of the name: another serial is another resource, made before the old one is deleted.
-                new aws.iam.AccessKey(
+                new iam.AccessKey(
                     `${this.name}-${id}-${this.args.controllers[id]!.serial ?? 1}`,
                     { user: user.name },
                     {

@@ -1,4 +1,4 @@
-import type * as aws from "../aws";
+import type { Provider } from "@pulumi/aws/provider";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ControllerIdentity } from "./identity";
 import type { PolicyDocument } from "./policyDocument";
@@ -25,7 +25,7 @@ export interface AccessArgs {
      * The account that the role to assume is made in.
      * @default the account of the component's own provider
      */
-    roleProvider?: aws.Provider;
+    roleProvider?: Provider;
     /**
      * Path of everything that is made, starting and ending with a slash (AWS: "IAM identifiers").
      * @default "/"

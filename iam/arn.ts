@@ -1,4 +1,4 @@
-import * as aws from "../aws";
+import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import * as pulumi from "@pulumi/pulumi";
 
 /** The role's name, which attachments want. An ARN has it after the path. */
@@ -9,7 +9,7 @@ export function roleName(nameOrArn: string): string {
 /** The role's ARN, which trust policies want. A name alone means: of this account, without a path. */
 export function roleArn(nameOrArn: string, opts: pulumi.InvokeOutputOptions): pulumi.Output<string> {
     if (nameOrArn.startsWith("arn:")) return pulumi.output(nameOrArn);
-    const caller = aws.getCallerIdentityOutput({}, opts);
+    const caller = getCallerIdentityOutput({}, opts);
     return pulumi.interpolate`arn:${caller.arn.apply(partitionOf)}:iam::${caller.accountId}:role/${nameOrArn}`;
 }
 

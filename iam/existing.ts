@@ -1,5 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import * as aws from "../aws";
+import * as ec2 from "@pulumi/aws/ec2";
+import * as iam from "@pulumi/aws/iam";
+import { getCallerIdentity } from "@pulumi/aws/getCallerIdentity";
 import { partitionOf } from "./arn";
 import { ownTag } from "../settings/ownTag";
 
@@ -36,29 +38,29 @@ async function lookUp(type: string, inputs: NamedInputs, options: pulumi.InvokeO
     const name = inputs.name ?? inputs.keyName ?? "";
     switch (type) {
         case "aws:iam/policy:Policy": {
-            const caller = await aws.getCallerIdentity({}, options);
+            const caller = await getCallerIdentity({}, options);
             const arn = `arn:${partitionOf(caller.arn)}:iam::${caller.accountId}:policy${inputs.path ?? "/"}${name}`;
-            return { id: arn, owner: (await aws.iam.getPolicy({ arn }, options)).tags[ownTag] };
+            return { id: arn, owner: (await iam.getPolicy({ arn }, options)).tags[ownTag] };
         }
         case "aws:iam/user:User":
             return { id: name, owner: await ownerOfUser(name, options) };
         case "aws:iam/role:Role":
             return { id: name, owner: await ownerOfRole(name, options) };
         case "aws:iam/instanceProfile:InstanceProfile": {
-            const { roleName } = await aws.iam.getInstanceProfile({ name }, options);
+            const { roleName } = await iam.getInstanceProfile({ name }, options);
             // The look-up has no tags, and the role is put into it after it was made.
             return { id: name, owner: roleName === "" ? undefined : await ownerOfRole(roleName, options) };
         }
         case "aws:iam/group:Group": {
-            const { users } = await aws.iam.getGroup({ groupName: name }, options);
+            const { users } = await iam.getGroup({ groupName: name }, options);
             const owners = new Set(await Promise.all(users.map(({ userName }) => ownerOfUser(userName, options))));
             // A group has no tags; without members nothing says whose it is.
             return { id: name, owner: owners.size === 1 ? [...owners][0] : undefined };
         }
         case "aws:ec2/keyPair:KeyPair":
-            return { id: name, owner: (await aws.ec2.getKeyPair({ keyName: name }, options)).tags[ownTag] };
+            return { id: name, owner: (await ec2.getKeyPair({ keyName: name }, options)).tags[ownTag] };
         case "aws:ec2/securityGroup:SecurityGroup": {
-            const { id, tags } = await aws.ec2.getSecurityGroup({ name, vpcId: inputs.vpcId }, options);
+            const { id, tags } = await ec2.getSecurityGroup({ name, vpcId: inputs.vpcId }, options);
             return { id, owner: tags[ownTag] };
         }
         default:
@@ -67,9 +69,9 @@ async function lookUp(type: string, inputs: NamedInputs, options: pulumi.InvokeO
 }
 
 async function ownerOfUser(userName: string, options: pulumi.InvokeOptions): Promise<string | undefined> {
-    return (await aws.iam.getUser({ userName }, options)).tags[ownTag];
+    return (await iam.getUser({ userName }, options)).tags[ownTag];
 }
 
 async function ownerOfRole(name: string, options: pulumi.InvokeOptions): Promise<string | undefined> {
-    return (await aws.iam.getRole({ name }, options)).tags[ownTag];
+    return (await iam.getRole({ name }, options)).tags[ownTag];
 }

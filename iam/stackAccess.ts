@@ -1,4 +1,5 @@
-import * as aws from "../aws";
+import * as iam from "@pulumi/aws/iam";
+import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import * as pulumi from "@pulumi/pulumi";
 import type { StackSettings } from "../settings";
 import { mapValues } from "../settings/collections";
@@ -38,10 +39,8 @@ export function stackAccess(settings: StackSettings, opts: pulumi.ComponentResou
 
 /** The policy for these settings. PassRole names roles, and templates name instance profiles: AWS knows which is in which. */
 function neededPolicy(settings: StackSettings, opts: pulumi.InvokeOptions): pulumi.Output<PolicyDocument> {
-    const roles = instanceProfileNames(settings).map(
-        (name) => aws.iam.getInstanceProfileOutput({ name }, opts).roleArn,
-    );
-    return pulumi.all([aws.getCallerIdentityOutput({}, opts).arn, pulumi.all(roles)]).apply(([caller, arns]) => {
+    const roles = instanceProfileNames(settings).map((name) => iam.getInstanceProfileOutput({ name }, opts).roleArn);
+    return pulumi.all([getCallerIdentityOutput({}, opts).arn, pulumi.all(roles)]).apply(([caller, arns]) => {
         const needs = policyNeeds(settings, partitionOf(caller), [...new Set(arns)].sort());
         return fitting(scopedPolicy(needs), settingName(settings, "access.policy"));
     });

@@ -2,8 +2,7 @@ import { createRequire } from "node:module";
 import { expect, it } from "vitest";
 import { runWholeProgram, smallStack, type MockedStack } from "../program/wholeProgram";
 
-const bundled = async () =>
-    createRequire(__filename)("../../../build/program.cjs") as () => Promise<MockedStack["outputs"]>;
+const bundled = async () => createRequire(__filename)("../../../start.cjs") as () => Promise<MockedStack["outputs"]>;
 
 it("does as one file what it does from its sources", async () => {
     const [one, other] = [await runWholeProgram(smallStack, bundled), await runWholeProgram(smallStack)];

@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { expect, it } from "vitest";
-import sdk from "../../../build/sdk.cjs";
 
 const whole = pulumi as unknown as Record<string, unknown>;
-const small = sdk as unknown as Record<string, unknown>;
+const small = createRequire(__filename)("../../../build/sdk.cjs") as Record<string, unknown>;
 
 it("is the same as the whole SDK in all that it has, so that there is one of each class", () => {
     const { runtime, ...others } = { ...small };

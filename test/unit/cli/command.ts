@@ -9,7 +9,7 @@ export interface Answer {
 
 /** Runs a command as a person does: what `npm run -s jenkins --` and `npx jenkins-ec2-agents` start, in a folder. */
 export function command(args: string[], folder: string, environment: Record<string, string> = {}): Promise<Answer> {
-    const child = spawn("node", [join(__dirname, "../../../build/commands.cjs"), ...args], {
+    const child = spawn("node", [join(__dirname, "../../../start.cjs"), ...args], {
         cwd: folder,
         env: { ...process.env, ...environment },
         stdio: ["ignore", "pipe", "pipe"],

@@ -1,2 +1,0 @@
-import * as pulumi from "@pulumi/pulumi";
-export default pulumi;
