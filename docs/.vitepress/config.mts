@@ -1,17 +1,18 @@
 import { join } from "node:path";
 import { slug } from "github-slugger";
 import { defineConfig } from "vitepress";
-import { bracesAsText, linksOfTheSite } from "./markdown";
-import { foldersWithoutPages, repository, routeOf, sidebar, sitePages } from "./pages";
+import { bracesAsText, linksOfTheSite, settingsOfExamples } from "./markdown";
+import { addressOf, notOfTheSite, repository, repositoryAddress, routeOf, sidebar, sitePages } from "./pages";
 
 const pages = new Set(sitePages());
+const address = repositoryAddress();
 
 /** The site of `npm run docs`: the repository's own Markdown, with a search that needs no service. */
 export default defineConfig({
     title: "Jenkins EC2 agents",
     description: "A Pulumi program that gives Jenkins controllers agents that EC2 starts on demand",
     srcDir: repository,
-    srcExclude: foldersWithoutPages().map((folder) => `${folder}/**`),
+    srcExclude: notOfTheSite(),
     outDir: join(repository, ".site"),
     cacheDir: join(repository, ".playground", "site-cache"),
     rewrites: (page) => routeOf(page),
@@ -21,11 +22,20 @@ export default defineConfig({
         toc: { slugify: slug },
         config: (markdown) => {
             linksOfTheSite(markdown, pages);
+            settingsOfExamples(markdown);
             bracesAsText(markdown);
         },
     },
     vite: { publicDir: false, logLevel: "warn" },
     themeConfig: {
+        nav: [
+            { text: "Tutorial", link: addressOf("docs/tutorial.md") },
+            { text: "Guides", link: addressOf("examples/README.md"), activeMatch: "^/examples/|^/docs/guides/" },
+            { text: "Reference", link: addressOf("docs/README.md"), activeMatch: "^/docs/(index|settings|commands)" },
+            { text: "Troubleshooting", link: addressOf("docs/troubleshooting.md") },
+        ],
+        socialLinks:
+            address === undefined ? [] : [{ icon: "git", link: `https://${address}`, ariaLabel: "Repository" }],
         sidebar: sidebar(),
         outline: [2, 3],
         search: { provider: "local" },

@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { join, normalize } from "node:path/posix";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path/posix";
 import type { MarkdownRenderer } from "vitepress";
 import { repository, routeOf } from "./pages";
 
@@ -25,6 +25,27 @@ export function linksOfTheSite(markdown: MarkdownRenderer, pages: ReadonlySet<st
     });
 }
 
+/** Settings of an example; longer files are for reading in the repository. */
+const exampleFile = /^[\w/-]+(\.example)?\.yaml$/;
+const mostLines = 60;
+
+/** Shows the settings of an example below the paragraph that links to them, since files are not in the site. */
+export function settingsOfExamples(markdown: MarkdownRenderer): void {
+    markdown.core.ruler.before("links of the site", "settings of examples", (state) => {
+        const { relativePath = "" } = state.env as { relativePath?: string };
+        const blockOf = (link: string) => {
+            const content = readFileSync(join(repository, dirname(relativePath), link), "utf8");
+            if (content.split("\n").length > mostLines) return [];
+            return [Object.assign(new state.Token("fence", "code", 0), { info: "yaml", content, block: true })];
+        };
+        state.tokens = state.tokens.flatMap((token, index) => {
+            if (token.type !== "paragraph_close") return [token];
+            const links = (state.tokens[index - 1]?.children ?? []).map((child) => child.attrGet("href") ?? "");
+            return [token, ...links.filter((link) => exampleFile.test(link)).flatMap(blockOf)];
+        });
+    });
+}
+
 function leaveOut(token: object): void {
     Object.assign(token, { type: "text", content: "", nesting: 0, attrs: null });
 }
@@ -41,6 +62,7 @@ function targetOf(page: string, href: string, pages: ReadonlySet<string>): strin
     if (/^([a-z][a-z0-9+.-]*:|#)/i.test(href)) return href;
     const [file = "", anchor] = href.split("#");
     const path = normalize(join(page, "..", file)).replace(/\/$/, "");
+    if (path === "README.md") return "/";
     const found = [path, join(path, "README.md")].find((each) => pages.has(each));
     if (found !== undefined) return `/${routeOf(found)}${anchor === undefined ? "" : `#${anchor}`}`;
     // What is not there at all goes on as it is: the build fails on it.

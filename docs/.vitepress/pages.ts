@@ -1,74 +1,66 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 
 /** The repository: the site is made of its Markdown where it stands. */
 export const repository = join(__dirname, "..", "..");
 
-interface Group {
-    text: string;
-    collapsed?: boolean;
-    /** In this order: pages, or folders whose pages come by their titles. */
-    pages: readonly string[];
-}
-
-const groups: readonly Group[] = [
-    { text: "Start", pages: ["README.md", "docs/README.md", "docs/tutorial.md", "docs/real-account.md"] },
-    {
-        text: "Guides",
-        pages: [
-            "examples/first-fleet/README.md",
-            "examples/takeover/README.md",
-            "docs/guides",
-            "docs/team-state.md",
-            "examples/ci/README.md",
-        ],
-    },
-    { text: "When something is wrong", pages: ["docs/troubleshooting.md", "docs/messages.md"] },
-    {
-        text: "Reference",
-        pages: [
-            "docs/settings.md",
-            "docs/fleet-files.md",
-            "docs/jenkins.md",
-            "docs/permissions.md",
-            "docs/commands.md",
-            "docs/package.md",
-            "docs/compatibility.md",
-            "CHANGELOG.md",
-        ],
-    },
-    {
-        text: "Background",
-        pages: [
-            "docs/architecture.md",
-            "docs/comparison.md",
-            "docs/SECURITY.md",
-            "docs/reliability.md",
-            "docs/performance.md",
-            "docs/glossary.md",
-        ],
-    },
-    { text: "Examples", collapsed: true, pages: ["examples/README.md", "examples"] },
-    { text: "Working on it", collapsed: true, pages: ["CONTRIBUTING.md", "docs/playground.md"] },
-];
-
-/** Pages for those who work on the program stand last, wherever they are. */
-const others: Group = { text: "More", collapsed: true, pages: ["docs", "jenkins", "playground"] };
+/** The first page of the site. On GitHub that is the README, which the site leaves out. */
+const home = "docs/home.md";
+const readme = "README.md";
 
 /** Folders with pages for readers. */
 const folders = ["docs", "examples", "jenkins", "playground"];
 
+/** Names of entries, and their pages. What is not here is linked from "All pages" and from the guides. */
+const groups: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    Start: {
+        Tutorial: "docs/tutorial.md",
+        "A real account": "docs/real-account.md",
+        "How it works": "docs/architecture.md",
+    },
+    Guides: {
+        "All guides": "examples/README.md",
+        "First fleet": "examples/first-fleet/README.md",
+        "Taking over": "examples/takeover/README.md",
+        Spot: "examples/spot/README.md",
+        Windows: "examples/windows/README.md",
+        "Images from a pipeline": "examples/image-pipeline/README.md",
+        "Warm spares": "examples/warm-spares/README.md",
+        "Several controllers": "examples/many-controllers/README.md",
+        "Another account": "examples/cross-account/README.md",
+        CI: "examples/ci/README.md",
+    },
+    Reference: {
+        Settings: "docs/settings.md",
+        "Fleet files": "docs/fleet-files.md",
+        Commands: "docs/commands.md",
+        "The Jenkins side": "docs/jenkins.md",
+        Permissions: "docs/permissions.md",
+        Security: "docs/SECURITY.md",
+        "Releases of the plugin": "docs/compatibility.md",
+        "Shared state": "docs/team-state.md",
+        "All pages": "docs/README.md",
+    },
+    "Something is wrong": {
+        Troubleshooting: "docs/troubleshooting.md",
+        Messages: "docs/messages.md",
+        Incidents: "docs/guides/incidents.md",
+    },
+};
+
 /** Every page of the site, relative to the repository. */
 export function sitePages(): string[] {
-    const top = readdirSync(repository).filter((name) => name.endsWith(".md"));
+    const top = readdirSync(repository).filter((name) => name.endsWith(".md") && name !== readme);
     return [...top, ...folders.flatMap(pagesIn)].sort();
 }
 
-/** The other folders at the top. */
-export function foldersWithoutPages(): string[] {
-    return readdirSync(repository, { withFileTypes: true })
-        .filter((entry) => entry.isDirectory() && !folders.includes(entry.name))
-        .map(({ name }) => name);
+/** What is no page of the site, as patterns. */
+export function notOfTheSite(): string[] {
+    const others = readdirSync(repository, { withFileTypes: true }).filter(
+        (entry) => entry.isDirectory() && !folders.includes(entry.name),
+    );
+    return [readme, ...others.map(({ name }) => `${name}/**`)];
 }
 
 function pagesIn(folder: string): string[] {
@@ -81,41 +73,38 @@ function pagesIn(folder: string): string[] {
     });
 }
 
-/** Where a page is in the site: a README is what its folder opens with. */
+/** Where a page is in the site: a README is what its folder opens with, and what the repository opens with is the first page. */
 export function routeOf(page: string): string {
-    return basename(page) === "README.md" ? page.replace(/README\.md$/, "index.md") : page;
+    if (page === home || page === readme) return "index.md";
+    return basename(page) === readme ? page.replace(/README\.md$/, "index.md") : page;
 }
+
+/** The address of a page in links of the site. */
+export const addressOf = (page: string) => `/${routeOf(page).replace(/(index)?\.md$/, "")}`;
 
 export interface SidebarGroup {
     text: string;
-    collapsed?: boolean;
     items: { text: string; link: string }[];
 }
 
-/** Every page once, in the order in which a newcomer reads; what no group names comes last. */
+/** The groups of the sidebar. */
 export function sidebar(): SidebarGroup[] {
-    const left = new Set(sitePages());
-    const take = (page: string) => (left.delete(page) ? [page] : []);
-    return [...groups, others]
-        .map(({ text, collapsed, pages }) => ({
-            text,
-            collapsed,
-            items: pages
-                .flatMap((page) => (page.endsWith(".md") ? take(page) : inFolder(page, left).flatMap(take)))
-                .map((page) => ({ text: titleOf(page), link: `/${routeOf(page).replace(/(index)?\.md$/, "")}` })),
-        }))
-        .filter(({ items }) => items.length > 0);
+    return Object.entries(groups).map(([text, pages]) => ({
+        text,
+        items: Object.entries(pages).map(([name, page]) => ({ text: name, link: addressOf(page) })),
+    }));
 }
 
-function inFolder(folder: string, left: ReadonlySet<string>): string[] {
-    return [...left]
-        .filter((page) => page.startsWith(`${folder}/`))
-        .sort((one, other) => titleOf(one).localeCompare(titleOf(other)));
-}
-
-function titleOf(page: string): string {
-    if (page === "README.md") return "Overview";
-    if (page === "CHANGELOG.md") return "Changelog";
-    const [, title] = /^# (.+)$/m.exec(readFileSync(join(repository, page), "utf8")) ?? [];
-    return title?.replaceAll("`", "") ?? page;
+/** The page of the repository that this clone came from, if it came from one that has pages. */
+export function repositoryAddress(): string | undefined {
+    try {
+        const origin = execFileSync("git", ["remote", "get-url", "origin"], {
+            cwd: repository,
+            encoding: "utf8",
+            stdio: "pipe",
+        });
+        return /(?:@|:\/\/)([\w.-]+\.\w+)[:/](.+?)(?:\.git)?\s*$/.exec(origin)?.slice(1, 3).join("/");
+    } catch {
+        return undefined; // a clone without a remote, or no clone
+    }
 }

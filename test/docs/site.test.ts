@@ -5,10 +5,12 @@ import { join, posix } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { projectFolder } from "../../playground/world";
-import { routeOf, sidebar, sitePages } from "../../docs/.vitepress/pages";
+import { addressOf, routeOf, sidebar, sitePages } from "../../docs/.vitepress/pages";
 
 const folder = mkdtempSync(join(tmpdir(), "site-"));
 const pages = sitePages();
+/** The first page has no section that a search could find. */
+const searchable = pages.filter((page) => page !== "docs/home.md");
 const builtFile = (page: string) => routeOf(page).replace(/\.md$/, ".html");
 const built = (page: string) => readFileSync(join(folder, builtFile(page)), "utf8");
 
@@ -22,26 +24,40 @@ describe("npm run docs", () => {
     afterAll(() => rmSync(folder, { recursive: true }));
 
     test("makes a page of each page of Markdown that is for readers", () => {
-        expect(pages).toEqual(expect.arrayContaining(["README.md", "docs/SECURITY.md", "docs/settings.md"]));
+        expect(pages).toEqual(expect.arrayContaining(["docs/home.md", "docs/SECURITY.md", "docs/settings/stack.md"]));
         expect(pages.filter((page) => !existsSync(join(folder, builtFile(page))))).toEqual([]);
         expect(built("docs/fleet-files.md").includes("<code>{{ name | raw }}</code>")).toBe(true);
     });
 
-    test("has each page once in the sidebar", () => {
-        const links = sidebar().flatMap(({ items }) => items.map(({ link }) => link));
-        const routes = pages.map((page) => `/${routeOf(page).replace(/(index)?\.md$/, "")}`);
-        expect([...links].sort()).toEqual([...routes].sort());
+    test("has a sidebar of at most 25 entries, with a page and a name of its own each", () => {
+        const entries = sidebar().flatMap(({ items }) => items);
+        const addresses = pages.map(addressOf);
+        expect(entries.length).toBeLessThanOrEqual(25);
+        expect(new Set(entries.map(({ text }) => text)).size).toBe(entries.length);
+        expect(entries.filter(({ link }) => !addresses.includes(link))).toEqual([]);
     });
 
-    test("finds each page by the search, and a setting by its name", () => {
+    test("links to each page from another one", () => {
+        const linked = new Set(
+            pages.flatMap((page) =>
+                [...built(page).matchAll(/<a\b[^>]* href="([^"#]+)/g)].map(([, target]) =>
+                    posix.resolve(posix.dirname(posix.join("/", builtFile(page))), target!).replace(/\.html$/, ""),
+                ),
+            ),
+        );
+        const address = (page: string) => addressOf(page).replace(/(?<=.)\/$/, "");
+        expect(pages.filter((page) => !linked.has(address(page)))).toEqual([]);
+    });
+
+    test("finds each page by the search, and a setting by its name and by other words", () => {
         const chunks = join(folder, "assets", "chunks");
         const index = readdirSync(chunks).find((name) => name.startsWith("@localSearchIndex"))!;
         const text = readFileSync(join(chunks, index), "utf8");
-        const addresses = pages.map((page) => `/${builtFile(page).replace(/index\.html$/, "")}`);
+        const addresses = searchable.map((page) => `/${builtFile(page).replace(/index\.html$/, "")}`);
         expect(addresses.filter((address) => !text.includes(`"${address}"`) && !text.includes(`"${address}#`))).toEqual(
             [],
         );
-        expect(text.includes("fallbacktoondemand")).toBe(true);
+        for (const word of ["fallbacktoondemand", "bid", "warm", "zero"]) expect(text).toContain(`"${word}"`);
     });
 
     test("has only links and anchors that are there", () => {
