@@ -1,12 +1,8 @@
 import { Document, visit, type Scalar } from "yaml";
 import { visible } from "../../settings/visible";
 import { settingsFromExport, type ExportChoice } from "./fromExport";
-import { mapValues } from "../../settings/collections";
 import type { ExportedCloud } from "../../settings/schema/codec";
-import { given } from "./data";
-import { foldTemplates, type Cloud } from "./fold";
-import { foldClouds } from "./foldClouds";
-import { foldVariants } from "./foldVariants";
+import { fold } from "./fold";
 import { refusals } from "./refusals";
 import { isLiteral, TextFolder, type TextFiles } from "./texts";
 
@@ -44,7 +40,7 @@ export function fleetFile({ path, clouds, controllers, plugin, ...choice }: Flee
     const contents = {
         controllers,
         ...(needsScoped(withTexts) ? { access: { policy: "scoped" } } : {}),
-        ...folded(withTexts),
+        ...fold(withTexts),
     };
     const texts = folder.files;
     const files = { [path]: yamlOf(contents, path), ...texts };
@@ -75,25 +71,6 @@ function yamlOf(contents: Record<string, unknown>, path: string): string {
     document.commentBefore = ` yaml-language-server: $schema=${"../".repeat(path.split("/").length - 1)}docs/schemas/fleet.schema.json`;
     return visible(document.toString({ lineWidth: 0 })); // within double quotes an escape is the character
 }
-
-/** The clouds, and the sets that they start from. */
-function folded(written: Record<string, Cloud>): Record<string, unknown> {
-    const clouds = mapValues(written, foldVariants);
-    const { cloudSets, starting, whole } = foldClouds(clouds);
-    // What a cloud says of a set's templates is laid over these, and starts from no sets of its own.
-    const inSets = mapKeys(cloudSets, (name) => `set ${name}`);
-    const { templateSets, clouds: all } = foldTemplates({ ...inSets, ...whole });
-    return given({
-        templateSets: unlessEmpty(templateSets),
-        cloudSets: unlessEmpty(mapValues(cloudSets, (_, name) => all[`set ${name}`])),
-        clouds: mapValues(clouds, (_, id) => starting[id] ?? all[id]),
-    });
-}
-
-const unlessEmpty = (map: Record<string, unknown>) => (Object.keys(map).length === 0 ? undefined : map);
-
-const mapKeys = <Value>(map: Record<string, Value>, rename: (key: string) => string) =>
-    Object.fromEntries(Object.entries(map).map(([key, value]) => [rename(key), value]));
 
 function cloudWithTexts(cloud: Record<string, unknown>, folder: TextFolder) {
     const { defaults, templates } = cloud as {
