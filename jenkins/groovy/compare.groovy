@@ -1,4 +1,4 @@
-/* Wanted against live, by path. Needs build, credentials. */
+/* Wanted against live, by path. Needs build, credentials, alike. */
 
 /**
  * What is wanted, what is there, and what differs. Changes nothing.
@@ -8,7 +8,7 @@ Map examined(Map request) {
     Object live = ownLiveCloud(cloud)
     Object wanted = builtCloud(cloud)
     refuse(credentialProblems(cloud))
-    return [wanted: wanted, live: live, differences: credentialDifferences(cloud) + leftoverDifferences(cloud, live) + cloudDifferences(live, wanted) + placeDifferences(cloud, live)]
+    return [wanted: wanted, live: live, differences: credentialDifferences(cloud) + leftoverDifferences(cloud, live) + cloudDifferences(live, wanted, cloud) + placeDifferences(cloud, live)]
 }
 
 /**
@@ -68,12 +68,14 @@ List leftoverDifferences(Map cloud, Object live) {
 }
 
 /** Templates are one by their description, wherever they stand; the order is a difference of its own. */
-List cloudDifferences(Object live, Object wanted) {
+List cloudDifferences(Object live, Object wanted, Map cloud) {
+    idsOfGroups.putAll(cloud.groupIds ?: [:])
+    boolean isOurs = live == null || isOurCloud(live, cloud)
     List result = changes(live == null ? [:] : plainCloud(live), plainCloud(wanted), []).collect { [subject: 'cloud', id: '', existed: live != null] + it }
     Map olds = templatesOf(live)
     Map news = templatesOf(wanted)
     (olds.keySet() + news.keySet()).each { description ->
-        result.addAll(templateChanges(olds[description], news[description]).collect {
+        result.addAll(templateChanges(olds[description], news[description], isOurs).collect {
             [subject: 'template', id: description, existed: olds.containsKey(description), wanted: news.containsKey(description)] + it
         })
     }
@@ -90,8 +92,19 @@ Map templatesOf(Object cloud) {
     return (cloud?.templates ?: []).collectEntries(new LinkedHashMap()) { [(read(it, 'description') ?: ''): it] }
 }
 
-List templateChanges(Object old, Object wanted) {
-    return surelySame(old, wanted) ? [] : changes(old == null ? [:] : plainObject(old), wanted == null ? [:] : plainObject(wanted), [])
+/** A cloud of somebody else has no tag of this program yet. Every push makes it, so it is no difference that a person would look at. */
+List templateChanges(Object old, Object wanted, boolean isOurs) {
+    if (surelySame(old, wanted)) {
+        return []
+    }
+    Map before = old == null ? [:] : plainObject(old)
+    Map after = wanted == null ? [:] : plainObject(wanted)
+    return changes(before, old == null || isOurs ? after : withoutOwnTag(after), [])
+}
+
+/** The template without the tag that every push gives to agents, so that controllers know their own (templateParameters.ts). */
+Map withoutOwnTag(Map template) {
+    return template.tags instanceof List ? template + [tags: template.tags.findAll { it.name != 'jenkins-controller' } ?: ''] : template
 }
 
 /** A live cloud that stands before one of those that it follows. */
@@ -137,10 +150,13 @@ List changes(Object before, Object after, List path) {
     if (before instanceof Map && after instanceof Map) {
         return (before.keySet() + after.keySet()).collectMany { key -> changes(before[key] ?: '', after[key] ?: '', path + key) }
     }
+    String parameter = path ? path.last() : ''
     if (before instanceof List && after instanceof List && before.size() == after.size()) {
-        return (0..<before.size()).collectMany { changes(before[it], after[it], path + it.toString()) }
+        List olds = sortedItems(parameter, before)
+        List news = sortedItems(parameter, after)
+        return (0..<olds.size()).collectMany { changes(olds[it], news[it], path + it.toString()) }
     }
-    return [[path: path, before: before, after: after]]
+    return isAlike(parameter, before, after) ? [] : [[path: path, before: before, after: after]]
 }
 
 /** Differences fit to leave the script. */
@@ -184,13 +200,14 @@ List<String> takeoverProblems(Map request, Map state) {
     if (reasons.empty) {
         return []
     }
-    // In a preview AWS has not answered yet: what is not known is not a difference.
-    List known = state.differences.findAll { !shown(it.after).toString().contains(unknownMark()) }
-    List summary = known.collect { summarised(it) }.unique()
+    List summary = state.differences.findAll { !isUnknown(it) }.collect { summarised(it) }.unique()
     List shortened = summary.size() > 20 ? summary.take(20) + "and ${summary.size() - 20} more".toString() : summary
     String differs = summary ? "Taking over would change: ${shortened.join(', ')}. " : 'Nothing of it would change. '
     return reasons + ["${differs}Set adopt: true for this cloud to take it over, or choose another name".toString()]
 }
+
+/** Whether AWS has not answered yet what the value will be: it may well be the one that is there. */
+boolean isUnknown(Map difference) { return difference.existed && shown(difference.after).toString().contains(unknownMark()) }
 
 String summarised(Map difference) {
     String what = difference.id ? "${difference.subject} ${difference.id}" : difference.subject

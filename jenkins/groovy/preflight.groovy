@@ -35,7 +35,8 @@ Map verdict(Map cloud, boolean adopt) {
         }
     }
     if (problems.empty && reasons) {
-        reasons = takeoverProblems([cloud: cloud], examined([cloud: cloud]))
+        Map state = examined([cloud: cloud])
+        reasons = takeoverProblems([cloud: cloud], state + [differences: knownDifferences(state.differences, unknown)])
     }
     return [problems: problems, foreign: reasons, changed: changed]
 }
@@ -45,9 +46,7 @@ List<String> changedTemplates(Object live, Object wanted, Map cloud, List unknow
     if (live == null || !isOurCloud(live, cloud)) {
         return []
     }
-    return knownDifferences(cloudDifferences(live, wanted), unknown).findAll {
-        it.existed && it.wanted != false && !shown(it.after).toString().contains(unknownMark())
-    }*.id.unique()
+    return knownDifferences(cloudDifferences(live, wanted, cloud), unknown).findAll { it.existed && it.wanted != false && !isUnknown(it) }*.id.unique()
 }
 
 /** Ids or names of the security groups of a cloud's templates. The plugin reads them back as one text. */

@@ -1,5 +1,6 @@
 import { CloudSettings, TemplateSettings } from "../../settings";
 import { showPath } from "../../settings/path";
+import { UNKNOWN } from "../../settings/unknown";
 import { cloudSources, codedCloudSettings } from "../../settings/schema/cloud";
 import { pluginObject } from "../../settings/schema/codec";
 import { toParameters } from "../../settings/schema/parameters";
@@ -51,6 +52,7 @@ export function cloudPayload(cloud: CloudSettings, references: CloudReferences):
         settings: { ...settingsOfParameters(cloudSources, cloud.explicit, cloud.plugin), ...existingIds(cloud) },
         follows: references.follows,
         securityGroup: cloud.network.makeSecurityGroup ? (references.securityGroupIds[0] ?? "") : "",
+        ...groupIds(cloud, references),
         credentials: credentials(cloud, references),
         parameters,
         secret: parametersWith(references.secretTexts, parameters),
@@ -76,6 +78,21 @@ function templatePayload(
         secret: parametersWith(references.secretTexts, parameters),
         optional: optionalParameters(templateSources, indispensableForTemplate, template.explicit, template.plugin),
     };
+}
+
+/** Ids of the security groups that the settings name, as far as AWS has answered. */
+function groupIds({ network, templates }: CloudSettings, references: CloudReferences): Pick<CloudPayload, "groupIds"> {
+    const made = network.makeSecurityGroup ? 1 : 0;
+    const groups = [
+        ...network.securityGroups.map((group, index) => [group, references.securityGroupIds[made + index]] as const),
+        ...Object.values(templates).flatMap(({ id, securityGroups }) =>
+            securityGroups.map((group, index) => [group, references.templateSecurityGroupIds[id]?.[index]] as const),
+        ),
+    ];
+    const named = groups.flatMap(([group, id]) =>
+        typeof group === "object" && "name" in group && id !== undefined && id !== UNKNOWN ? [[group.name, id]] : [],
+    );
+    return named.length === 0 ? {} : { groupIds: Object.fromEntries(named) as Record<string, string> };
 }
 
 /** Ids of credentials that somebody else made: each cloud's, wherever they are said. */

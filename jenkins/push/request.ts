@@ -62,6 +62,8 @@ export interface CloudPayload extends SecretParameters, SettingNames {
     follows: string[];
     /** The agents' security group that the stack made. */
     securityGroup: string;
+    /** Ids of the security groups that the settings name, by name. The live cloud may have the name. Absent where none is named. */
+    groupIds?: Record<string, string>;
     credentials: CredentialPayload[];
     /** Parameters of `EC2Cloud` without `name` and `templates`. */
     parameters: PluginObject;

@@ -12,7 +12,7 @@ import type { CloudPayload } from "./request";
 
 /** The operations, each with the constant files that its script consists of, in order. */
 const SCRIPTS = {
-    apply: ["frame", "classes", "objects", "clouds", "credentials", "adapt", "build", "compare", "apply"],
+    apply: ["frame", "classes", "objects", "clouds", "credentials", "adapt", "build", "alike", "compare", "apply"],
     preflight: [
         "frame",
         "classes",
@@ -21,13 +21,26 @@ const SCRIPTS = {
         "credentials",
         "adapt",
         "build",
+        "alike",
         "compare",
         "known",
         "preflight",
     ],
-    plan: ["frame", "classes", "objects", "clouds", "credentials", "adapt", "build", "compare", "known", "plan"],
-    remove: ["frame", "classes", "objects", "clouds", "credentials", "adapt", "build", "compare", "remove"],
-    export: ["frame", "classes", "objects", "clouds", "credentials", "adapt", "build", "compare", "export"],
+    plan: [
+        "frame",
+        "classes",
+        "objects",
+        "clouds",
+        "credentials",
+        "adapt",
+        "build",
+        "alike",
+        "compare",
+        "known",
+        "plan",
+    ],
+    remove: ["frame", "classes", "objects", "clouds", "credentials", "adapt", "build", "alike", "compare", "remove"],
+    export: ["frame", "classes", "objects", "clouds", "credentials", "adapt", "build", "alike", "compare", "export"],
     fleet: ["frame", "classes", "objects", "clouds", "fleet"],
     smoke: ["frame", "classes", "objects", "clouds", "smoke"],
     parts: ["frame", "parts"],

@@ -66,6 +66,58 @@ describe.each(generations)("planning for ec2 %s", (generation) => {
         expect(JSON.stringify(found)).not.toMatch(/second-secret-key|wJalr/);
     });
 
+    it("finds no difference where the plugin does the same", async () => {
+        const own = { name: "jenkins-controller", value: "jenkins-ec2-agents/test/team-a" };
+        const variables = [
+            { key: "A", value: "1" },
+            { key: "B", value: "2" },
+        ];
+        const property = { $class: "EnvironmentVariablesNodeProperty" };
+        const spot = { useBidPrice: "true", fallbackToOndemand: "false", spotBlockReservationDuration: "0" };
+        const [linux] = request.cloud.templates;
+        const withBoth = (forms: PluginObject) => {
+            const written = structuredClone(request);
+            written.cloud.groupIds = { "build agents": "sg-2" };
+            written.cloud.templates = [{ ...linux!, parameters: { ...linux!.parameters, ...forms } }];
+            written.policy.adopt = true;
+            return written;
+        };
+        const byHand = withBoth({
+            labelString: " linux  docker ",
+            securityGroups: "build agents, sg-1",
+            subnetId: "subnet-1, subnet-2",
+            idleTerminationMinutes: "",
+            amiType: { $class: "UnixData", sshPort: "22" },
+            spotConfig: { ...spot, spotMaxBidPrice: "0.40" },
+            tags: [
+                { name: "team", value: "a" },
+                { name: "os", value: "linux" },
+            ],
+            nodeProperties: [{ ...property, env: variables }],
+        });
+        byHand.cloud.credentials.forEach((each) => (each.description = "Made by hand"));
+        await apply(byHand, silent);
+        const wanted = withBoth({
+            labelString: "docker linux",
+            securityGroups: "sg-1,sg-2",
+            subnetId: "subnet-1 subnet-2",
+            idleTerminationMinutes: "0",
+            amiType: { $class: "UnixData", sshPort: "22", bootDelay: "0" },
+            spotConfig: { ...spot, spotMaxBidPrice: "0.4" },
+            tags: [own, { name: "os", value: "linux" }, { name: "team", value: "a" }],
+            nodeProperties: [{ ...property, env: variables.toReversed() }],
+        });
+        const { differences } = await plan(wanted, silent);
+        expect(short(differences).filter((line) => !line.startsWith("credential"))).toEqual([]);
+        await apply(wanted, silent); // now the cloud is the stack's: its tag is missed where it is not
+        wanted.cloud.templates[0]!.parameters["tags"] = [{ name: "os", value: "linux" }];
+        expect(short((await plan(wanted, silent)).differences)).toEqual([
+            expect.stringMatching(/^template linux tags: /),
+        ]);
+
+        await apply({ ...bench.request(), policy: { ...bench.request().policy, adopt: true } }, silent);
+    });
+
     it("says which values are known only after AWS answers, also where the parameter is no text", async () => {
         const [linux, spot] = request.cloud.templates;
         linux.parameters.securityGroups = UNKNOWN;

@@ -371,3 +371,18 @@ describe("a template", () => {
         }
     });
 });
+
+describe("security groups that the settings name", () => {
+    it("have their ids beside them, as a live cloud may have the names", () => {
+        const named = (raw: any) => {
+            raw.clouds.agents.network = { securityGroups: [{ name: "builds" }, "sg-0123456789abcdef9"] };
+            raw.clouds.agents.templates.linux.securityGroups = [{ name: "Linux agents" }];
+        };
+        const { groupIds } = payload(named, {
+            securityGroupIds: ["sg-0123456789abcdef0", "sg-0123456789abcdef1", "sg-0123456789abcdef9"],
+            templateSecurityGroupIds: { linux: ["sg-0123456789abcdef2"] },
+        });
+        expect(groupIds).toEqual({ builds: "sg-0123456789abcdef1", "Linux agents": "sg-0123456789abcdef2" });
+        expect(payload()).not.toHaveProperty("groupIds");
+    });
+});
