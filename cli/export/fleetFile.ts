@@ -3,7 +3,8 @@ import { visible } from "../../settings/visible";
 import { settingsFromExport, type ExportChoice } from "./fromExport";
 import type { ExportedCloud } from "../../settings/schema/codec";
 import { fold } from "./fold";
-import { refusals } from "./refusals";
+import { Notes } from "./notes";
+import { readBack } from "./readBack";
 import { isLiteral, TextFolder, type TextFiles } from "./texts";
 
 /** A fleet file, and the texts beside it. Nothing in them is secret. */
@@ -45,10 +46,10 @@ export function fleetFile({ path, clouds, controllers, plugin, ...choice }: Flee
     const texts = folder.files;
     const files = { [path]: yamlOf(contents, path), ...texts };
     const [controller = ""] = Object.keys(controllers);
-    const { faults, problems } =
+    const { faults, problems, changes } =
         plugin === undefined
-            ? { faults: [], problems: [] }
-            : refusals({ path, files, controller, plugin, clouds: converted.clouds });
+            ? { faults: [], problems: [], changes: [] }
+            : readBack({ path, files, controller, plugin, clouds: converted.clouds, exported: clouds });
     return {
         yaml:
             faults.length === 0 ? files[path]! : yamlOf({ silence: faults.map(({ code }) => code), ...contents }, path),
@@ -60,9 +61,16 @@ export function fleetFile({ path, clouds, controllers, plugin, ...choice }: Flee
                     `${met}: ${code} is silenced, as the fleet has it today: ${message}; ${fix}`,
             ),
             ...problems.map((problem) => `is refused until it is put right: ${problem}`),
+            ...noted(changes),
         ],
         makesSecurityGroup: Object.values(converted.clouds).some(({ network }) => network === undefined),
     };
+}
+
+function noted(changes: readonly { place: string; text: string }[]): string[] {
+    const notes = new Notes();
+    for (const { place, text } of changes) notes.add(place, text);
+    return notes.lines();
 }
 
 function yamlOf(contents: Record<string, unknown>, path: string): string {

@@ -2,7 +2,7 @@ import { isMap } from "../../../settings/collections";
 import { templateSources } from "../../../settings/schema/template";
 import { cloudSources } from "../../../settings/schema/cloud";
 import { mapOf, textOf, type ExportedCloud, type PluginObject, type PluginValue } from "../../../settings/schema/codec";
-import { Notes } from "../notes";
+import { inOneLine, Notes } from "../notes";
 import { cascPaths, readCascFiles, type CascEntry, type CascMap, type CascValue } from "./files";
 import { Resolver } from "./resolve";
 import type { VariableSources } from "./variables";
@@ -46,7 +46,7 @@ interface Reading {
 function unknownVariables({ unknown }: Resolver): string[] {
     return [...unknown].map(
         ([name, places]) =>
-            `\${${name}} is not known, so this is left out: ${places.join(", ")}. ${
+            `\${${name}} is not known, so this is left out: ${inOneLine(places)}. ${
                 /^(read)?file(base64)?:/i.test(name)
                     ? "Put the file beside the Configuration as Code file."
                     : `Give it with --set '${name}=VALUE'.`
@@ -268,6 +268,7 @@ const defaults: PluginObject = {
     connectionStrategy: "PRIVATE_IP",
     ebsEncryptRootVolume: "DEFAULT",
     hostKeyVerificationStrategy: "CHECK_NEW_SOFT",
+    idleTerminationMinutes: "0", // never: EC2RetentionStrategy
     javaPath: "java",
     maxTotalUses: "-1",
     metadataEndpointEnabled: "true",

@@ -261,6 +261,6 @@ amiType: { otherData: { a: 1 } }
 
     it("is as the plugin has it: executors by the machine's size, agents that never end", () => {
         const { template } = templateOf("ami: ami-1");
-        expect(template).toMatchObject({ numExecutors: "", idleTerminationMinutes: "", launchTimeoutStr: "" });
+        expect(template).toMatchObject({ numExecutors: "", idleTerminationMinutes: "0", launchTimeoutStr: "" });
     });
 });

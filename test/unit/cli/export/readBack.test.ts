@@ -47,3 +47,22 @@ describe("a fleet that is live with a known fault", () => {
         ]);
     });
 });
+
+describe("what settings do not keep of a fleet", () => {
+    it("is noted, once for all templates", () => {
+        const templates = ["linux", "mac"].map((description) => ({
+            ...template,
+            description,
+            customDeviceMapping: "/dev/sdf=:10",
+        }));
+        const { notes } = fleetFile({
+            path: "fleets/team-a.yaml",
+            clouds: [{ name: "agents", parameters: { instanceCapStr: "5" }, templates }],
+            controllers: { "team-a": { url: "https://jenkins.example.com/", user: "admin" } },
+            plugin: "2059.v05f9d511d7e5",
+        });
+        expect(notes).toEqual([
+            'clouds.agents.templates.{linux, mac}: customDeviceMapping is "/dev/sdf=:10" and becomes "/dev/sdf=:10:true": no setting keeps it',
+        ]);
+    });
+});
