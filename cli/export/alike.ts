@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { isMap } from "../../settings/collections";
-import type { ExportedValue } from "./data";
-import { instanceTypeOf } from "./instanceType";
-import { masked } from "./data";
+import { masked, type PluginValue } from "../../settings/schema/codec";
+import { instanceTypeOf } from "../../settings/schema/template/instanceType";
 
 /** A parameter that differs, by its path within a cloud or a template. */
 export interface Change {
@@ -15,7 +14,7 @@ export interface Change {
  * What differs in a parameter, apart from its form. The forms that the plugin treats alike are the same as those that a controller's
  * script knows (jenkins/groovy/alike.groovy). A secret is not in an export and counts as the same.
  */
-export function changesIn(parameter: string, before: ExportedValue, after: ExportedValue, path = parameter): Change[] {
+export function changesIn(parameter: string, before: PluginValue, after: PluginValue, path = parameter): Change[] {
     if (before === masked) return [];
     if (isMap(before) && isMap(after)) {
         return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) =>
@@ -30,7 +29,7 @@ export function changesIn(parameter: string, before: ExportedValue, after: Expor
     return [{ path, before: asText(before), after: asText(after) }];
 }
 
-const asText = (value: ExportedValue): string => (typeof value === "string" ? value : JSON.stringify(value));
+const asText = (value: PluginValue): string => (typeof value === "string" ? value : JSON.stringify(value));
 
 /** What tells the items of a list apart whose order means nothing. */
 const keysOfItems: Record<string, string> = {
@@ -41,10 +40,10 @@ const keysOfItems: Record<string, string> = {
     nodeProperties: "$class",
 };
 
-function sorted(parameter: string, items: readonly ExportedValue[]): readonly ExportedValue[] {
+function sorted(parameter: string, items: readonly PluginValue[]): readonly PluginValue[] {
     const key = keysOfItems[parameter];
     if (key === undefined) return items;
-    const keyOf = (item: ExportedValue) => (isMap(item) ? asText((item[key] ?? "") as ExportedValue) : "");
+    const keyOf = (item: PluginValue) => (isMap(item) ? asText((item[key] ?? "") as PluginValue) : "");
     return items.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
 }
 
@@ -71,7 +70,7 @@ const forms: Record<string, (text: string) => unknown> = {
 };
 
 /** Of a number or a switch, which has no form of its own above, empty is the same as zero and false. */
-function sameForAll(parameter: string, value: ExportedValue): unknown {
+function sameForAll(parameter: string, value: PluginValue): unknown {
     if (typeof value !== "string") return value.length === 0 ? "" : value;
     const form = forms[parameter];
     if (form !== undefined) return form(value);

@@ -6,12 +6,11 @@ import { isMap, mapValues } from "../../settings/collections";
 import type { CloudSettings } from "../../settings";
 import { shown, showPath } from "../../settings/path";
 import type { Existing } from "../../settings/schema/template";
-import { agentTag } from "../../iam/scopedPolicy";
+import { agentTag } from "../../settings/naming";
 import { cloudPayload } from "../../jenkins/payload";
 import type { CloudReferences } from "../../jenkins/payload/references";
-import type { PluginObject } from "../../jenkins/push/request";
 import { changesIn } from "./alike";
-import { mapsOf, type ExportedCloud, type ExportedValue } from "./data";
+import { mapsOf, type ExportedCloud, type PluginObject } from "../../settings/schema/codec";
 
 /** A fleet file as it is going to lie in the project, and what it was made of. */
 export interface WrittenFleet {
@@ -86,7 +85,7 @@ function changesOf(cloud: CloudSettings, live: ExportedCloud): ReadBack["changes
 }
 
 function parametersOf(
-    live: Record<string, ExportedValue>,
+    live: PluginObject,
     wanted: PluginObject,
     place: string,
     leftOut: readonly string[],

@@ -283,20 +283,21 @@ describe("an export", () => {
         remoteFS: "/home/ec2-user",
     };
 
-    it.each([
-        ["T3Micro", "t3.micro"],
-        ["M524xlarge", "m5.24xlarge"],
-        ["M5dn2xlarge", "m5dn.2xlarge"],
-        ["C7iFlexLarge", "c7i-flex.large"],
-        ["Mac1Metal", "mac1.metal"],
-        ["m7i.large", "m7i.large"],
-        ["U6tb1Metal", "U6tb1Metal"],
-    ])("of an older plugin, with the instance type %s, is %s", (constant, type) => {
-        const { clouds } = settingsFromExport(
-            [{ name: "agents", parameters: {}, templates: [{ ...linux, type: constant }] }],
-            ["team-a"],
-        );
-        expect((clouds["agents"]!["templates"] as any).linux.instanceType).toBe(type);
+    it("of an older plugin, which has constants of AWS SDK 1 for instance types, has the types' names", () => {
+        // NamingStrategy.getEnumValueName of the SDK's generator.
+        const constantOf = (type: string) =>
+            type
+                .split(/[ _\-.:]/)
+                .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
+                .join("");
+        const types =
+            "t3.micro m5.24xlarge m5dn.2xlarge c7i-flex.large mac1.metal mac2-m2.metal mac2-m2pro.metal mac2-m1ultra.metal " +
+            "u-6tb1.metal u-12tb1.112xlarge u7i-12tb.224xlarge u7in-32tb.224xlarge c7i.metal-24xl r7iz.metal-16xl " +
+            "hpc6a.48xlarge vt1.3xlarge im4gn.large cc2.8xlarge trn1n.32xlarge p4de.24xlarge x2iezn.metal m1.small";
+        const templates = types.split(" ").map((type) => ({ ...linux, description: type, type: constantOf(type) }));
+        const { clouds } = settingsFromExport([{ name: "agents", parameters: {}, templates }], ["team-a"]);
+        const exported = Object.values(clouds["agents"]!["templates"] as Record<string, { instanceType: string }>);
+        expect(exported.map(({ instanceType }) => instanceType)).toEqual(types.split(" "));
     });
 
     it("of an older plugin says a public address in today's terms", () => {
