@@ -102,7 +102,7 @@ List templateChanges(Object old, Object wanted, boolean isOurs) {
     return changes(before, old == null || isOurs ? after : withoutOwnTag(after), [])
 }
 
-/** The template without the tag that every push gives to agents, so that controllers know their own (templateParameters.ts). */
+/** The template without the tag that every push gives to agents, so that controllers know their own (agentTag of settings/naming.ts). */
 Map withoutOwnTag(Map template) {
     return template.tags instanceof List ? template + [tags: template.tags.findAll { it.name != 'jenkins-controller' } ?: ''] : template
 }
