@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { ImageOutputs } from "../ec2/images";
 import type { StackSettings } from "../settings";
 import type { StackOutputs } from "./outputs";
 import { readState } from "./stateReads";
@@ -14,4 +15,13 @@ export async function deployedOutputs({ project, stack, component }: StackSettin
         outputs: Partial<StackOutputs> & Record<string, Partial<StackOutputs> | undefined>;
     };
     return component === undefined ? outputs : (outputs[component] ?? {});
+}
+
+/** The images of the last update, of clouds that are still in the same region: an image is of one region. */
+export function keptImages(
+    settings: Pick<StackSettings, "clouds">,
+    { images = {}, clouds = {} }: Partial<StackOutputs>,
+): Record<string, ImageOutputs> {
+    const stays = (cloud: string) => settings.clouds[cloud]?.region === clouds[cloud]?.region;
+    return Object.fromEntries(Object.entries(images).filter(([key]) => stays(key.split("/")[0]!)));
 }

@@ -3,7 +3,7 @@ import { stackCompute } from "../ec2/compute";
 import { lookUpInAws } from "../ec2/lookUps";
 import { RegionProviders } from "../ec2/providers";
 import { stackImages } from "../ec2/stackImages";
-import { stackAccess } from "../iam/stackAccess";
+import { stackAccess, stackPolicy } from "../iam/stackAccess";
 import { diffClouds, stillDiffers } from "../jenkins/preview/diff";
 import {
     changedInDiffs,
@@ -19,7 +19,7 @@ import type { StackSettings } from "../settings";
 import { settingsOf, type SettingsInputs } from "../settings/read/arguments";
 import { allOrProblems, UserError } from "../settings/problem";
 import { configuredSettings } from "../settings/read/configuration";
-import { deployedOutputs } from "./formerOutputs";
+import { deployedOutputs, keptImages } from "./formerOutputs";
 import type { StackOutputs } from "./outputs";
 import { stackOutputs } from "./stackOutputs";
 import { transformation, type Transforms } from "./transforms";
@@ -120,7 +120,7 @@ export class JenkinsAgents extends pulumi.ComponentResource {
         const providers = new RegionProviders(region, settings, this);
 
         const deployed = deployedOutputs(settings);
-        const deployedImages = deployed.then(({ images = {} }) => images);
+        const deployedImages = deployed.then((outputs) => keptImages(settings, outputs));
         const [preflights, lookUps, before] = await allOrProblems([
             preflight(settings),
             lookUpInAws(settings, providers, deployedImages),
@@ -128,8 +128,10 @@ export class JenkinsAgents extends pulumi.ComponentResource {
         ]);
         await refuseTooLarge(settings, before, changedInPreflights(preflights, settings));
 
+        const policy = stackPolicy(settings, lookUps.iam);
+
         this.registering = true;
-        const access = stackAccess(settings, options);
+        const access = stackAccess(settings, policy, options);
         const compute = stackCompute(settings, lookUps.clouds, providers);
         const images = stackImages(settings, lookUps.newestImages, options);
 

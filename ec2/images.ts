@@ -1,7 +1,7 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import * as ssm from "@pulumi/aws/ssm";
 import * as pulumi from "@pulumi/pulumi";
-import { lookUp } from "./lookUp";
+import { lookUp } from "../iam/lookUp";
 
 /** Where an image is looked up. */
 export type ImageSource =
@@ -13,8 +13,17 @@ export type ImageSource =
 /** An image that AWS has. */
 export interface FoundImage {
     id: string;
-    /** As EC2 calls it: `x86_64`, `arm64`. Absent where the look-up does not say. */
+    /** As EC2 calls it: `x86_64`, `arm64`. Absent where the look-up does not tell. */
     architecture?: string;
+    /** Whether it is a Windows image. Absent where the look-up does not tell. */
+    windows?: boolean;
+    /** EC2 has no such image, or does not let this account start it. */
+    missing?: true;
+}
+
+/** What EC2 tells of an image: `platform` is `windows` or empty (DescribeImages). */
+export function madeFor({ id, architecture, platform }: ec2.GetAmiResult): FoundImage {
+    return { id, architecture, ...(platform === undefined ? {} : { windows: platform === "windows" }) };
 }
 
 export interface PinnedImageArgs {
@@ -110,7 +119,7 @@ export async function newestImage(
         none: "no image in this region matches all of it",
         fix: "correct filter or owners; aws ec2 describe-images --owners … --filters … shows what there is",
     });
-    return { id: found.id, architecture: found.architecture };
+    return madeFor(found);
 }
 
 /** An image, and what it was resolved from: as long as that stays the same, so does the image. */

@@ -5,8 +5,8 @@ import { groupBy } from "../settings/collections";
 import { UserError } from "../settings/problem";
 import { nearestOf } from "../settings/nearest";
 import { showPaths, type Path } from "../settings/path";
-import { sayUnchecked } from "./unchecked";
-import { reasonOf } from "./lookUp";
+import { warnUnchecked } from "../iam/lookUp";
+import { awsReason } from "../settings/messages/awsAnswers";
 
 /** What EC2 in one region says of the instance types that the settings use there. */
 export interface InstanceTypes {
@@ -41,7 +41,12 @@ export async function findInstanceTypes(
         const near = Object.fromEntries(unknown.map((name) => [name, nearestOf(name, all, 3)]));
         return { unknown, near, arm: new Set(arm) };
     } catch (error) {
-        await sayUnchecked(settings, [...used.values()].flat(), "the instance types are not checked", reasonOf(error));
+        await warnUnchecked(
+            settings,
+            [...used.values()].flat(),
+            "the instance types are not checked",
+            awsReason(error),
+        );
         return undefined;
     }
 }

@@ -1,4 +1,3 @@
-import * as iam from "@pulumi/aws/iam";
 import { Region } from "@pulumi/aws/types/enums";
 import * as pulumi from "@pulumi/pulumi";
 import type { ImageOutputs } from "./images";
@@ -8,11 +7,13 @@ import { allOrProblems, UserError } from "../settings/problem";
 import { suggestion } from "../settings/nearest";
 import { showPath, type Path } from "../settings/path";
 import type { Existing } from "../settings/schema/template";
-import { refuseUnfitImages } from "./architectures";
+import { refuseUnfitImages } from "./imageFit";
 import { newestImage } from "./images";
-import { findExisting, type Use } from "./existing";
+import { findSubnetsAndGroups, type Use } from "./subnetsAndGroups";
+import { refuseMissingIds } from "./givenIds";
 import { findInstanceTypes, refuseUnknownTypes } from "./instanceTypes";
-import { askedOnce, lookUp, type Once } from "./lookUp";
+import { lookUpInIam, type IamLookUps } from "../iam/iamLookUps";
+import { askedOnce, type Once } from "../iam/lookUp";
 import { findSubnets, findVpc, type SubnetSelector, type VpcSelector } from "./network";
 import { requirePrivateKey } from "./privateKey";
 import type { RegionProviders } from "./providers";
@@ -24,9 +25,12 @@ export interface LookUps {
     clouds: Record<string, CloudLookUps>;
     /** Images by the name of their pin, as they are published now. */
     newestImages: Record<string, string>;
+    iam: IamLookUps;
 }
 
 export interface CloudLookUps {
+    /** ARNs of the templates' instance profiles, by their names in the settings. */
+    instanceProfileArns: Record<string, string>;
     vpcId: string;
     /** By template id. */
     subnetIds: Record<string, string[]>;
@@ -36,15 +40,15 @@ export interface CloudLookUps {
     templateSecurityGroupIds: Record<string, string[]>;
     /** Those that may connect to the agents. */
     ingressGroupIds: string[];
-    /** ARNs of the templates' instance profiles, by what the settings say. */
-    instanceProfileArns: Record<string, string>;
 }
+
+type NetworkLookUps = Omit<CloudLookUps, "instanceProfileArns">;
 
 /**
  * Asks AWS for all that has to be there already, before any resource is registered. As plain values, since an output that
  * fails would end each resource that waits for it with an error of its own.
  *
- * @param deployed the images of the last update, by `cloud/template`
+ * @param deployed the images of the last update, by `cloud/template`, of clouds that are still in the same region
  * @throws UserError with everything that is not there, by the settings that ask for it
  */
 export async function lookUpInAws(
@@ -59,14 +63,20 @@ export async function lookUpInAws(
     );
     const once = mapValues(regionsOf(settings), askedOnce);
     const types = byKey(regionsOf(settings), (region) => findInstanceTypes(settings, region, options(region)));
-    const [clouds, newest] = await allOrProblems([
+    const [clouds, newest, iam] = await allOrProblems([
         byKey(settings.clouds, (cloud) => cloudLookUps(cloud, options(cloud.region), once[cloud.region]!)),
         images,
+        lookUpInIam(settings, { parent: providers.parent }),
+        refuseMissingIds(settings, options),
         refuseUnknownTypes(settings, types),
         refuseUnfitImages(settings, { types, images, deployed }, options),
         checkPrivateKey(settings),
     ]);
-    return { clouds, newestImages: mapValues(newest, ({ id }) => id) };
+    return {
+        clouds: mapValues(clouds, (cloud) => ({ ...cloud, instanceProfileArns: iam.profileArns })),
+        newestImages: mapValues(newest, ({ id }) => id),
+        iam,
+    };
 }
 
 /**
@@ -90,19 +100,7 @@ function checkRegions({ clouds }: StackSettings): void {
 const regionsOf = ({ clouds }: StackSettings) =>
     Object.fromEntries(Object.values(clouds).map(({ region }) => [region, region]));
 
-async function cloudLookUps(cloud: CloudSettings, opts: pulumi.InvokeOptions, once: Once): Promise<CloudLookUps> {
-    const [network, instanceProfileArns] = await allOrProblems([
-        networkLookUps(cloud, opts, once),
-        profileArns(cloud, opts),
-    ]);
-    return { ...network, instanceProfileArns };
-}
-
-async function networkLookUps(
-    cloud: CloudSettings,
-    opts: pulumi.InvokeOptions,
-    once: Once,
-): Promise<Omit<CloudLookUps, "instanceProfileArns">> {
+async function cloudLookUps(cloud: CloudSettings, opts: pulumi.InvokeOptions, once: Once): Promise<NetworkLookUps> {
     const vpc = vpcSelector(cloud.network);
     const vpcId = await once(["vpc", vpc], () => findVpc(vpc, "network.vpc", opts));
     const [cloudSubnets, idsOf] = await allOrProblems([
@@ -113,7 +111,7 @@ async function networkLookUps(
                 findSubnets(selector, vpcId, subnetSetting(cloud, template), opts),
             );
         }),
-        findExisting(usesOf(cloud), vpcId, opts, once),
+        findSubnetsAndGroups(usesOf(cloud), vpcId, opts, once),
     ]);
     const { network, templates } = cloud;
     return {
@@ -157,22 +155,6 @@ function subnetSelector({ network }: CloudSettings, { zones }: TemplateSettings)
 
 const subnetSetting = (cloud: CloudSettings, { key, zones }: TemplateSettings) =>
     zones === undefined ? "network.subnets" : showPath(["clouds", cloud.id, "templates", key, "zones"]);
-
-/** The plugin takes ARNs only, people know names. */
-function profileArns(cloud: CloudSettings, opts: pulumi.InvokeOptions): Promise<Record<string, string>> {
-    const named = Object.values(cloud.templates).flatMap(({ key, instanceProfile: name }) =>
-        name === undefined || name.startsWith("arn:") ? [] : [[name, key] as const],
-    );
-    return byKey(Object.fromEntries(named), async (key, name) => {
-        const found = await lookUp(iam.getInstanceProfile({ name }, opts), {
-            setting: showPath(["clouds", cloud.id, "templates", key, "instanceProfile"]),
-            value: name,
-            none: "IAM has no such instance profile",
-            fix: "correct it; aws iam list-instance-profiles lists what there is",
-        });
-        return found.arn;
-    });
-}
 
 async function checkPrivateKey({ secrets }: StackSettings): Promise<void> {
     if (secrets.privateKey !== undefined) requirePrivateKey(secrets.privateKey, "secrets.privateKey");

@@ -1,7 +1,7 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import { UserError } from "../settings/problem";
-import { lookUp, type Sought } from "./lookUp";
+import { lookUp, type Sought } from "../iam/lookUp";
 
 /** Which VPC: exactly one has to match. */
 export type VpcSelector = { id: string } | { tags: Record<string, string> } | { default: true };

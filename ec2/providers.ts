@@ -18,7 +18,7 @@ export class RegionProviders {
     constructor(
         private readonly home: string | undefined,
         private readonly settings: StackSettings,
-        private readonly parent?: pulumi.Resource,
+        public readonly parent?: pulumi.Resource,
     ) {}
 
     /** The options of what is made or looked up in a region. Without a provider it gets the parent's, or the default one. */

@@ -25,13 +25,6 @@ export function policyNeeds(settings: StackSettings, partition: string, passedRo
     };
 }
 
-/** Names of the instance profiles that templates name, each once. An ARN has the name after the path. */
-export function instanceProfileNames(settings: StackSettings): string[] {
-    const templates = cloudsWithPolicy(settings).flatMap((cloud) => Object.values(cloud.templates));
-    const named = templates.flatMap(({ instanceProfile }) => instanceProfile ?? []);
-    return [...new Set(named.map((nameOrArn) => nameOrArn.slice(nameOrArn.lastIndexOf("/") + 1)))].sort();
-}
-
 /** Where controllers are that have started agents before this program came: what they say of themselves, unless it is another. */
 function adoptingUrls(settings: StackSettings): string[] {
     const adopting = cloudsWithPolicy(settings).filter(({ adopt }) => adopt);

@@ -1,3 +1,4 @@
+import { awsAnswer } from "../../settings/messages/awsAnswers";
 import { excerpt } from "./answers";
 import { backoff, Progress } from "./clock";
 import { CloudPayload, PluginObject, PushRequest } from "./request";
@@ -14,16 +15,6 @@ const FIELDS = [
     "roleArn",
     "roleSessionName",
 ];
-/** What AWS says of a key that it does not know, or not yet. */
-const UNKNOWN_KEY =
-    /AuthFailure|InvalidClientTokenId|InvalidAccessKeyId|not able to validate the provided access credentials|security token included in the request is invalid/i;
-/** What AWS says of an identity that has not got its rights, or not yet; a role that is to be assumed included. */
-const NO_RIGHT = /UnauthorizedOperation|AccessDenied|not authorized to perform/i;
-
-/** What the AWS SDKs of the plugin's versions say where Jenkins' machine gets no answer from EC2. */
-const NO_WAY =
-    /UnknownHost|unable to execute http request|connect(ion)? (to .{1,300} )?(timed out|refused|reset)|connect timed out|unable to find a region via/i;
-
 /** How long to go on. */
 export interface Attempts {
     /** Seconds for which AWS may not know the identity or its rights: none for an identity that it has known before. */
@@ -63,7 +54,7 @@ export async function testConnection(
             return verdict.text;
         }
         const pause = backoff(attempt, client.clock);
-        const maybeLater = UNKNOWN_KEY.test(verdict.text) || NO_RIGHT.test(verdict.text);
+        const maybeLater = ["unknown-key", "no-right"].includes(awsAnswer(verdict.text) ?? "");
         if (!maybeLater || client.clock.now() + pause > until) {
             throw client.fail(
                 `cloud ${request.cloud.name}: Test Connection failed: ${verdict.text}${advice(verdict.text, request.cloud)}`,
@@ -75,13 +66,14 @@ export async function testConnection(
 }
 
 function advice(text: string, { parameters, credentials }: CloudPayload): string {
-    if (UNKNOWN_KEY.test(text)) {
+    const answer = awsAnswer(text);
+    if (answer === "unknown-key") {
         return " (AWS does not accept the access key: was it deleted or made inactive? A new key needs up to 90 s: access.accessKeySeconds)";
     }
-    if (NO_RIGHT.test(text)) {
+    if (answer === "no-right") {
         return " (AWS knows the identity but refuses it this: does the policy say it, does a permissions boundary or an organization forbid it, and does a role that is assumed trust it? New rights need up to 90 s: access.accessKeySeconds)";
     }
-    if (NO_WAY.test(text)) {
+    if (answer === "no-answer") {
         return ` (Jenkins' machine gets no answer from EC2 in ${String(parameters.region)}: is there a way out for it, a NAT gateway or a VPC endpoint of EC2, or a proxy in Manage Jenkins, System; and does its firewall let HTTPS through?)`;
     }
     if (!/isn't registered/.test(text)) return "";

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { DescribeKeyPairsCommand, DescribeSecurityGroupsCommand, RegisterImageCommand } from "@aws-sdk/client-ec2";
+import { CopyImageCommand, DescribeKeyPairsCommand, DescribeSecurityGroupsCommand, RegisterImageCommand } from "@aws-sdk/client-ec2";
 import { GetAccountAuthorizationDetailsCommand, ListPoliciesCommand, type IAMClient } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
@@ -173,7 +173,12 @@ describe.skipIf(externalController())("examples and recipes, in a clone of the p
 
         test("windows", async () => {
             const { ImageId } = await world.ec2.send(
-                new RegisterImageCommand({ Name: "jenkins-agent-windows-2026.1", Architecture: "x86_64" }),
+                // One of the emulator's own Windows images: one that is registered is of no platform there.
+                new CopyImageCommand({
+                    Name: "jenkins-agent-windows-2026.1",
+                    SourceImageId: "ami-b7e93bce",
+                    SourceRegion: "eu-central-1",
+                }),
             );
             const stack = await deploy("windows");
             expect(await templatesOf("windows")).toMatchObject([

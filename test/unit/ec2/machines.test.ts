@@ -2,7 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { lookUpInAws } from "../../../ec2/lookUps";
 import { RegionProviders } from "../../../ec2/providers";
-import type { ImageOutputs } from "../../../component/outputs";
+import { keptImages } from "../../../component/formerOutputs";
+import type { CloudOutputs, ImageOutputs } from "../../../component/outputs";
+import type { CloudSettings } from "../../../settings";
 import { configuredSettings } from "../../../settings/read/configuration";
 import { configure, smallStack } from "../program/wholeProgram";
 import { runProgram } from "../pulumi-mocks";
@@ -16,12 +18,16 @@ const types: Record<string, string> = {
     "mac2.metal": "arm64_mac",
 };
 
-/** What the images are made for; EC2 shows no others. */
+/** What the images are made for; EC2 has no others. */
 const architectures: Record<string, string> = {
     "ami-0000000000000a386": "x86_64",
     "ami-00000000000000a64": "arm64",
     "ami-0000000000000a03c": "arm64_mac",
+    "ami-0123456789abcdef0": "x86_64", // of the small stack
+    "ami-00000000000000042": "x86_64",
 };
+const windowsImage = "ami-00000000000000042";
+const absentImage = "ami-0000000000000dead";
 
 interface Filter {
     name: string;
@@ -57,7 +63,7 @@ async function look({ change, newest = "ami-0000000000000a386", deployed = {}, r
         },
         {
             call(token, { filters = [] }) {
-                const name = token.split(":")[1]!.split("/")[1]!;
+                const name = token.split(":").at(-1)!;
                 if (refused.includes(name)) throw refusal("api error UnauthorizedOperation: you are not authorized");
                 return answer(name, filters as Filter[], newest);
             },
@@ -72,6 +78,8 @@ const refusal = (details: string) => Object.assign(new Error(details), { details
 function answer(name: string, filters: Filter[], newest: string): Record<string, unknown> {
     const valuesOf = (filter: string) => filters.find((one) => one.name === filter)?.values;
     switch (name) {
+        case "getCallerIdentity":
+            return { arn: "arn:aws:iam::111122223333:user/ci", accountId: "111122223333" };
         case "getVpc":
             return { id: "vpc-1" };
         case "getSubnets":
@@ -84,9 +92,10 @@ function answer(name: string, filters: Filter[], newest: string): Record<string,
             return { instanceTypes: found.filter((type) => made?.includes(types[type]!) ?? true) };
         }
         case "getAmi": {
-            const id = valuesOf("image-id")?.[0] ?? newest;
+            const isWindows = valuesOf("name")?.[0] === "windows-*";
+            const id = valuesOf("image-id")?.[0] ?? (isWindows ? windowsImage : newest);
             if (!(id in architectures)) throw refusal("Your query returned no results.");
-            return { id, architecture: architectures[id] };
+            return { id, architecture: architectures[id], platform: id === windowsImage ? "windows" : "" };
         }
         default:
             throw new Error(name);
@@ -127,8 +136,8 @@ describe("instance types", () => {
         const { text } = await look({ change: () => undefined, refused: ["getInstanceTypes"] });
         expect(text).toBe("");
         expect(warnings()).toEqual([
-            "clouds.agents.templates.{fixed,linux}.instanceType: the instance types are not checked, since EC2 did not answer: " +
-                "api error UnauthorizedOperation: you are not authorized (docs/messages.md#unchecked-in-ec2)",
+            "clouds.agents.templates.{fixed,linux}.instanceType: the instance types are not checked: AWS did not answer (" +
+                "api error UnauthorizedOperation: you are not authorized) (docs/messages.md#unchecked-in-ec2)",
             expect.stringContaining("clouds.west.templates.windows.instanceType: the instance types are not checked"),
         ]);
         warn.mockClear();
@@ -139,12 +148,7 @@ describe("instance types", () => {
 });
 
 describe("an image of another architecture than the instance type's", () => {
-    const [x86, arm, mac, hidden] = [...Object.keys(architectures), "ami-0123456789abcdef0"] as [
-        string,
-        string,
-        string,
-        string,
-    ];
+    const [x86, arm, mac] = Object.keys(architectures) as [string, string, string];
 
     it.each([
         ["an image by id", { image: { id: x86 }, instanceType: "m7g.large" }, x86],
@@ -178,10 +182,6 @@ describe("an image of another architecture than the instance type's", () => {
         ["x86_64 on Intel", { image: { id: x86 }, instanceType: "m7i.large" }],
         ["a Mac's", { image: { id: mac }, instanceType: "mac2.metal", platform: "mac", tenancy: "Host" }],
         [
-            "one that EC2 does not show: it may be another account's",
-            { image: { id: hidden }, instanceType: "t4g.large" },
-        ],
-        [
             "one that the plugin finds at launch",
             { image: { filter: { name: "x" }, owners: ["self"], resolve: "launch" }, instanceType: "t4g.large" },
         ],
@@ -190,7 +190,7 @@ describe("an image of another architecture than the instance type's", () => {
         expect(warnings()).toEqual([]);
     });
 
-    it("is none where the state keeps an older image, which fits", async () => {
+    it("is no problem where the state keeps an older image, which fits", async () => {
         const kept = { "agents/linux": { ami: arm, source: "ssm:/an/image" } };
         const change = linux({ instanceType: "m7g.large" });
         expect((await look({ change, newest: x86, deployed: kept })).text).toBe("");
@@ -206,8 +206,49 @@ describe("an image of another architecture than the instance type's", () => {
         expect((await look({ change, refused: ["getAmi"] })).text).toBe("");
         expect(warnings()).toContainEqual(
             expect.stringMatching(
-                /^clouds\.agents\.templates\.fixed\.image: what ami-0000000000000a386 is made for is not checked/,
+                /^clouds\.agents\.templates\.fixed\.image: the image ami-0000000000000a386 is not checked/,
             ),
         );
+    });
+});
+
+describe("an image that EC2 does not have", () => {
+    it("is refused with the settings that name it, and the region", async () => {
+        const { text } = await look({ change: fixed({ image: { id: absentImage } }) });
+        expect(text).toContain(
+            `clouds.agents.templates.fixed.image.id: ${absentImage}\n` +
+                `    EC2 has no image ${absentImage} that this account may start in eu-central-1\n`,
+        );
+    });
+
+    it("is refused where a parameter of Systems Manager holds its id", async () => {
+        const { text } = await look({ change: () => undefined, newest: absentImage });
+        expect(text).toContain(`clouds.agents.templates.linux.image: ${absentImage}\n`);
+    });
+});
+
+describe("an image of another platform than the template's", () => {
+    it("is refused: a Linux image that a Windows template inherits", async () => {
+        const change = (settings: any) =>
+            (settings.clouds.west.templates.windows.image = { id: "ami-0000000000000a386" });
+        expect((await look({ change })).text).toContain(
+            "clouds.west.templates.windows.platform: windows\n    the image ami-0000000000000a386 is no Windows image\n",
+        );
+    });
+
+    it("is refused: a Windows image in a Linux template", async () => {
+        expect((await look({ change: fixed({ image: { id: windowsImage } }) })).text).toContain(
+            `clouds.agents.templates.fixed.platform: unix\n    the image ${windowsImage} is a Windows image\n`,
+        );
+    });
+});
+
+describe("after a change of the region", () => {
+    it("nothing of the old region is asked for in the new one", () => {
+        const images = { "agents/linux": { ami: "ami-1", source: "ssm:/an/image" } };
+        const deployed = { images, clouds: { agents: { region: "eu-west-1" } as CloudOutputs } };
+        const settings = (region: string) => ({ clouds: { agents: { region } as CloudSettings } });
+        expect(keptImages(settings("eu-west-1"), deployed)).toEqual(images);
+        expect(keptImages(settings("eu-central-1"), deployed)).toEqual({});
     });
 });

@@ -5,7 +5,7 @@ import { allOrProblems, UserError } from "../settings/problem";
 import { showPaths, type Path } from "../settings/path";
 import type { Existing } from "../settings/schema/template";
 import { asYaml } from "../settings/read/yamlText";
-import { askedOnce, lookUp, type Once } from "./lookUp";
+import { askedOnce, lookUp, type Once } from "../iam/lookUp";
 
 export type Kind = "subnet" | "security group";
 
@@ -26,7 +26,7 @@ export type IdsOf = (kind: Kind, list: readonly Existing[]) => string[];
  * @param once for clouds of one region, which may ask the same
  * @throws UserError where none has the name or the tags, or several have the name, by the settings that say it
  */
-export async function findExisting(
+export async function findSubnetsAndGroups(
     uses: Use[],
     vpcId: string,
     opts: pulumi.InvokeOptions,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findExisting, type Use } from "../../../ec2/existing";
+import { findSubnetsAndGroups, type Use } from "../../../ec2/subnetsAndGroups";
 import type { Existing } from "../../../settings/schema/template";
 import { runProgram } from "../pulumi-mocks";
 
@@ -8,7 +8,7 @@ const group = (which: Existing) => sought("security group", which, "network", "s
 
 /** Finds what all say, in a VPC in which every question has these ids for an answer. */
 function find(uses: Use[], ids: string[]) {
-    return runProgram(() => findExisting(uses, "vpc-1", {}).catch((error: Error) => error.message), {
+    return runProgram(() => findSubnetsAndGroups(uses, "vpc-1", {}).catch((error: Error) => error.message), {
         call: () => ({ ids }),
     });
 }
