@@ -4,6 +4,7 @@ import { codedCloudSettings } from "../../settings/schema/cloud";
 import { textOf, type ExportedCloud } from "../../settings/schema/codec";
 import { freeName, given, without } from "./data";
 import { hiddenNote, settingsOf, withoutDefaults, type ReadSettings } from "./settingsOf";
+import { Notes } from "./notes";
 import { ConvertedTemplate, convertTemplate } from "./template";
 
 /** Settings of a cloud or of a template. */
@@ -35,22 +36,20 @@ export function settingsFromExport(
     controllers: readonly string[],
     choice: ExportChoice = {},
 ): ConvertedClouds {
-    const notes: string[] = [];
+    const notes = new Notes();
     const ids = uniqueIds(exported.map(({ name }) => name));
     const clouds = exported.map((cloud, position): Identified => {
         const id = ids[position]!;
         const names = uniqueIds(cloud.templates.map((template) => textOf(template["description"])));
         const templates = cloud.templates.map((parameters, number) => convertTemplate(parameters, names[number]!));
-        notes.push(
-            ...templates.flatMap((template) =>
-                template.notes.map((note) => `clouds.${id}.templates.${template.id}: ${note}`),
-            ),
-        );
+        for (const template of templates) {
+            for (const note of template.notes) notes.add(`clouds.${id}.templates.${template.id}`, note);
+        }
         const read = settingsOf(codedCloudSettings, cloud.parameters, madeAnew);
-        notes.push(...read.hidden.map((name) => `clouds.${id}: ${hiddenNote(name)}`));
+        for (const name of read.hidden) notes.add(`clouds.${id}`, hiddenNote(name));
         return { id, settings: convertCloud(cloud.name, read, id, controllers, templates, choice) };
     });
-    return { clouds: Object.fromEntries(clouds.map(({ id, settings }) => [id, settings])), notes };
+    return { clouds: Object.fromEntries(clouds.map(({ id, settings }) => [id, settings])), notes: notes.lines() };
 }
 
 function convertCloud(

@@ -38,6 +38,8 @@ export function settingsOf(
     for (const { path, schema, codec } of coded) {
         if (!namesOf(codec).some((name) => Object.hasOwn(parameters, name))) continue;
         const value = codec.from(parameters);
+        // The plugin takes null for its default; an empty text would be refused.
+        if (value === "" && bare(schema) instanceof z.ZodEnum) continue;
         if (value === undefined ? isOptional(schema) : needed.includes(path) || isAllowed(schema, value)) {
             const said = withoutDefaults(schema, value);
             if (said !== undefined) putAt(settings, path.split("."), said);

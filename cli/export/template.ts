@@ -1,5 +1,13 @@
 import { homeFolder, usualUser } from "../../settings/read/resolve/login";
-import { mapOf, masked, textOf, wordsOf, type PluginObject } from "../../settings/schema/codec";
+import {
+    mapOf,
+    mapsOf,
+    masked,
+    textOf,
+    wordsOf,
+    type PluginObject,
+    type PluginValue,
+} from "../../settings/schema/codec";
 import { codedTemplateSettings, type TemplateSettings } from "../../settings/schema/template";
 import { given, without } from "./data";
 import { hiddenNote, settingsOf } from "./settingsOf";
@@ -14,8 +22,8 @@ export interface ConvertedTemplate {
 /** One live template as settings; what is a default of this program is left out. */
 export function convertTemplate(live: PluginObject, id: string): ConvertedTemplate {
     const notes: string[] = [];
-    const ignored = ignoredParameters(live);
-    const { settings: said, plugin, hidden } = settingsOf(codedTemplateSettings, without(live, Object.keys(ignored)));
+    const kept = { ...ignoredParameters(live), ...otherProperties(live["nodeProperties"], notes) };
+    const { settings: said, plugin, hidden } = settingsOf(codedTemplateSettings, without(live, Object.keys(kept)));
     const password = passwordByName(said["winrm"], id, notes);
     noteNames(said["securityGroups"], notes);
     const settings = given({
@@ -28,7 +36,7 @@ export function convertTemplate(live: PluginObject, id: string): ConvertedTempla
         environment: shownVariables(said["environment"], notes),
     });
     notes.push(...hidden.map(hiddenNote));
-    const further = { ...plugin, ...ignored };
+    const further = { ...plugin, ...kept };
     return { id, settings: { ...settings, ...(Object.keys(further).length === 0 ? {} : { plugin: further }) }, notes };
 }
 
@@ -68,6 +76,25 @@ function shownVariables(environment: unknown, notes: string[]): Record<string, s
     if (hidden.length > 0) notes.push(`variables that look like secrets are left out: ${hidden.join(", ")}`);
     const shown = variables.filter(([, value]) => value !== masked);
     return shown.length === 0 ? undefined : Object.fromEntries(shown);
+}
+
+/** Node properties that `environment` and `tools` stand for. */
+const propertiesWithSettings = ["EnvironmentVariablesNodeProperty", "ToolLocationNodeProperty"];
+
+/** The node properties as they are, where one of them has no setting; a secret in one of them is in no export. */
+function otherProperties(properties: PluginValue | undefined, notes: string[]): PluginObject {
+    const all = mapsOf(properties);
+    const others = all.filter(({ $class }) => !propertiesWithSettings.includes(textOf($class)));
+    if (others.length === 0) return {};
+    const names = others.map(({ $class }) => textOf($class)).join(", ");
+    if (JSON.stringify(all).includes(JSON.stringify(masked))) {
+        notes.push(`node properties are left out, as they hold secrets and no setting has them: ${names}`);
+        return {};
+    }
+    notes.push(
+        `plugin.nodeProperties keeps all node properties, in place of environment and tools: no setting has ${names}`,
+    );
+    return { nodeProperties: all };
 }
 
 /**

@@ -229,6 +229,8 @@ const loginClasses: Record<string, string> = {
     windowssshdata: "WindowsSSHData",
 };
 const propertyClasses: Record<string, string> = {
+    diskspacemonitor: "DiskSpaceMonitorNodeProperty",
+    diskspacemonitornodeproperty: "DiskSpaceMonitorNodeProperty",
     envvars: "EnvironmentVariablesNodeProperty",
     environmentvariables: "EnvironmentVariablesNodeProperty",
     environmentvariablesnodeproperty: "EnvironmentVariablesNodeProperty",
@@ -244,7 +246,7 @@ function loginOf(value: PluginValue, place: string, notes: Notes): PluginValue {
     return "";
 }
 
-/** The properties that this program has settings for; of others the class is not known, so that they can only be named. */
+/** The properties of Jenkins itself. Of others the class is not known, so that they can only be named. */
 function propertiesOf(list: readonly PluginValue[], place: string, notes: Notes): PluginValue[] {
     return list.flatMap((value) => {
         const [symbol, parameters] = symbolOf(value);

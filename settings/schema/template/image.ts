@@ -41,12 +41,14 @@ export const imageCodec: Codec<ImageSettings, unknown, WrittenImage> = {
             textOf(name),
             unquotedWords(textOf(values)),
         ]);
+        const [owners, users] = [wordsOf(parameters["amiOwners"]), filledWords(parameters["amiUsers"])];
+        if (filters.length === 0 && owners.length === 0 && users === undefined) return undefined;
         return {
             filter: Object.fromEntries(
                 filters.map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
             ),
-            owners: wordsOf(parameters["amiOwners"]),
-            users: filledWords(parameters["amiUsers"]),
+            owners,
+            users,
             resolve: "launch",
         };
     },

@@ -239,7 +239,7 @@ describe("what a file has and settings have not", () => {
 connectionStrategy: PUBLIC_DNS
 connectUsingPublicIp: false
 instanceType: T3Large
-nodeProperties: [diskSpaceMonitor: { freeDiskSpaceThreshold: 1GiB }, envVars: { env: [{ key: A, value: 1 }] }]
+nodeProperties: [authorizationMatrix: { a: 1 }, envVars: { env: [{ key: A, value: 1 }] }]
 amiType: { otherData: { a: 1 } }
 `);
         expect(template).toMatchObject({ connectionStrategy: "PRIVATE_IP", instanceType: "T3Large", amiType: "" });
@@ -247,7 +247,7 @@ amiType: { otherData: { a: 1 } }
             expect.stringMatching(/templates\[0\]\.instanceType: no release .* is kept under `plugin`/),
             `${at}.connectUsingPublicIp: is of earlier releases and overrides connectionStrategy, which becomes PRIVATE_IP`,
             `${at}.amiType.otherData: is no login of the EC2 plugin: the template becomes one of Linux over SSH`,
-            expect.stringMatching(/nodeProperties: diskSpaceMonitor is left out: /),
+            expect.stringMatching(/nodeProperties: authorizationMatrix is left out: /),
         ]);
     });
 

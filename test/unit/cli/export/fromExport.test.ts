@@ -328,6 +328,30 @@ describe("an export", () => {
         });
     });
 
+    it("keeps node properties that no setting has, with all others, under the plugin's own name", () => {
+        const variables = { $class: "EnvironmentVariablesNodeProperty", env: [{ key: "A", value: "1" }] };
+        const monitor = { $class: "DiskSpaceMonitorNodeProperty", freeDiskSpaceThreshold: "1GiB" };
+        const templates = ["a", "b"].map((description) => ({
+            ...linux,
+            description,
+            nodeProperties: [variables, monitor],
+        }));
+        const exported = [{ name: "agents", parameters: {}, templates }];
+        const { clouds, notes } = settingsFromExport(exported, ["team-a"]);
+        const { defaults } = clouds["agents"] as { defaults: Record<string, unknown> };
+        expect(defaults).toMatchObject({ plugin: { nodeProperties: [variables, monitor] } });
+        expect(defaults).not.toHaveProperty("environment");
+        expect(notes).toEqual([
+            "clouds.agents.templates.{a, b}: plugin.nodeProperties keeps all node properties, in place of environment and tools: no setting has DiskSpaceMonitorNodeProperty",
+        ]);
+    });
+
+    it("leaves out a choice that reads null, and an image that is not there", () => {
+        const template = { ...linux, ami: "", connectionStrategy: "", hostKeyVerificationStrategy: "" };
+        const { clouds } = settingsFromExport([{ name: "agents", parameters: {}, templates: [template] }], ["team-a"]);
+        expect((clouds["agents"]!["templates"] as any).linux).toEqual({ instanceType: "m7i.large" });
+    });
+
     it("keeps what the plugin ignores under the plugin's own name, as no setting may say it", () => {
         const settingsOf = (parameters: PluginObject) => {
             const template = { ...linux, ...parameters };
