@@ -19,51 +19,43 @@ const defaultVersion = (controller.shape.plugin as z.ZodType).parse({}) as { ver
 
 const introduction = `# Compatibility with releases of the \`ec2\` plugin
 
-This page is made from \`settings/faults\` and the plugin's contracts by \`npx tsx docs/generators/main.ts\`; a test fails when it is out of date. It was read in
-the sources of all ${releases.length} releases from ${oldest!.version} (${oldest!.date}) to ${newestRelease.version} (${newestRelease.date}) and in the plugin's issues. Nothing of it was run on AWS.
+Read in the sources of all ${releases.length} releases from ${oldest!.version} (${oldest!.date}) to ${newestRelease.version} (${newestRelease.date}), and in the plugin's issues. Nothing of it was run on AWS.
 
-A preview and an \`up\` ask every controller for its version before anything is made. What the settings meet of the table below, on the version that is
-installed or going to be, is said once, with all that meets it:
+A preview and an \`up\` ask every controller for its version before anything is made. They report each known fault of that release that your settings meet:
 
 - **error**: it costs money without bound or loses agents. Nothing is made, unless \`silence\` has its name.
-- **error without a cap**: that, where neither the cloud nor the template has a \`cap\`; with one it is a warning.
-- **warning**: said, and \`silence\` hides it.
-- **note**: no release and no setting is free of it; it stands only here.
+- **error without a cap**: an error if neither the cloud nor the template has a \`cap\`, otherwise a warning.
+- **warning**: \`silence\` hides it.
+- **note**: every release and every setting has it; only this page and [messages](messages.md#faults-of-the-plugin) name it.
 
-A controller that does not answer is not judged, and with \`watch: off\` none is. A release after ${newestRelease.version} is taken to have the faults of that one.
-\`npm run -s jenkins -- advise\` prints every release with what the stack's settings meet there, and which release suits best: the one with the fewest
-errors, then with the fewest faults whose cost only a cap bounds, then with the fewest warnings, then the newest.
+Controllers that do not answer are not judged, and none is with \`watch: off\`. A release after ${newestRelease.version} is treated like that one. \`npm run -s jenkins -- advise\` shows every release for your
+settings, and the best one: the fewest errors, then the fewest faults that only a cap limits, then the fewest warnings, then the newest.
 
 ## The default of \`plugin.version\`
 
-It is ${defaultVersion.version}, because the table speaks for it: \`advise\` finds it best for one template or several, for instance types in a list, for stopped agents, for Spot
-with and without a price, and for a minimum of agents (a test holds the default to that). Every release up to 2034 starts instances that nobody asked for
-(\`minimum-check-overlaunch\`), those from 2034 to 2053 keep agents for ever that are offline (\`offline-idle-kept\`), and 2056 tags Spot instances late. What it is worse at
-than releases up to 2045: after a lack of capacity it does not go on to the next template (\`error-no-fallthrough\`), and caps are counted every 30 seconds only
-(\`cap-race\`, \`stale-cap-starves\`).
+${defaultVersion.version} is installed if the plugin is missing or older than \`plugin.minimum\`; a newer plugin stays. \`advise\` finds it best for most settings. Releases up to 2034 start instances that nobody
+asked for (\`minimum-check-overlaunch\`), those from 2034 to 2053 keep offline agents for ever (\`offline-idle-kept\`), and 2056 tags Spot instances late. Releases up to 2045 are better at two things: after a lack of
+capacity they try the next template (\`error-no-fallthrough\`), and they count caps at each launch (\`cap-race\`, \`stale-cap-starves\`).
 
-It is installed where the plugin is missing or older than \`plugin.minimum\`; a newer one that is there stays. To leave a release with a fault, raise \`plugin.minimum\`.`;
+Generated from \`settings/plugin/table\` and the plugin's contracts by \`npx tsx docs/generators/main.ts\`.`;
 
 /** docs/compatibility.md: releases, faults and settings against one another. */
 export function compatibilityPage(): string {
     return `${[
         introduction,
-        `## Faults\n\n${faultTable()}`,
-        `## Releases\n\nFaults of every release are left out: ${everywhere().map(code).join(", ")}.\n\n${releaseTable()}`,
-        `## Settings\n\nFrom which release on the plugin has the parameter of a setting, and until which. A setting that is given and that the installed release lacks is an error before anything is made.\n\n${settingTable()}`,
+        `## Faults\n\nWhat each fault does, and what to do: its section of [messages](messages.md#faults-of-the-plugin).\n\n${faultTable()}`,
+        `## Releases\n\n${releaseTable()}`,
+        `## Settings\n\nSettings whose parameter not every release has, and settings that have known faults. If the installed release lacks a setting of yours, an error stops before anything is made. All parameters: [settings](settings.md).\n\n${settingTable()}`,
     ].join("\n\n")}\n`;
 }
 
 function faultTable(): string {
     return table(
-        ["Name", "Releases", "What is made of it", "With", "What the plugin does", "What to do"],
+        ["Name", "Releases", "Severity"],
         faults.map((fault) => [
             `[${code(fault.id)}](messages.md#${fault.id})`,
             range(fault),
             fault.severity.replaceAll("-", " ").replace("without cap", "without a cap"),
-            fault.with,
-            fault.happens + (fault.link === undefined ? "" : ` ([more](${fault.link}))`),
-            fault.remedy,
         ]),
     );
 }
@@ -77,47 +69,42 @@ export function range({ first, last }: Fault): string {
     return first === undefined ? `up to ${last}${fixed}` : `from ${first}${end}${fixed}`;
 }
 
-/** Names of the faults that every release has. */
-function everywhere(): string[] {
-    return faults.filter(({ first, last }) => first === undefined && last === undefined).map(({ id }) => id);
-}
-
+/** What each release has and the one before has not, and the other way round. */
 function releaseTable(): string {
+    const namesOf = (version: string) => faults.filter((fault) => affects(fault, version)).map(({ id }) => code(id));
     return table(
-        ["Release", "Of", "Faults", "Settings that begin here"],
+        ["Release", "Of", "New faults", "Faults that are gone", "Settings that begin here"],
         releases
-            .map(({ version, date }) => [
-                version,
-                date,
-                faults
-                    .filter((fault) => affects(fault, version) && !everywhere().includes(fault.id))
-                    .map(({ id }) => code(id))
-                    .join(", "),
-                rows()
-                    .filter(({ since }) => since === version && version !== oldest!.version)
-                    .map(({ setting }) => code(setting))
-                    .join(", "),
-            ])
+            .map(({ version, date }, index) => {
+                const before = index === 0 ? undefined : namesOf(releases[index - 1]!.version);
+                const now = namesOf(version);
+                return [
+                    version,
+                    date,
+                    before === undefined ? now.join(", ") : now.filter((name) => !before.includes(name)).join(", "),
+                    (before ?? []).filter((name) => !now.includes(name)).join(", "),
+                    rows()
+                        .filter(({ since }) => since === version && version !== oldest!.version)
+                        .map(({ setting }) => code(setting))
+                        .join(", "),
+                ];
+            })
             .reverse(),
     );
 }
 
 function settingTable(): string {
+    const notable = rows().filter(
+        ({ since, until, met }) => since !== oldest!.version || until !== newest || met.length > 0,
+    );
     return table(
-        ["Setting", "Plugin parameter", "Since", "Until", "Faults"],
-        rows().map(({ setting, parameters, since, until, met }) => [
-            code(setting),
-            parameters.map(code).join(", "),
-            since,
-            until,
-            met.map(code).join(", "),
-        ]),
+        ["Setting", "Since", "Until", "Faults"],
+        notable.map(({ setting, since, until, met }) => [code(setting), since, until, met.map(code).join(", ")]),
     );
 }
 
 interface Row {
     setting: string;
-    parameters: string[];
     since: string;
     until: string;
     met: string[];
@@ -129,7 +116,6 @@ function rows(): Row[] {
         ...rowsOf("clouds.ID.templates.ID", templateSources, "SlaveTemplate", "template"),
         {
             setting: "clouds.ID.templates.ID.platform: windows-ssh",
-            parameters: ["amiType"],
             since: firstVersions.WindowsSSHData,
             until: newest,
             met: [],
@@ -145,7 +131,6 @@ function rowsOf(head: string, sources: ParameterSources, holder: string, of: Fau
     );
     return [...settings].map(([path, parameters]) => ({
         setting: `${head}.${path}`,
-        parameters,
         since: parameters.map(since).find((version) => version !== oldest!.version) ?? oldest!.version,
         until: parameters.map((parameter) => until(parameter, holder)).find((version) => version !== newest) ?? newest,
         met: faults
