@@ -78,7 +78,7 @@ export const commands = {
     },
     orphans: {
         when: "How it is going",
-        does: "Instances with the stack's tag that no controller knows, with age and cost. Says of each that is to be left alone why.",
+        does: "Instances with the stack's tag that no controller knows, with age and cost. Gives the reason for each that it leaves alone.",
         options: {
             json,
             end: { type: "boolean", does: "ends those that may be ended, after it has asked" },

@@ -133,7 +133,7 @@ export const scopedStatements: readonly ScopedStatement[] = [
         sid: "ManageAgents",
         actions: agentActions,
         ...always,
-        reason: "Ends, stops and starts this stack's agents, reads the host key on the console and the password of Windows. In every region and whatever the templates say today: agents live longer than settings.",
+        reason: "Ends, stops and starts this stack's agents, reads the host key on the console and the password of Windows. In every region and whatever the templates contain today: agents live longer than settings.",
         resource: agents,
         condition: (needs) => ({ StringLike: { [resourceTag]: ownValues(needs) } }),
     },
@@ -151,9 +151,9 @@ export const scopedStatements: readonly ScopedStatement[] = [
     {
         sid: "ManageAdoptedAgents",
         actions: [...agentActions, "ec2:CreateTags"],
-        when: "a cloud says `adopt: true`, or `access.formerAgents.jenkinsUrls`",
+        when: "a cloud has `adopt: true`, or `access.formerAgents.jenkinsUrls`",
         applies: ({ former }) => former.jenkinsUrls.length > 0,
-        reason: "The same for agents that the controller started before this program came. They have the plugin's own tag, with the address that Jenkins says of itself, and none of any stack.",
+        reason: "The same for agents that the controller started before this program came. They have the plugin's own tag, with Jenkins' own address, and no stack's tag.",
         resource: agentsAndVolumes,
         condition: (needs) => ({
             StringEquals: { "aws:ResourceTag/jenkins_server_url": needs.former.jenkinsUrls },

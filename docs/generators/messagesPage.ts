@@ -18,7 +18,7 @@ const wrong = `## Settings are wrong
 and column where they are known, its value, what is allowed, \`fix:\` and its section below. All are listed at once, up to 200. \`npm run -s jenkins -- validate
 --stack NAME\` finds what can be found without AWS and Jenkins.`;
 
-const removal = `### Removal in vain
+const removal = `### Removal failed
 
 A removal that cannot reach its controller fails, so that no cloud is forgotten. With a revoked token: set a new one, \`pulumi up\`, and then remove. A controller that is gone for good:
 \`pulumi state delete URN\`, where \`pulumi stack --show-urns\` lists the URN of its command.`;
@@ -33,7 +33,7 @@ export function messagesPage(): string {
         ...sections(warnings),
         "## Faults of the plugin\n\nWhat the installed release of the `ec2` plugin does wrong with the stack's settings. As a table by release: [compatibility](compatibility.md).",
         ...faults.map(fault),
-        "## Failures of a push\n\nThe controller is as it was before, unless the message says otherwise. Another `pulumi up` does what is left.",
+        "## Failures of a push\n\nThe controller is as it was before, unless the message tells otherwise. Another `pulumi up` does what is left.",
         ...sections(pushMessages),
         removal,
     ].join("\n\n")}\n`;

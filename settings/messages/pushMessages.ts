@@ -6,18 +6,18 @@ export const pushMessages = {
         severity: "error",
         happens:
             "The plugin's own Test Connection asks AWS with the new identity and looks for the key pair of the private key. It comes before the change: nothing is in place yet, and what was there is untouched.",
-        remedy: "Read what AWS says behind it. An unknown key was deleted or is not known yet: raise `access.accessKeySeconds`. A missing right is the policy's, a permissions boundary's or an organization's: [permissions](permissions.md). A key pair that is not found was deleted in EC2, or its public half has to be imported.",
+        remedy: "Read the answer of AWS behind it. An unknown key was deleted or is not known yet: raise `access.accessKeySeconds`. A missing right is the policy's, a permissions boundary's or an organization's: [permissions](permissions.md). A key pair that is not found was deleted in EC2, or its public half has to be imported.",
     },
     "token-refused": {
         severity: "error",
         happens:
             "Jenkins does not know the user with this API token: it was revoked, has run out, or is another user's.",
-        remedy: "Make a token as that user in Jenkins, set it with the command that the message names, and run `pulumi up` again. [Another token](SECURITY.md#another-token) says it without a gap.",
+        remedy: "Make a token as that user in Jenkins, set it with the command that the message names, and run `pulumi up` again. [Another token](SECURITY.md#another-token) shows it without a gap.",
     },
     "not-an-administrator": {
         severity: "error",
         happens:
-            "The user is known and may not run scripts, which a push does. Without `X-Jenkins` in the answer it was a proxy that said no.",
+            "The user is known and may not run scripts, which a push does. Without `X-Jenkins` in the answer a proxy refused.",
         remedy: "Give the user Overall/Administer. Where a proxy stands before Jenkins, let it pass `scriptText` and cookies.",
     },
     "certificate-not-trusted": {
@@ -29,8 +29,8 @@ export const pushMessages = {
     "jenkins-cannot-be-reached": {
         severity: "error",
         happens:
-            "No connection came about, so nothing was sent. A push waits for a controller that starts, for as long as `timeouts` says.",
-        remedy: "Try `curl URL/login` on the machine that runs Pulumi. Set `controllers.ID.proxy` where only a proxy gets through. For a controller that is gone for good see [below](#removal-in-vain).",
+            "No connection came about, so nothing was sent. A push waits for a controller that starts, for as long as `timeouts` allows.",
+        remedy: "Try `curl URL/login` on the machine that runs Pulumi. Set `controllers.ID.proxy` where only a proxy gets through. For a controller that is gone for good see [below](#removal-failed).",
     },
     "no-answer": {
         severity: "error",
@@ -41,7 +41,7 @@ export const pushMessages = {
     "not-jenkins": {
         severity: "error",
         happens:
-            "Something answers under the URL that is not Jenkins, or that changes what Jenkins says: a sign-in page, a proxy, another path.",
+            "Something answers under the URL that is not Jenkins, or that changes the answers of Jenkins: a sign-in page, a proxy, another path.",
         remedy: "Set `controllers.ID.url` to where Jenkins answers itself, with its path and without redirections, and let the proxy pass requests that have an API token.",
     },
     "request-too-large": {
@@ -62,7 +62,7 @@ export const pushMessages = {
     },
     "cloud-of-somebody-else": {
         severity: "error",
-        happens: "Jenkins has a cloud, or credentials, of this name, and nothing says that this stack made them.",
+        happens: "Jenkins has a cloud, or credentials, of this name, and nothing shows that this stack made them.",
         remedy: "To take it over, `adopt: true` for the cloud: the message lists what that changes. Else give the cloud another `name`. [Taking over](jenkins.md#taking-over-and-leaving).",
     },
     "agents-are-busy": {
@@ -80,7 +80,7 @@ export const pushMessages = {
     "change-failed": {
         severity: "error",
         happens:
-            "Jenkins could not save the new configuration. The push put the old objects back; the message says what of that did not work.",
+            "Jenkins could not save the new configuration. The push put the old objects back; the message names what of that did not work.",
         remedy: "Look into Jenkins' log and at the room on its disk, then run `pulumi up` again.",
     },
     "agent-did-not-come": {

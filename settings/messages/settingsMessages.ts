@@ -162,12 +162,12 @@ export const warnings = {
         severity: "warning",
         happens:
             "A cloud with AWS credentials that somebody else made, and a template that needs more of them than the 17 actions.",
-        remedy: "Have whoever made the credentials add the named actions to what their user may do, or do without the setting that needs them.",
+        remedy: "Ask the owner of the credentials to allow the named actions for their user, or remove the setting that needs them.",
     },
     "existing-role-needs-more": {
         severity: "warning",
         happens: "A cloud with an existing role, and a template that needs more of it than the 17 actions.",
-        remedy: "Have whoever made the role add the named actions to its policy, or do without the setting that needs them.",
+        remedy: "Ask the owner of the role to add the named actions to its policy, or remove the setting that needs them.",
     },
     "cap-over-the-clouds": {
         severity: "warning",
@@ -192,7 +192,7 @@ export const warnings = {
     "no-public-address-with-price": {
         severity: "warning",
         happens: "`publicAddress: DEFAULT` together with `spot.maxPricePerHour`.",
-        remedy: "Say `publicAddress: PRIVATE_IP` if none is meant, else `SUBNET` or `PUBLIC_IP`.",
+        remedy: "Set `publicAddress: PRIVATE_IP` if you want no public address, otherwise `SUBNET` or `PUBLIC_IP`.",
     },
     "open-to-the-world": {
         severity: "warning",
@@ -232,7 +232,7 @@ export const warnings = {
     "unchecked-in-ec2": {
         severity: "warning",
         happens:
-            "EC2 does not answer what instance types it has, or what an image is made for; said by preview and up.",
+            "EC2 does not answer what instance types it has, or which processor an image is for. Preview and up report it.",
         remedy: "Give the deployer the rights to look: [permissions](permissions.md). Without them a wrong instance type or image is found at the first launch.",
     },
     "unused-controller": {

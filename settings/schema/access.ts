@@ -46,14 +46,14 @@ const sessionNameCodec = parameterCodec<string | undefined, WithIdentity>(
 export const identity = z.strictObject({
     mode: oneOf(["access-key", "instance-profile", "role"]).default("access-key").meta({
         description:
-            "`access-key`: a user and a key for each controller. `instance-profile`: the controller's own instance profile. `role`: a role that the one or the other (`base`) assumes.",
+            "`access-key`: a user and a key for each controller. `instance-profile`: the controller's own instance profile. `role`: a role that one of these (`base`) assumes.",
         codec: modeCodec,
     }),
     credentialsId: text()
         .optional()
         .meta({
             description:
-                "Id of AWS credentials (an access key) that the controllers have already, made by somebody else: used as they are, and never changed or taken away. No user and no key is made for them, with `mode: access-key`; with `mode: role` they assume `roleArn`. What they may do is not this stack's to say: docs/permissions.md has what they need.",
+                "Id of AWS credentials (an access key) that the controllers have already. The stack never changes or removes them. With `mode: access-key` it makes no user and no key; with `mode: role` they assume `roleArn`. What they must allow: docs/permissions.md.",
             defaultText: "a user with a key is made for each controller",
             examples: ["aws-of-the-build-team"],
             codec: optionalTextCodec("credentialsId"),
@@ -63,7 +63,7 @@ export const identity = z.strictObject({
         .meta({ description: "Which identity assumes the role, with `mode: role`.", codec: baseCodec }),
     roleArn: roleArn.optional().meta({
         description:
-            "An existing role to assume, with `mode: role`. This stack makes the key pair and the security group in its own account, so a role of another account fits only instances that may use them there; for agents wholly in another account, deploy a stack there. None of the plugin's versions can send an external id.",
+            "An existing role to assume, with `mode: role`. The stack makes key pair and security group in its own account, so for agents in another account deploy a stack there. No version of the plugin can send an external id.",
         defaultText: "a role is made",
         codec: optionalTextCodec("roleArn"),
     }),
@@ -91,7 +91,7 @@ const formerAgents = z.strictObject({
         .default([])
         .meta({
             description:
-                "What this stack was called before it was renamed, as `project/stack`: its agents of then have that in their tag.",
+                "Former names of this stack, as `project/stack`. Its old agents have such a name in their tag.",
             examples: [["jenkins-ec2-agents/old-name"]],
         }),
     jenkinsUrls: z
@@ -99,30 +99,30 @@ const formerAgents = z.strictObject({
         .default([])
         .meta({
             description:
-                "Addresses that controllers say of themselves (Manage Jenkins, System), whose agents were started before this program took over. The `url` of a controller whose cloud says `adopt: true` is among them by itself.",
+                "Jenkins URLs (Manage Jenkins, System) of controllers whose agents started before this program took over. The `url` of a controller with a cloud that has `adopt: true` is included.",
             examples: [["https://jenkins.example.com/"]],
         }),
     spotWithPrice: z.boolean().default(false).meta({
         description:
-            "Spot instances that were asked for with `spot.maxPricePerHour` are still starting, though no template has a price any more.",
+            "`true` while Spot instances requested with `spot.maxPricePerHour` still start, although no template has a price any more.",
     }),
 });
 
 /** What is made in IAM. */
 export const access = z.strictObject({
-    identity: identity.prefault({}).meta({ description: "The identity of every cloud that says no other." }),
+    identity: identity.prefault({}).meta({ description: "The identity of every cloud without one of its own." }),
     policy: oneOf(["seed", "scoped"]).default("seed").meta({
         description:
-            "`seed`: the 17 actions on every resource. `scoped`: what the templates in use need, with conditions on tags, and PassRole for the instance profiles named; agents that are there keep what they need.",
+            "`seed`: the 17 actions on every resource. `scoped`: what templates and existing agents need, with conditions on tags, and PassRole for the named instance profiles.",
     }),
     formerAgents: formerAgents.prefault({}).meta({
         description:
-            "Agents from before that `policy: scoped` is to go on stopping, starting and ending. Take an entry away when they are gone.",
+            "Old agents that `policy: scoped` may still stop, start and end. Remove an entry when they are gone.",
     }),
     path: matching(/^\/([\w+=,.@-]+\/)*$/, "an IAM path, beginning and ending with /")
         .default("/")
         .meta({
-            description: "IAM path of all that is made.",
+            description: "IAM path of everything that the stack makes.",
             examples: ["/ci/"],
         }),
     permissionsBoundary: matching(/^arn:aws[\w-]*:iam::(\d{12}|aws):policy\/[\w+=,.@/-]+$/, "the ARN of a policy")
@@ -130,13 +130,13 @@ export const access = z.strictObject({
         .meta({ description: "Permissions boundary of users and roles." }),
     controllerRole: text().optional().meta({
         description:
-            "Existing role of the controllers' instance profile, which the policy is attached to where an identity is an instance profile.",
+            "Existing role of the controllers' instance profile. With `mode: instance-profile` the policy is attached to it.",
     }),
     accessKeySerial: wholeNumber(1, 1_000_000).default(1).meta({
         description:
-            "Another number makes new access keys; the old ones go after every controller has passed Test Connection with its new one.",
+            "Another number makes new access keys. The old ones are deleted after every controller has passed Test Connection with its new key.",
     }),
     accessKeySeconds: wholeNumber(0, 600).default(90).meta({
-        description: "Seconds that AWS may refuse a new access key before it is an error.",
+        description: "Seconds for which AWS may refuse a new access key.",
     }),
 });

@@ -20,12 +20,12 @@ export const template = templateLayer.extend({
         .optional()
         .meta({
             description:
-                "Ids of `templateSets` whose settings this one starts from; a later one goes over an earlier one. Sets may extend others, and a cloud's `defaults` may, too.",
+                "Ids of `templateSets` from which this template starts; a later set overrides an earlier one. Sets and a cloud's `defaults` may extend sets too.",
             examples: ["docker"],
         }),
     variants: variants.meta({
         description:
-            "Makes one template for each of these, like one a zone: its settings go over the template's, and its key is put behind id and description (`linux-a`). In `defaults`, each template of the cloud gets them.",
+            "Makes one template for each key, for example one per zone. Its settings override the template's, and its key is appended to id and description (`linux-a`). In `defaults` it applies to each template of the cloud.",
         examples: [{ a: { zones: ["eu-central-1a"] }, b: { zones: ["eu-central-1b"] } }],
     }),
 });
@@ -48,7 +48,7 @@ export const completeCloud = z.strictObject({
     )
         .optional()
         .meta({
-            description: "Name in Jenkins. Running agents refer to it: after a change they are orphans.",
+            description: "Name in Jenkins. Running agents refer to it; if you change it, they become orphans.",
             defaultText: "the cloud's id",
             parameters: ["name"],
         }),
@@ -64,11 +64,11 @@ export const completeCloud = z.strictObject({
         }),
     order: wholeNumber(0, 10_000).default(100).meta({
         description:
-            "The stack's clouds stand in this order on each controller, the lowest first, then by id; Jenkins asks them in that order. Other clouds keep their places. (Pulumi keeps no order of keys.)",
+            "Jenkins asks the stack's clouds in this order, the lowest first, then by id. Other clouds keep their places. (Pulumi keeps no order of keys.)",
     }),
     cap: wholeNumber(1, 100_000).optional().meta({
         description:
-            "At most this many instances of the cloud at a time, for each controller. Other clouds of the controller in the same account and region count too; plugins from 2048 on count every 30 seconds only, so that builds that come at the same time can start more (docs/compatibility.md, cap-race).",
+            "The most instances of the cloud at a time, for each controller. Other clouds of the controller in the same account and region count too. Plugins from 2048 on count only every 30 seconds, so builds at the same time can start more (docs/compatibility.md, cap-race).",
         defaultText: "unlimited",
         codec: capCodec,
     }),
@@ -76,8 +76,7 @@ export const completeCloud = z.strictObject({
         .boolean()
         .default(false)
         .meta({
-            description:
-                "Start agents as soon as a build waits, rather than when Jenkins' average of the load says so.",
+            description: "Start agents as soon as a build waits. `false`: Jenkins waits for its average load.",
             codec: booleanCodec("noDelayProvisioning"),
         }),
     cleanUpOrphanedNodes: z
@@ -95,22 +94,24 @@ export const completeCloud = z.strictObject({
             description: "EC2 endpoint in place of the region's: a VPC endpoint, or an EC2-compatible cloud.",
             codec: optionalTextCodec("altEC2Endpoint"),
         }),
-    identity: layerOf(identity).nullish().meta({ description: "The identity of this cloud, over `access.identity`." }),
-    network: layerOf(network).nullish().meta({ description: "The network of this cloud, over `network`." }),
-    keyPair: layerOf(existingKey).nullish().meta({ description: "The key of this cloud, over `keyPair`." }),
+    identity: layerOf(identity)
+        .nullish()
+        .meta({ description: "The identity of this cloud; overrides `access.identity`." }),
+    network: layerOf(network).nullish().meta({ description: "The network of this cloud; overrides `network`." }),
+    keyPair: layerOf(existingKey).nullish().meta({ description: "The key of this cloud; overrides `keyPair`." }),
     adopt: z
         .boolean()
         .default(false)
-        .meta({ description: "Take over a cloud or credentials of the same names that this stack did not make." }),
+        .meta({ description: "Take over a cloud or credentials of the same name that this stack did not make." }),
     busyAgents: oneOf(["refuse", "drain", "force"]).default("refuse").meta({
         description:
-            "When the cloud is removed while its agents work: refuse, wait for the builds to end, or cut them.",
+            "What a removal of the cloud does if agents are busy. `refuse`: stops. `drain`: waits for the builds. `force`: cuts them.",
     }),
-    drainMinutes: wholeNumber(1, 1_440).default(60).meta({ description: "How long `drain` waits." }),
+    drainMinutes: wholeNumber(1, 1_440).default(60).meta({ description: "Minutes that `drain` waits." }),
     testConnection: z
         .boolean()
         .default(true)
-        .meta({ description: "Run the plugin's Test Connection before a change is put in place." }),
+        .meta({ description: "Run the plugin's Test Connection before a change." }),
     defaults: template.nullish().meta({ description: "Settings that every template of the cloud starts from." }),
     templates: z.record(identifier, template.nullable()).meta({
         description: "The templates, by id.",
@@ -126,7 +127,7 @@ export const cloud = layerOf(completeCloud).extend({
         .optional()
         .meta({
             description:
-                "Ids of `cloudSets` whose settings this one starts from, templates included; a later one goes over an earlier one. So several clouds (one a zone, subnet or region) have one list of templates.",
+                "Ids of `cloudSets` from which this cloud starts, templates included; a later set overrides an earlier one. So several clouds (one per zone, subnet or region) share one list of templates.",
             examples: ["builders"],
         }),
 });

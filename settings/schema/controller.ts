@@ -13,7 +13,7 @@ export const cidr = matching(
 export const controller = z.strictObject({
     url: z.url({ protocol: /^https?$/, error: "must be a URL, like https://jenkins.example.com/team-a/" }).meta({
         description:
-            "Base URL of the controller, with the path prefix where there is one. Plain http only on this machine itself.",
+            "Base URL of the controller, with its path prefix. Plain http only for a controller on this machine.",
         examples: ["https://jenkins.example.com/team-a/"],
     }),
     user: text().meta({
@@ -26,7 +26,7 @@ export const controller = z.strictObject({
         .default([])
         .meta({
             description:
-                "Address ranges that the controller connects to its agents from: the security groups that are made for its clouds' agents let them in. With `network.makeSecurityGroup: false` the existing groups have to.",
+                "Address ranges from which the controller connects to its agents. The stack's security groups allow them. With `network.makeSecurityGroup: false` your own groups must.",
             examples: [["10.20.0.5/32"]],
         }),
     certificateAuthority: text()
@@ -45,8 +45,8 @@ export const controller = z.strictObject({
         .optional()
         .meta({
             description:
-                "Forward proxy. One with a password is set with `pulumi config set --secret --path controllers.CONTROLLER.proxy`.",
-            defaultText: "what HTTPS_PROXY, HTTP_PROXY and NO_PROXY say",
+                "Forward proxy. Set one that has a password with `pulumi config set --secret --path controllers.CONTROLLER.proxy`.",
+            defaultText: "HTTPS_PROXY, HTTP_PROXY and NO_PROXY",
         }),
     timeouts: z
         .strictObject({
@@ -54,7 +54,8 @@ export const controller = z.strictObject({
                 .default(10)
                 .meta({ description: "Seconds for a connection to be made." }),
             answerSeconds: wholeNumber(1, 3_600).default(180).meta({
-                description: "Seconds for one answer. More than 90: so long does the plugin itself retry against AWS.",
+                description:
+                    "Seconds for one answer. Use more than 90, because the plugin itself retries against AWS for so long.",
             }),
             totalSeconds: wholeNumber(1, 36_000).default(900).meta({
                 description: "Seconds for the whole push, waiting for a starting Jenkins included.",
@@ -66,16 +67,18 @@ export const controller = z.strictObject({
         .strictObject({
             version: pluginVersion.default("2059.v05f9d511d7e5").meta({
                 description:
-                    "Version of the `ec2` plugin that is installed where it is missing or too old. The default is the one that the table of known faults speaks for (docs/compatibility.md); `npm run -s jenkins -- advise` says which suits a stack.",
+                    "Version of the `ec2` plugin that the push installs if the plugin is missing or too old. `npm run -s jenkins -- advise` shows which one suits a stack; reasons for the default: docs/compatibility.md.",
             }),
             minimum: pluginVersion.default("2.0.7").meta({
-                description: "An older one is too old. The default is the oldest that this program is tested with.",
+                description:
+                    "A plugin before this version is too old. The default is the oldest that this program is tested with.",
             }),
             install: z.boolean().default(true).meta({
-                description: "Install the plugin where it is missing or too old; otherwise the push says the command.",
+                description:
+                    "Install the plugin if it is missing or too old. `false`: the push stops and prints the command.",
             }),
             restart: z.boolean().default(false).meta({
-                description: "Restart Jenkins, safely (running builds end first), where the installation needs it.",
+                description: "Restart Jenkins if the installation needs it, safely: running builds end first.",
             }),
         })
         .prefault({})

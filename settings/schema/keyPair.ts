@@ -8,7 +8,7 @@ export const existingKey = z.strictObject({
         .optional()
         .meta({
             description:
-                "Id of SSH credentials (a private key) that the controllers have already, made by somebody else: used as they are, and never changed or taken away. No key pair is made where no cloud needs one. The plugin finds the key pair in EC2 by the fingerprint of that private key, so its public half has to be there in the cloud's region, under any name (`aws ec2 import-key-pair`); Test Connection says if it is not.",
+                "Id of SSH credentials (a private key) that the controllers have already. The stack never changes or removes them, and makes no key pair if no cloud needs one. The plugin finds the key pair in EC2 by the fingerprint of the private key. So its public half must be in the cloud's region, under any name (`aws ec2 import-key-pair`); otherwise Test Connection fails.",
             defaultText: "the stack's key pair",
             examples: ["agents-key-of-the-build-team"],
             codec: optionalTextCodec("sshKeysCredentialsId"),
@@ -29,7 +29,7 @@ export const keyPair = existingKey.extend({
         .union([z.literal(2048), z.literal(4096)], { error: "must be 2048 or 4096" })
         .default(4096)
         .meta({
-            description: "Length of the RSA key that is made. EC2 imports no other lengths (AWS: ImportKeyPair).",
+            description: "Length of the RSA key that the stack makes. EC2 imports only these (AWS: ImportKeyPair).",
         }),
 });
 

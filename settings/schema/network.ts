@@ -38,12 +38,12 @@ export const network = z.strictObject({
         .default([])
         .meta({
             description:
-                "Existing security groups that the agents are in, beside the one that is made if one is: each by its id, or as those of the VPC by `{ name: … }` (one) or by `{ tags: … }` (all that have them).",
+                "Existing security groups for the agents, beside the one that the stack makes: each by its id, by `{ name: … }` (one of the VPC) or by `{ tags: … }` (all of the VPC that have them).",
             examples: [["sg-0123456789abcdef0"], [{ name: "build-agents" }, { tags: { role: "cache-clients" } }]],
         }),
     makeSecurityGroup: z.boolean().default(true).meta({
         description:
-            "Make a security group for the agents, with `ingress` and `egress`. `false`: they are in `securityGroups` and in their templates' own only, which have to let the controllers in.",
+            "Make a security group for the agents, with `ingress` and `egress`. `false`: agents have only `securityGroups` and those of their templates, which must allow the controllers.",
     }),
     ingress: z
         .strictObject({
@@ -57,13 +57,13 @@ export const network = z.strictObject({
                 .meta({ description: "Managed prefix lists, by id." }),
             securityGroups: z.array(securityGroup).default([]).meta({
                 description:
-                    "Security groups, the controllers' for example: each said as in `network.securityGroups`. One of another VPC by its id.",
+                    "Security groups, for example of the controllers, each in a form of `network.securityGroups`. Name one of another VPC by its id.",
             }),
         })
         .prefault({})
         .meta({
             description:
-                "Who may connect to the agents (SSH; WinRM where a template needs it), beside the `addresses` of the cloud's controllers.",
+                "Who may connect to the agents (SSH; WinRM if a template needs it), beside the `addresses` of the cloud's controllers.",
         }),
     egress: z
         .array(cidr)

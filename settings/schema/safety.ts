@@ -5,7 +5,7 @@ const size = (what: string) =>
     wholeNumber(1, 1_000_000)
         .optional()
         .meta({
-            description: `That this one change goes to so many ${what}, exactly; another size is refused again.`,
+            description: `Allows one change of exactly this many ${what}.`,
             defaultText: "none",
         });
 
@@ -13,17 +13,17 @@ const size = (what: string) =>
 export const safety = z.strictObject({
     percent: wholeNumber(1, 100).default(30).meta({
         description:
-            "A preview and an up that would remove or change a larger share of the controllers, of the clouds or of the templates that are there fail, with the list. 100 allows everything.",
+            "A preview and an up fail, with a list, if they would remove or change a larger share of the existing controllers, clouds or templates. 100 allows everything.",
     }),
     least: wholeNumber(1, 1_000_000).default(10).meta({
-        description: "Where fewer are there, no share of them is too large.",
+        description: "With fewer than this, no share is too large.",
     }),
     allow: z
         .strictObject({ controllers: size("controllers"), clouds: size("clouds"), templates: size("templates") })
         .prefault({})
         .meta({
             description:
-                "What the message of a refused change says; harmless once it is done, since it names the size.",
+                "Set by the command in the message of a refused change. It may stay, because it allows one size only.",
         }),
 });
 

@@ -16,8 +16,8 @@ export const secrets = z.strictObject({
     tokens: secretMap("API tokens of the controllers' users, by the controller's id."),
     passwords: secretMap("Passwords of the controllers' users, where there is no token, by the controller's id."),
     clientKeys: secretMap("Keys (PEM) of the controllers' client certificates, by the controller's id."),
-    variables: secretMap("Values for templates' scripts, by the name that `{ secret: NAME }` in `variables` says."),
-    windowsPasswords: secretMap("Passwords for WinRM, by the name that `winrm.password` says."),
+    variables: secretMap("Values for templates' scripts, by the name in `{ secret: NAME }` of `variables`."),
+    windowsPasswords: secretMap("Passwords for WinRM, by the name in `winrm.password`."),
     privateKey: z
         .string()
         .regex(
@@ -37,7 +37,7 @@ export const stack = z.strictObject({
         .default("jenkins-aws")
         .meta({
             description:
-                "Name of the policy and the group in IAM, and the beginning of the users' names. A second environment in one account says another.",
+                "Name of the policy and the group in IAM; user names begin with it. Two stacks in one account need two names.",
             examples: ["jenkins-aws-staging"],
         }),
     controllers: z
@@ -68,7 +68,7 @@ export const stack = z.strictObject({
         .default([])
         .meta({
             description:
-                "Fleet files, relative to the project: a file, a folder (its `*.yaml`), or a list of them. They say what may be said here, but for `secrets` and `fleet`, and are laid together with it; see [fleet files](fleet-files.md).",
+                "Fleet files, relative to the project: a file, a folder (its `*.yaml`), or a list of them. They may set everything except `secrets` and `fleet`: [fleet files](fleet-files.md).",
             examples: ["fleets/prod.yaml", ["fleets/base.yaml", "fleets/prod"]],
         }),
     templateSets: templateSets
@@ -77,28 +77,29 @@ export const stack = z.strictObject({
     cloudSets: cloudSets
         .default({})
         .meta({ description: "Named settings, templates included, that clouds can start from with `extends`." }),
-    access: access.prefault({}).meta({ description: "What is made in IAM." }),
-    network: network.prefault({}).meta({ description: "The network of every cloud that says no other." }),
+    access: access.prefault({}).meta({ description: "What the stack makes in IAM." }),
+    network: network.prefault({}).meta({ description: "The network of every cloud without one of its own." }),
     keyPair: keyPair.prefault({}).meta({ description: "The key pair that Jenkins logs in to the agents with." }),
     tags: tags.default({}).meta({
-        description: "Tags of all that is made, and of the instances.",
+        description: "Tags of everything that the stack makes, and of the instances.",
         examples: [{ "cost-centre": "4711" }],
     }),
     watch: oneOf(["report", "heal", "off"]).default("report").meta({
-        description: "What happens when someone has edited the cloud in Jenkins: say so, put it back, or do not look.",
+        description:
+            "What happens when somebody has edited the cloud in Jenkins. `report`: shows it. `heal`: restores the settings. `off`: does not look.",
     }),
-    parallel: wholeNumber(1, 100).default(10).meta({ description: "How many controllers are pushed to at a time." }),
+    parallel: wholeNumber(1, 100).default(10).meta({ description: "How many pushes run at a time." }),
     silence: z
         .array(text())
         .default([])
         .meta({
             description:
-                "Names of warnings that are not to be shown, and of faults of the plugin (docs/compatibility.md) that are taken as they are, also those that are errors.",
+                "Names of warnings that are hidden, and of faults of the plugin (docs/compatibility.md) that you accept, also if they are errors.",
             examples: [["spot-without-fallback", "cap-race"]],
         }),
     rollout: rollout
         .prefault({})
-        .meta({ description: "In which order controllers are pushed to, and what has to hold before it goes on." }),
+        .meta({ description: "Which controllers get a change first, and what must succeed before the others get it." }),
     safety: safety.prefault({}).meta({ description: "How large a change may be." }),
     prices: text().default(shippedPrices).meta({
         description:

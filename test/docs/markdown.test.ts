@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { faultyBlocks, faultyCommands, faultySamples } from "./blocks";
 import { brokenLinks } from "./links";
 import { pages, readPage } from "./pages";
-import { misspelt } from "./terms";
+import { avoidedPhrases, misspelt } from "./terms";
 
 const all = pages();
 
@@ -25,6 +25,10 @@ describe("every page of the repository", () => {
 
     test("writes the field's terms as the list does", () => {
         expect(misspelt(all)).toEqual([]);
+    });
+
+    test("avoids phrases that are hard to understand", () => {
+        expect(avoidedPhrases(all)).toEqual([]);
     });
 });
 
@@ -85,5 +89,12 @@ describe("the checks find", () => {
 
     test("terms that are written otherwise", () => {
         expect(misspelt(page("Github and `github`"))).toEqual(['docs/page.md:1: "Github" is written GitHub']);
+    });
+
+    test("phrases to avoid, but not within code", () => {
+        expect(avoidedPhrases(page("The setting says `it says`.", "It waited in vain."))).toEqual([
+            'docs/page.md:1: "says": write set, configure, print, report or show: nobody speaks here',
+            'docs/page.md:2: "in vain": write fails, without success',
+        ]);
     });
 });

@@ -37,6 +37,21 @@ const terms: readonly [wrong: RegExp, right: string][] = [
     [/\b(?:windows)\b(?= (?:agent|instance|template|Server))/, "Windows"],
 ];
 
+/** Turns of phrase that a reader whose first language is not English stumbles over, and what to write. */
+const phrases: readonly [avoided: RegExp, instead: string][] = [
+    [/\bsa(?:y|ys|id)\b/i, "set, configure, print, report or show: nobody speaks here"],
+    [/(?<!\bthere )is none\b/i, "is not a …, is not set, does not exist"],
+    [/\bin vain\b/i, "fails, without success"],
+    [/\blaid (?:together|over)\b|\blays? (?:them )?together\b/i, "merged, combined"],
+    [/\bgo(?:es)? over\b/i, "overrides"],
+    [/\bwhoever\b/i, "everybody who, the deployer, the owner"],
+    [/\bwhat (?:it|each \w+) is like\b/i, "the properties, the faults"],
+    [/\btakes? (?:it |them |all of it )?away\b/i, "remove"],
+    [/\bput(?:s)? (?:it |them )?back\b/i, "restore"],
+    [/\bof one's own\b/i, "of your own"],
+    [/\bis to be had\b|\bcan(?:not| not|'t)? be had\b/i, "is available"],
+];
+
 /** Files, hosts, addresses and packages are written as they are called: words with a mark within or before them. */
 const names = /[\w-]*[./:@_][\w./:@-]+|\b(?:jenkins|ec2|aws|iam)(?:-\w+)+/g;
 
@@ -47,6 +62,18 @@ export function misspelt(pages: readonly Page[]): string[] {
             terms.flatMap(([wrong, right]) => {
                 const found = wrong.exec(text.replace(names, ""));
                 return found === null ? [] : [`${path}:${line}: "${found[0]}" is written ${right}`];
+            }),
+        ),
+    );
+}
+
+/** Phrases that pages avoid. */
+export function avoidedPhrases(pages: readonly Page[]): string[] {
+    return pages.flatMap(({ path, prose }) =>
+        prose.flatMap(({ text, line }) =>
+            phrases.flatMap(([avoided, instead]) => {
+                const found = avoided.exec(text);
+                return found === null ? [] : [`${path}:${line}: "${found[0]}": write ${instead}`];
             }),
         ),
     );

@@ -42,7 +42,7 @@ export const spotFaults: readonly Fault[] = [
         setting: "spot.maxPricePerHour",
         with: "`spot.maxPricePerHour` and `metadata`, `tenancy`, `unlimitedCpuCredits`, `enclave` or `nestedVirtualization`",
         happens:
-            "the request has no place for metadata options, tenancy, CPU credits, enclaves and nested virtualisation: they are as the image and the account say, session tokens of the metadata service (IMDSv2) among them",
+            "the request has no place for metadata options, tenancy, CPU credits, enclaves and nested virtualisation: they are as image and account are configured, session tokens of the metadata service (IMDSv2) among them",
         remedy: "leave maxPricePerHour out, or let the image require IMDSv2 (imds-support) and set metadata.supported to false",
         meets: (template) =>
             bids(template) &&

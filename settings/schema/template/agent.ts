@@ -82,7 +82,7 @@ export const agentShape = {
         .optional()
         .meta({
             description:
-                "Name of the template in Jenkins, unique in its cloud. The plugin knows running agents by it: agents of a template whose description changes are orphans.",
+                "Name of the template in Jenkins, unique in its cloud. Running agents refer to it; if you change it, they become orphans.",
             defaultText: "the template's id",
             codec: textCodec("description"),
         }),
@@ -107,8 +107,7 @@ export const agentShape = {
     executors: wholeNumber(1, 1_000)
         .default(1)
         .meta({
-            description:
-                "Builds at a time on one agent. 1, so that builds do not disturb one another; left empty, the plugin would derive it from the instance type.",
+            description: "Builds at a time on one agent. With 1, builds do not disturb one another.",
             codec: numberCodec("numExecutors"),
         }),
     remoteUser: text()
@@ -151,7 +150,7 @@ export const agentShape = {
         .default({})
         .meta({
             description:
-                "Values for `initScript` and `userData`, where a text says `{{ NAME | sh }}` or `{{ NAME | powershell }}` (quoted as one word), `{{ NAME }}` (a plain word only), or `{{ NAME | raw }}`. `{ secret: NAME }` is `secrets.variables.NAME`: the whole text is then a secret for this program, and plain in Jenkins and on the instance. Without any, braces in a text mean nothing.",
+                "Values for `initScript` and `userData`, which use them as `{{ NAME | sh }}` or `{{ NAME | powershell }}` (quoted as one word), `{{ NAME }}` (a plain word only), or `{{ NAME | raw }}`. `{ secret: NAME }` takes `secrets.variables.NAME`: the program masks the whole text; in Jenkins and on the instance it is plain. Without variables, braces have no meaning.",
             examples: [{ version: "1.2.3", mirror: "https://mirror.example.com/" }],
             parameters: ["initScript", "userData"],
         }),
@@ -180,7 +179,7 @@ export const agentShape = {
         .default({})
         .meta({
             description:
-                "Environment variables of the builds. `PATH+MAVEN` puts a folder before those in `PATH`, as Jenkins has it. Not for secrets: they are in plain text in Jenkins.",
+                "Environment variables of the builds. `PATH+MAVEN` puts a folder first in `PATH`. Not for secrets: Jenkins stores them in plain text.",
             examples: [{ MAVEN_OPTS: "-Xmx1g" }, { "PATH+MAVEN": "/opt/maven/bin" }],
             codec: environmentCodec,
         }),

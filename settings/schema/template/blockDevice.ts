@@ -7,19 +7,17 @@ export const blockDevice = z.strictObject({
         description: "Name of the device.",
         examples: ["/dev/sdf"],
     }),
-    sizeGiB: wholeNumber(1, 65_536)
-        .optional()
-        .meta({ description: "Size in GiB.", cost: "Each of them, by the month." }),
+    sizeGiB: wholeNumber(1, 65_536).optional().meta({ description: "Size in GiB.", cost: "Per GiB and month." }),
     type: oneOf(["standard", "io1", "io2", "gp2", "gp3", "sc1", "st1"])
         .optional()
         .meta({ description: "Volume type." }),
     iops: wholeNumber(100, 256_000).optional().meta({
         description: "Provisioned operations a second.",
-        cost: "Each of them, by the month; of gp3 those beyond what is included.",
+        cost: "Per operation and month; for gp3 those beyond the included ones.",
     }),
     throughputMiBps: wholeNumber(125, 2_000).optional().meta({
         description: "Throughput of gp3 in MiB a second.",
-        cost: "What is beyond the included, by the month.",
+        cost: "Throughput beyond the included, per month.",
     }),
     encrypted: z.boolean().optional().meta({ description: "Encrypt the volume." }),
     deleteOnTermination: z.boolean().default(true).meta({

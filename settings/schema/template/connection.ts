@@ -95,7 +95,7 @@ export const connectionShape = {
         .optional()
         .meta({
             description:
-                "Subnets in which instances start, in turn: each by its id, by `{ name: … }` (its tag `Name`) or by `{ tags: … }`.",
+                "Subnets for the instances, taken in turn: each by its id, by `{ name: … }` (its tag `Name`) or by `{ tags: … }`.",
             defaultText: "the cloud's",
             examples: [["subnet-0123456789abcdef0"], [{ name: "builds-a" }], [{ tags: { tier: "private" } }]],
             // The oldest plugins split subnets at spaces only (SlaveTemplate.chooseSubnetId).
@@ -106,21 +106,20 @@ export const connectionShape = {
         .min(1, "must name at least one zone")
         .optional()
         .meta({
-            description:
-                "Availability zones in which instances start: those of the cloud's subnets that are in these zones.",
+            description: "Availability zones for the instances: only the cloud's subnets in these zones are used.",
             defaultText: "all of the subnets'",
             examples: [["eu-central-1a"]],
             codec: zonesCodec,
         }),
     securityGroups: z.array(securityGroup).default([]).meta({
-        description: "Security groups beside the cloud's, each said as in `network.securityGroups`.",
+        description: "Security groups beside the cloud's, each in a form of `network.securityGroups`.",
         codec: securityGroupsCodec,
     }),
     publicAddress: oneOf(addressStrategies)
         .default("DEFAULT")
         .meta({
             description:
-                "Whether instances get a public address: always (`PUBLIC_IP`), never (`PRIVATE_IP`), or as the subnet says (`SUBNET`, `DEFAULT`). With `spot.maxPricePerHour` the plugin takes `DEFAULT` for never (SlaveTemplate.provisionSpot).",
+                "Whether instances get a public address: always (`PUBLIC_IP`), never (`PRIVATE_IP`), or as the subnet is configured (`SUBNET`, `DEFAULT`). With `spot.maxPricePerHour`, `DEFAULT` means never (SlaveTemplate.provisionSpot).",
             codec: publicAddressCodec,
             cost: "A public IPv4 address, by the hour.",
             since: firstVersions.associateIPStrategy,
@@ -135,7 +134,7 @@ export const connectionShape = {
         .default("CHECK_NEW_SOFT")
         .meta({
             description:
-                "How an agent's SSH host key is checked. `CHECK_NEW_HARD`: it must be in the instance's console output. `CHECK_NEW_SOFT`: if it is there, it must match. `ACCEPT_NEW`: the first is trusted. `OFF`: any. The default is the plugin's: the strictest that works with images that print no host key.",
+                "How an agent's SSH host key is checked. `CHECK_NEW_HARD`: it must be in the instance's console output. `CHECK_NEW_SOFT`: if the console has one, it must match. `ACCEPT_NEW`: trusts the first. `OFF`: accepts any. The default is the strictest that works with images that print no host key.",
             codec: textCodec("hostKeyVerificationStrategy"),
         }),
     sshProcess: z

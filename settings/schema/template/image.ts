@@ -74,8 +74,7 @@ export const image = z
         id: matching(/^ami-[0-9a-f]{8,17}$/, "an AMI id, like ami-0123456789abcdef0")
             .optional()
             .meta({
-                description:
-                    "Id of the AMI, taken as it is. Where EC2 shows it, what it is made for is compared with the instance type.",
+                description: "Id of the AMI. If EC2 shows it, its processor is compared with the instance type.",
                 examples: ["ami-0123456789abcdef0"],
                 parameters: ["ami"],
             }),
@@ -91,7 +90,7 @@ export const image = z
             .optional()
             .meta({
                 description:
-                    "Filters of EC2's DescribeImages by name (`name`, `architecture`, `tag:KEY`, …); a value or a list of values each, `*` and `?` allowed. The newest image that matches is taken.",
+                    "Filters of EC2's DescribeImages by name (`name`, `architecture`, `tag:KEY`, …); a value or a list of values each, `*` and `?` allowed. The newest match is used.",
                 examples: [{ name: "jenkins-agent-*", architecture: "x86_64" }],
                 parameters: ["amiFilters"],
             }),
@@ -105,7 +104,7 @@ export const image = z
             .optional()
             .meta({
                 description:
-                    "Who owns the image that `filter` looks for. Needed with `filter`: anyone may publish an image of any name.",
+                    "Owners of the image that `filter` looks for. Required with `filter`, because anybody may publish an image of any name.",
                 examples: [["self"]],
                 parameters: ["amiOwners"],
             }),
@@ -118,12 +117,12 @@ export const image = z
             }),
         resolve: z.enum(["deploy", "launch"], { error: "must be deploy or launch" }).optional().meta({
             description:
-                "When `filter` is looked up. `deploy`: by this program, at the first deployment and after a change of `refresh`; the id is kept, so that a new image changes nothing unasked. `launch`: by the plugin, at each start of an agent.",
+                "When `filter` is looked up. `deploy`: by this program, at the first deployment and after a change of `refresh`; until then the id stays. `launch`: by the plugin, at each start of an agent.",
             defaultText: "deploy",
         }),
         refresh: wholeNumber(0, 1_000_000)
             .optional()
-            .meta({ description: "A serial number: another one looks the image up again.", defaultText: "0" }),
+            .meta({ description: "A number. Another one looks the image up again.", defaultText: "0" }),
     })
     .meta({
         description: "The image (AMI) of the agents: exactly one of `id`, `ssm` and `filter`.",

@@ -15,7 +15,7 @@ export const pluginParameters = z
     .default({})
     .meta({
         description:
-            "Further parameters of the `ec2` plugin by its own names; they go over what the settings say. One that the installed plugin does not know is an error.",
+            "More parameters of the `ec2` plugin, by its own names. They override the settings. An unknown one is an error.",
     });
 
 /** The settings of a template by section, in the order of the reference. */

@@ -55,11 +55,11 @@ const spot = z.strictObject({
         }),
     fallbackToOnDemand: z.boolean().default(false).meta({
         description:
-            "Start an on-demand instance instead while EC2 has no Spot capacity. Plugins up to 1881 do so with and without `maxPricePerHour`; from 1885 on only with it: without, they ask for Spot again (SlaveTemplate.provisionSpot). With it, see the fault spot-fallback-leak.",
+            "Start an on-demand instance while EC2 has no Spot capacity. From 1885 on the plugin does so only with `maxPricePerHour`, and asks for Spot again without it (SlaveTemplate.provisionSpot). With a price, read the fault spot-fallback-leak.",
         cost: "The on-demand price for such an instance.",
     }),
     blockHours: wholeNumber(0, 6).default(0).meta({
-        description: "Defined duration in hours, which AWS no longer offers to new customers; 0: none.",
+        description: "Defined duration in hours, which AWS does not offer to new customers. 0: no duration.",
     }),
 });
 
@@ -92,15 +92,15 @@ export const lifetimeShape = {
                 .default(30)
                 .meta({
                     description:
-                        "Minutes without work after which an agent goes. 0: never. Negative: that many minutes before the end of a started billing hour.",
+                        "Minutes without work after which an agent ends. 0: never. Negative: that many minutes before the end of a billing hour.",
                     codec: numberCodec("idleTerminationMinutes"),
-                    cost: "An idle agent is paid like one that works; with 0, for ever.",
+                    cost: "An idle agent costs as much as a busy one; with 0, for ever.",
                 }),
             then: oneOf(["stop", "terminate"])
                 .default("terminate")
                 .meta({
                     description:
-                        "`terminate`: the instance is gone. `stop`: its volumes stay, and it is started again when needed. With several subnets the plugin looks for one only in the subnet whose turn it is (SlaveTemplate.chooseSubnetId, 2059), and may start another.",
+                        "`terminate`: the instance is deleted. `stop`: its volumes stay, and it starts again when needed. With several subnets the plugin looks for a stopped one only in the subnet whose turn it is (SlaveTemplate.chooseSubnetId, 2059).",
                     codec: parameterCodec<"stop" | "terminate">(
                         "stopOnTerminate",
                         (then) => scalar(then === "stop"),
@@ -118,7 +118,7 @@ export const lifetimeShape = {
         .optional()
         .meta({
             description:
-                "At most this many instances of the template at a time. Plugins from 2048 on count every 30 seconds only: builds that come at the same time can start more (docs/compatibility.md, cap-race).",
+                "The most instances of the template at a time. Plugins from 2048 on count only every 30 seconds, so builds at the same time can start more (docs/compatibility.md, cap-race).",
             defaultText: "unlimited, up to the cloud's",
             codec: numberCodec("instanceCapStr"),
         }),
@@ -126,20 +126,20 @@ export const lifetimeShape = {
         .default(0)
         .meta({
             description:
-                "Agents that are kept, needed or not. The plugin looks every ten minutes, within the caps, and counts those that are offline or stopped too.",
+                "Agents that run at least, busy or not, within the caps. The plugin checks every ten minutes. Offline and stopped agents count too.",
             codec: numberCodec("minimumNumberOfInstances"),
-            cost: "So many instances on each controller, at all hours or those of `schedule`.",
+            cost: "This many instances on each controller, always or in the hours of `schedule`.",
         }),
     spareInstances: wholeNumber(0, 10_000)
         .default(0)
         .meta({
             description:
-                "Agents without work that are started ahead. They go after `idle.minutes` like any other, and the next are started within ten minutes; with `idle.minutes: 0` they stay.",
+                "Idle agents that start ahead. They end after `idle.minutes`, and the next start within ten minutes. With `idle.minutes: 0` they stay.",
             codec: numberCodec("minimumNumberOfSpareInstances"),
-            cost: "So many instances on each controller beside those that work, at all hours or those of `schedule`.",
+            cost: "This many instances on each controller beside the busy ones, always or in the hours of `schedule`.",
         }),
     schedule: schedule.optional().meta({
-        description: "When `minimumInstances` and `spareInstances` hold; without it, always.",
+        description: "When `minimumInstances` and `spareInstances` apply. Without it: always.",
         examples: [{ from: "07:30", to: "18:00", days: ["monday", "tuesday", "wednesday", "thursday", "friday"] }],
         codec: scheduleCodec,
     }),
@@ -159,8 +159,7 @@ export const lifetimeShape = {
     launchTimeoutSeconds: wholeNumber(0, 86_400)
         .default(1_200)
         .meta({
-            description:
-                "Seconds for an instance to become an agent, after which it is given up. 0: no limit, as the plugin has it when left empty. Limited by default: an instance that never connects costs money.",
+            description: "Seconds in which an instance must become an agent; then it ends. 0: no limit.",
             // Blank is no limit; the plugin's own form writes it so.
             codec: parameterCodec<number>(
                 "launchTimeoutStr",
@@ -173,14 +172,14 @@ export const lifetimeShape = {
         description: "Spot instances: cheaper, and taken back by AWS at two minutes' notice. `{}` for the defaults.",
         examples: [{ maxPricePerHour: 0.08 }],
         codec: spotCodec,
-        cost: "The Spot price; a preview says the most that it can be.",
+        cost: "The Spot price. A preview shows its upper bound.",
     }),
     reuseOrphans: z
         .boolean()
         .default(true)
         .meta({
             description:
-                "Take over matching instances that Jenkins does not know, and start stopped ones again, as the plugin does by itself. Each controller's agents have a tag of its own (`jenkins-controller`), so that controllers do not take one another's.",
+                "Use matching instances that Jenkins does not know, and start stopped ones again. The tag `jenkins-controller` keeps controllers from taking one another's agents.",
             codec: parameterCodec<boolean>(
                 "avoidUsingOrphanedNodes",
                 (reuse) => scalar(!reuse),
@@ -192,7 +191,7 @@ export const lifetimeShape = {
         .boolean()
         .default(false)
         .meta({
-            description: "Idle agents also go while Jenkins is about to shut down.",
+            description: "End idle agents also while Jenkins prepares to shut down.",
             codec: booleanCodec("terminateIdleDuringShutdown"),
             since: firstVersions.terminateIdleDuringShutdown,
         }),

@@ -62,7 +62,7 @@ const sshCodec = parameterCodec<z.output<typeof ssh>, { platform: Platform }>(
 
 const winrm = z.strictObject({
     password: text().optional().meta({
-        description: "Which of `secrets.windowsPasswords` is the user's password, by its key there.",
+        description: "Key in `secrets.windowsPasswords` of the user's password.",
         defaultText: "the password that EC2 generates; this needs an RSA key pair",
     }),
     https: z.boolean().default(true).meta({

@@ -42,20 +42,20 @@ const metadata = z
             .default(true)
             .meta({
                 description:
-                    "Session tokens required (IMDSv2). On by default, as in current plugins: without it a job that can be made to fetch a URL can read the instance profile's credentials.",
+                    "Require session tokens (IMDSv2). Without it, a job that fetches a foreign URL can read the instance profile's credentials.",
                 codec: booleanCodec("metadataTokensRequired"),
             }),
         hopLimit: wholeNumber(1, 64)
             .default(1)
             .meta({
-                description: "Network hops that an answer may travel; containers on the agent need 2.",
+                description: "Network hops of an answer. Containers on the agent need 2.",
                 codec: numberCodec("metadataHopsLimit"),
             }),
         supported: z
             .boolean()
             .default(true)
             .meta({
-                description: "Whether the region or endpoint knows metadata options at all; false sends none.",
+                description: "`false` sends no metadata options, for a region or endpoint without them.",
                 codec: booleanCodec("metadataSupported"),
                 since: firstVersions.metadataSupported,
                 // Older plugins do what false says.
@@ -75,10 +75,10 @@ export const machineShape = {
         .optional()
         .meta({
             description:
-                "EC2 instance type. A list makes one template for each type, in this order, with the same labels. Plugins up to 2045 try the next type when one is at its cap or EC2 has no capacity of it; 2048 to 2051 only ever the first; later ones the next at a cap only, and after a lack of capacity the first again (docs/compatibility.md, error-no-fallthrough).",
+                "EC2 instance type. A list makes one template for each type, in this order, with the same labels. Plugins up to 2045 try the next type at a cap or without capacity; 2048 to 2051 only the first; later ones the next at a cap, and the first again without capacity (docs/compatibility.md, error-no-fallthrough).",
             examples: ["m7i.large", ["m7i.large", "m6i.large"]],
             codec: parameterCodec<string>("type", scalar, (type) => instanceTypeOf(textOf(type))),
-            cost: "By the second while the instance runs, at least for a minute; a preview has the price of an hour. A Mac type runs on a dedicated host only, which is paid from its allocation to its release, at least for 24 hours.",
+            cost: "Per second while the instance runs, at least a minute. A preview shows the price of an hour. A Mac type needs a dedicated host, which costs from its allocation to its release, at least 24 hours.",
         }),
     tags: tags.default({}).meta({
         description: "Tags of the instances and their volumes, added to the stack's `tags`.",
@@ -91,8 +91,7 @@ export const machineShape = {
     )
         .optional()
         .meta({
-            description:
-                "Instance profile of the agents: what AWS allows the builds to do. The name or the ARN of an existing one.",
+            description: "Existing instance profile of the agents, by name or ARN: what AWS allows the builds to do.",
             examples: ["build-agents"],
             codec: optionalTextCodec("iamInstanceProfile"),
         }),
@@ -100,23 +99,23 @@ export const machineShape = {
         .default("Default")
         .meta({
             description:
-                "Shared hardware, hardware of one's own, or a dedicated host. `Dedicated` needs `zones` with exactly one zone: else the plugin does not ask for it.",
+                "Shared hardware, your own hardware, or a dedicated host. `Dedicated` needs exactly one zone in `zones`; otherwise the plugin does not request it.",
             codec: textCodec("tenancy"),
-            cost: "`Dedicated`: a higher price, and a fee for each hour in which the region has such an instance. `Host`: the whole host from its allocation to its release, whatever runs on it.",
+            cost: "`Dedicated`: a higher price, and a fee for each hour with such an instance in the region. `Host`: the whole host, from its allocation to its release.",
         }),
     encryptRootVolume: oneOf(["DEFAULT", "ENCRYPTED", "UNENCRYPTED"])
         .default("DEFAULT")
         .meta({
-            description: "Encryption of the root volume; `DEFAULT` is as the image and the account say.",
+            description: "Encryption of the root volume. `DEFAULT`: as image and account are configured.",
             codec: textCodec("ebsEncryptRootVolume"),
         }),
     deleteRootOnTermination: z
         .boolean()
         .default(true)
         .meta({
-            description: "Delete the root volume with its instance. On by default, so that none is left behind.",
+            description: "Delete the root volume with its instance.",
             codec: booleanCodec("deleteRootOnTermination"),
-            cost: "`false`: each volume that is left behind, until somebody deletes it.",
+            cost: "`false`: each left volume, until somebody deletes it.",
         }),
     blockDevices: z
         .array(blockDevice)
@@ -125,23 +124,22 @@ export const machineShape = {
             description: "Volumes beside or instead of the image's.",
             examples: [[{ device: "/dev/xvda", sizeGiB: 100, type: "gp3" }]],
             codec: blockDevicesCodec,
-            cost: "By GiB and month while the instance is there, also stopped.",
+            cost: "Per GiB and month while the instance exists, also stopped.",
         }),
     ephemeralDevices: z
         .boolean()
         .default(false)
         .meta({
-            description:
-                "Attach the instance type's local disks, in place of `blockDevices`: the plugin does the one or the other.",
+            description: "Attach the instance type's local disks in place of `blockDevices`.",
             codec: booleanCodec("useEphemeralDevices"),
         }),
     ebsOptimized: z
         .boolean()
         .default(false)
         .meta({
-            description: "Dedicated bandwidth to EBS; current instance types have it in any case.",
+            description: "Dedicated bandwidth to EBS. Current instance types always have it.",
             codec: booleanCodec("ebsOptimized"),
-            cost: "By the hour with older types, which do not have it in any case.",
+            cost: "Per hour, with older types.",
         }),
     detailedMonitoring: z
         .boolean()
@@ -157,7 +155,7 @@ export const machineShape = {
         .meta({
             description: "Burst beyond the credits of T instances.",
             codec: booleanCodec("t2Unlimited"),
-            cost: "Each hour of a vCPU beyond the credits that the instance earns.",
+            cost: "Per vCPU hour beyond the credits that the instance earns.",
         }),
     metadata,
     enclave: z
@@ -172,7 +170,7 @@ export const machineShape = {
         .boolean()
         .default(false)
         .meta({
-            description: "Enable nested virtualisation where the instance type has it.",
+            description: "Enable nested virtualisation, if the instance type has it.",
             codec: booleanCodec("nestedVirtualizationEnabled"),
             since: firstVersions.nestedVirtualizationEnabled,
         }),
