@@ -98,6 +98,22 @@ export const commands = {
         exits: { 0: "the releases in use suit", 1: "an error", 2: "another release suits better" },
         asksPulumi: true,
     },
+    inventory: {
+        does: "The permanent agents of controllers, how busy they were, and the templates that would take their place, as a table and as a fleet file. Changes nothing in Jenkins.",
+        options: {
+            controllers: {
+                type: "string",
+                value: "FILE",
+                does: "its map controllers is asked; tokens are in JENKINS_TOKEN_ID or JENKINS_TOKEN",
+            },
+            days: { type: "string", default: "14", value: "N", does: "how far back, 1 to 56 (14)" },
+            write: { type: "string", value: "FILE", does: "the fleet file; none is overwritten" },
+            json,
+            html: { type: "string", value: "FILE", does: "writes it as one page, with a plot for each label, as well" },
+        },
+        exits: { 0: "all could be asked", 1: "an error", 2: "shown; a controller could not be asked" },
+        asksPulumi: true,
+    },
     export: {
         when: "Now and then",
         does: "Writes EC2 clouds that are there as a fleet file, with its scripts beside it: those of the controller that JENKINS_URL, JENKINS_USER and JENKINS_TOKEN name.",

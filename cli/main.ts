@@ -17,6 +17,7 @@ const run: Record<CommandName, Command> = {
     status: async (...given) => (await import("./status")).statusCommand(...given),
     orphans: async (...given) => (await import("./orphans")).orphansCommand(...given),
     advise: async (...given) => (await import("./advise")).adviseCommand(...given),
+    inventory: async (...given) => (await import("./inventory")).inventoryCommand(...given, process.env),
     export: async (args) => (await import("./export")).exportCommand(args, process.env),
 };
 

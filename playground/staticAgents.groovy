@@ -1,5 +1,5 @@
 /*
- * Fills a stand-in controller with permanent agents, jobs, and the use of both. `fleet` is JSON, see staticAgents.ts.
+ * Fills a stand-in controller with permanent agents, jobs, and the use of both. `fleet` is compressed JSON, see staticAgents.ts.
  * What is marked below works on the stand-in only: a Jenkins finds these figures by itself.
  */
 import hudson.model.FreeStyleBuild
@@ -12,7 +12,7 @@ import hudson.slaves.JNLPLauncher
 import hudson.tools.ToolLocationNodeProperty
 
 def jenkins = jenkins.model.Jenkins.get()
-def fleet = new groovy.json.JsonSlurper().parse(Base64.decoder.decode('FLEET'))
+def fleet = new groovy.json.JsonSlurper().parse(new java.util.zip.GZIPInputStream(new ByteArrayInputStream(Base64.decoder.decode('FLEET'))))
 
 def series = { Object of, List hours, List minutes ->
     hours.each { of.hour.update(it as float) }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import type { RunningController } from "./controller/controller";
 import { runScript } from "./testing/controller";
 
@@ -72,7 +73,7 @@ export interface StaticFleet {
 
 /** Gives a stand-in controller permanent agents, jobs with labels, load statistics and builds. */
 export async function addStaticAgents(controller: RunningController, wanted: StaticFleet): Promise<void> {
-    const fleet = Buffer.from(JSON.stringify(fleetOf(wanted))).toString("base64");
+    const fleet = gzipSync(JSON.stringify(fleetOf(wanted))).toString("base64");
     const script = readFileSync(join(__dirname, "staticAgents.groovy"), "utf8");
     // A Groovy string constant holds at most 65,535 bytes.
     const pieces = fleet.match(/.{1,60000}/gs) ?? [];

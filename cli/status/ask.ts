@@ -153,7 +153,7 @@ async function compared(push: DeployedPush, { installed }: Fleet): Promise<Cloud
 }
 
 /** Without the controller's id, which stands beside it. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
     if (error instanceof PushError) return error.problems.join("; ");
     return error instanceof Error ? error.message : String(error);
 }

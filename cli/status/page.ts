@@ -1,34 +1,16 @@
 import type { StatusReport } from "../reports/statusReport";
 import { controllerCard, orphansCard } from "./cards";
-import { html, Markup } from "./markup";
+import { htmlPage } from "./htmlPage";
+import { html, type Markup } from "./markup";
 import { agentsPlot, costPlot, symbols } from "./plots";
-import { style } from "./style";
 import { duration, many, moment } from "./words";
 
 /** The status as one page that loads nothing: for a browser, a phone, or paper. */
 export function statusPage(status: StatusReport): string {
-    return `<!doctype html>\n${page(status).text}\n`;
-}
-
-function page(status: StatusReport): Markup {
     const { stack, at, controllers, orphans, prices } = status;
-    return html`<html lang="en">
-        <head>
-            <meta charset="utf-8" />
-            <meta name="viewport" content="width=device-width, initial-scale=1" />
-            <meta
-                http-equiv="Content-Security-Policy"
-                content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-            />
-            <meta name="color-scheme" content="light dark" />
-            <link rel="icon" href="data:," />
-            <title>${stack}: Jenkins agents on EC2</title>
-            <style>
-                ${new Markup(style)}
-            </style>
-        </head>
-        <body>
-            ${symbols}
+    return htmlPage(
+        `${stack}: Jenkins agents on EC2`,
+        html`${symbols}
             <header>
                 <h1>${stack}</h1>
                 <p>Jenkins agents on EC2, <time datetime="${at}">${moment(at)}</time></p>
@@ -43,9 +25,8 @@ function page(status: StatusReport): Markup {
                     Costs are of instances that run, by a price table of ${prices.date} (${prices.source}); for Spot
                     they are the most. Volumes and traffic come on top.
                 </p>
-            </footer>
-        </body>
-    </html>`;
+            </footer>`,
+    );
 }
 
 function tiles({ summary, controllers, prices }: StatusReport): Markup {

@@ -43,6 +43,7 @@ const SCRIPTS = {
     export: ["frame", "classes", "objects", "clouds", "credentials", "adapt", "build", "alike", "compare", "export"],
     fleet: ["frame", "classes", "objects", "clouds", "fleet"],
     smoke: ["frame", "classes", "objects", "clouds", "smoke"],
+    inventory: ["frame", "classes", "objects", "inventory"],
     parts: ["frame", "parts"],
 };
 export type ScriptName = keyof typeof SCRIPTS;

@@ -25,9 +25,11 @@ public class Job {
         return builds.isEmpty() ? null : builds.get(0);
     }
 
-    /** The newest build whose number is at most this one. */
+    /** The newest build whose number is at most this one. No build of the stand-in is ever deleted. */
     public Run getNearestOldBuild(int number) {
-        return builds.stream().filter(build -> build.getNumber() <= number).findFirst().orElse(null);
+        int newest = builds.isEmpty() ? 0 : builds.get(0).getNumber();
+        int at = Math.max(0, newest - number);
+        return at < builds.size() ? builds.get(at) : null;
     }
 
     /** Stand-in only: what has been built, newest first. */

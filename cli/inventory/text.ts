@@ -1,0 +1,114 @@
+import { table } from "../../jenkins/table";
+import type { InventoryController, InventoryReport } from "../reports/inventoryReport";
+import { many, moment } from "../status/words";
+
+/** The inventory for a terminal or a log. */
+export function inventoryText(report: InventoryReport): string {
+    const { controllers, labels, unusedLabels, unserved, kinds, warnings, at } = report;
+    return [
+        `${moment(at)}: ${headline(report)}`,
+        monthLine(report),
+        ...report.errors.map(({ path, message }) => `error: ${path}: ${message}`),
+        ...warnings.map(({ path, message }) => `warning: ${path}: ${message}`),
+        "",
+        ...controllers.filter(({ problem }) => problem === undefined).flatMap((one) => [...controllerLines(one), ""]),
+        "use by label, in executors, over the hours that are known:",
+        ...indented([
+            ["label", "agents", "jobs", "busy: peak", "95 %", "mean", "nothing built", "waiting: peak"],
+            ...labels.map(({ label, agents, jobs, busy, waiting }) => [
+                label,
+                String(agents),
+                String(jobs),
+                rounded(busy.peak),
+                rounded(busy.percentile95),
+                rounded(busy.mean),
+                percent(busy.idle),
+                rounded(waiting.peak),
+            ]),
+        ]),
+        ...(unusedLabels.length === 0 ? [] : [`labels without a build: ${unusedLabels.join(", ")}`]),
+        ...unserved.map(
+            ({ label, controller, jobs, reason }) =>
+                `no template for ${many(jobs, "job")} on ${controller} with the label "${label}": ${reason}`,
+        ),
+        "",
+        "proposed templates (what was installed by hand has to go into the image or the init script):",
+        ...indented([
+            ["template", "agents", "controllers", "executors", "system", "instance type", "cap"],
+            ...kinds.map(({ id, agents, controllers: own, executors, system, instanceType, cap }) => [
+                id,
+                String(agents),
+                own.join(", "),
+                String(executors),
+                system || "not known",
+                cap === undefined ? "none: see the notes" : (instanceType ?? "none in the price table"),
+                cap === undefined ? "" : String(cap),
+            ]),
+        ]),
+        ...kinds.flatMap(({ id, notCarried }) => notCarried.map((each) => `  ${id}: ${each}`)),
+        "",
+    ].join("\n");
+}
+
+/** The whole in one sentence. */
+export function headline({ summary, days }: InventoryReport): string {
+    const { agents, controllers, kinds, busiest, busyOnAverage, builtNothing, cloudAgents, unanswered } = summary;
+    return [
+        `${many(agents, "permanent agent")} on ${many(controllers, "controller")} ${agents === 1 ? "is" : "are"} ${many(kinds, "kind")}`,
+        `at most ${rounded(busiest)} were busy, ${busyOnAverage.toFixed(1)} on average`,
+        `${builtNothing} built nothing in ${many(days, "day")}`,
+        ...(cloudAgents === 0 ? [] : [`${many(cloudAgents, "agent")} of clouds left out`]),
+        ...(unanswered === 0 ? [] : [`${many(unanswered, "controller")} not reachable`]),
+    ].join("; ");
+}
+
+/** What it comes to in a month. */
+export function monthLine({ month }: InventoryReport): string {
+    const { currency, alwaysOn, least, most, unpriced, leavesOut } = month;
+    const without = unpriced.length === 0 ? "" : ` Without a price: ${unpriced.join(", ")}.`;
+    return `EC2 for a month in ${currency}: ${alwaysOn.toFixed(0)} always on, ${least.toFixed(0)} to ${most.toFixed(0)} on demand, without ${leavesOut}.${without}`;
+}
+
+function controllerLines({ id, url, jenkins, agents }: InventoryController): string[] {
+    return [
+        `controller ${id}  ${url}  Jenkins ${jenkins}`,
+        ...indented([
+            [
+                "agent",
+                "labels",
+                "executors",
+                "folder",
+                "mode",
+                "started",
+                "system",
+                "memory",
+                "Java",
+                "state",
+                "variables",
+                "tools",
+            ],
+            ...agents.map((agent) => [
+                agent.name,
+                agent.labels.join(" "),
+                String(agent.executors),
+                agent.folder,
+                agent.exclusive ? "exclusive" : "normal",
+                agent.started,
+                agent.system || "not known",
+                agent.memoryGiB === undefined ? "not known" : `${agent.memoryGiB} GiB`,
+                agent.java || "not known",
+                agent.online
+                    ? agent.idleSince === undefined
+                        ? "busy"
+                        : `idle since ${moment(agent.idleSince)}`
+                    : `offline ${agent.offlineReason}`.trim(),
+                agent.environment.join(" "),
+                agent.tools.map(({ name }) => name).join(" "),
+            ]),
+        ]),
+    ];
+}
+
+export const rounded = (figure: number) => String(Math.round(figure * 10) / 10);
+export const percent = (part: number) => `${Math.round(part * 100)} %`;
+const indented = (rows: string[][]) => table(rows).map((line) => `  ${line}`);

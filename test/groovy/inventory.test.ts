@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readInventory, type Inventory } from "../../jenkins/push/inventory";
+import { addStaticAgents } from "../../playground/staticAgents";
+import { startBench, type Bench } from "./bench";
+
+describe("inventory", () => {
+    let bench: Bench;
+    let found: Inventory;
+    const lines: string[] = [];
+
+    beforeAll(async () => {
+        bench = await startBench({ plugin: "2059.v05f9d511d7e5" });
+        await addStaticAgents(bench.controller, { agents: 7, days: 1, builds: 5000 });
+        await bench.script(`
+            import hudson.slaves.EnvironmentVariablesNodeProperty as Variables
+            def jenkins = jenkins.model.Jenkins.get()
+            jenkins.getNode('arm-3').nodeProperties = [new Variables([new Variables.Entry('API_TOKEN', 'very-secret-value'), new Variables.Entry('A', 'b')])]
+            jenkins.getNode('legacy-6').toComputer().setTemporaryOfflineCause(new hudson.slaves.OfflineCause.ByCLI('for repair'))
+            null`);
+        found = await readInventory(bench.request(), { days: 14 }, (line) => lines.push(line));
+    });
+    afterAll(() => bench?.stop());
+
+    it("reads what an agent is", () => {
+        expect(found.agents.find(({ name }) => name === "linux-1")).toMatchObject({
+            labels: ["linux", "docker"],
+            executors: 2,
+            folder: "/home/jenkins",
+            exclusive: false,
+            started: "SSH",
+            system: "Linux (amd64)",
+            memoryBytes: 8 * 2 ** 30,
+            java: "17.0.12",
+            environment: [{ name: "JAVA_HOME", value: "/usr/lib/jvm/java-17", secret: false }],
+            tools: [
+                { type: "hudson.tasks.Maven$MavenInstallation$DescriptorImpl", name: "maven-3", home: "/opt/maven" },
+            ],
+            online: true,
+            idleSince: expect.any(Number) as number,
+        });
+        expect(found.agents.find(({ name }) => name === "legacy-6")).toMatchObject({
+            online: false,
+            offlineReason: "Disconnected by admin : for repair",
+        });
+    });
+
+    it("does not read a variable that is named like a secret", () => {
+        expect(found.agents.find(({ name }) => name === "arm-3")!.environment).toEqual([
+            { name: "API_TOKEN", value: "", secret: true },
+            { name: "A", value: "b", secret: false },
+        ]);
+        expect(JSON.stringify(found)).not.toContain("very-secret-value");
+    });
+
+    it("works the figures out of Jenkins' moving averages, as they were counted", () => {
+        const { busyByHour, busyByMinute } = found.agents.find(({ name }) => name === "linux-1")!;
+        expect(busyByHour).toHaveLength(24);
+        expect(busyByMinute).toHaveLength(1440);
+        expect(new Set(busyByHour)).toEqual(new Set([0, 2]));
+        expect(busyByHour.filter((figure) => figure === 2)).toHaveLength(10);
+    });
+
+    it("lets Jenkins decide which agents an expression of labels fits", () => {
+        const label = (wanted: string) => found.labels.find(({ name }) => name === wanted);
+        expect(label("linux && docker")).toMatchObject({
+            jobs: 1,
+            agents: ["linux-1", "linux-2", "linux-4", "linux-5", "linux-7"],
+        });
+        expect(label("linux && gpu")).toMatchObject({ jobs: 1, agents: [], elsewhere: false });
+    });
+
+    it("reads builds in pages where the load statistics are short, and says how far it is", () => {
+        expect(found.buildsRead).toBe("all");
+        expect(found.builds).toHaveLength(5000);
+        expect(lines).toEqual(["2000 builds read", "4000 builds read"]);
+    });
+
+    it("ends in time with some of the builds", async () => {
+        const some = await readInventory(bench.request(), { days: 14, mostBuilds: 2000 }, () => undefined);
+        expect(some).toMatchObject({ buildsRead: "some", builds: { length: 2000 } });
+    });
+
+    it("reads no builds where the statistics reach far enough, and saves nothing", async () => {
+        const before = (await bench.observe()).saved;
+        const short = await readInventory(bench.request(), { days: 1 }, () => undefined);
+        expect(short).toMatchObject({ buildsRead: "none", builds: [] });
+        expect((await bench.observe()).saved).toBe(before);
+    });
+});

@@ -1,0 +1,182 @@
+import { describe, expect, it } from "vitest";
+import { compile, type ControllerAnswer } from "../../../../cli/inventory/compile";
+import { inventoryFleetFile } from "../../../../cli/inventory/fleetFile";
+import { inventoryPage } from "../../../../cli/inventory/page";
+import { headline, inventoryText } from "../../../../cli/inventory/text";
+import shipped from "../../../../settings/prices.json";
+import { readSettings } from "../../../../settings";
+import { context } from "../../settings/support";
+import { reportOf } from "../reportOf";
+import { agent, answer, inventory } from "./sample";
+
+const at = new Date("2026-11-30T12:00:00Z");
+const compiled = (controllers: ControllerAnswer[], days = 1) => compile({ at, days, controllers, prices: shipped });
+const busy = (hours: number) => Array.from({ length: 24 }, (_, hour) => (hour < hours ? 1 : 0));
+
+const two = [
+    answer(
+        "team-a",
+        inventory([agent("a-1", { busyByHour: busy(12) }), agent("a-2", { busyByHour: busy(6) })], { cloudAgents: 3 }),
+    ),
+    answer(
+        "team-b",
+        inventory([
+            agent("b-1", { labels: ["windows"], system: "Windows Server 2022 (amd64)", folder: "C:\\jenkins" }),
+        ]),
+    ),
+];
+
+describe("inventory", () => {
+    it("says what there is in one sentence", () => {
+        expect(headline(compiled(two).report)).toBe(
+            "3 permanent agents on 2 controllers are 2 kinds; at most 2 were busy, 0.8 on average; 1 built nothing in 1 day; 3 agents of clouds left out",
+        );
+    });
+
+    it("adds the use of a label over controllers, and names labels without a build", () => {
+        const { labels, unusedLabels } = compiled(two).report;
+        expect(labels[0]).toMatchObject({
+            label: "linux",
+            agents: 2,
+            busy: { peak: 2, mean: 0.75, idle: 0.5, hours: 24 },
+        });
+        expect(unusedLabels).toEqual(["windows"]);
+    });
+
+    it("takes builds for the time before the load statistics, and names what they do not show", () => {
+        const short = inventory([agent("a-1", { busyByHour: [1, 1] })], {
+            builds: [{ agent: "a-1", age: 10 * 3_600_000, duration: 3_600_000 }],
+            buildsRead: "all",
+            namelessJobs: 4,
+        });
+        const { report } = compiled([answer("team-a", short)]);
+        expect(report.labels[0]!.busyByHour).toEqual([1, 1, 0, 0, 0, 0, 0, 0, 0, 1, ...Array<number>(14).fill(0)]);
+        expect(report.warnings).toEqual([
+            {
+                path: "controllers.team-a",
+                message:
+                    "load statistics reach back 2 h of 24: Jenkins started then; builds were read for the time before; builds of 4 Pipelines do not name their agent",
+            },
+        ]);
+    });
+
+    it("names what jobs ask for and no template has", () => {
+        const label = { agents: [], agentsByName: [], elsewhere: false, waitingByHour: [], waitingByMinute: [] };
+        const labels = [
+            { ...label, name: "linux && gpu", jobs: 2 },
+            { ...label, name: "a-1", jobs: 1, agentsByName: ["a-1"] },
+            { ...label, name: "linux", jobs: 5, agents: ["a-1"] },
+            { ...label, name: "built-in", jobs: 1, elsewhere: true },
+            { ...label, name: "nobody asks", jobs: 0 },
+        ];
+        const { unserved } = compiled([answer("team-a", inventory([agent("a-1")], { labels }))]).report;
+        expect(unserved).toEqual([
+            { label: "linux && gpu", controller: "team-a", jobs: 2, reason: "no agent has it today" },
+            {
+                label: "a-1",
+                controller: "team-a",
+                jobs: 1,
+                reason: "it is the name of the agent a-1: give the jobs a label",
+            },
+        ]);
+    });
+
+    it("shows the others where a controller cannot be asked", () => {
+        const down = {
+            id: "team-c",
+            url: "https://jenkins.example.com/team-c/",
+            problem: "the connection was refused",
+        };
+        const { report } = compiled([...two, down]);
+        expect(report.errors).toEqual([{ path: "controllers.team-c", message: "the connection was refused" }]);
+        expect(inventoryText(report)).toContain("1 controller not reachable");
+        expect(report.summary).toMatchObject({ controllers: 3, unanswered: 1, agents: 3 });
+    });
+
+    it("has the form that its schema says", () => {
+        const { report } = compiled(two);
+        expect(reportOf("inventory", JSON.stringify(report))).toEqual(report);
+    });
+
+    it("is a page that loads nothing and shows names as text", () => {
+        const { report } = compiled([answer("team-a", inventory([agent("<b>x</b>", { busyByHour: busy(3) })]))]);
+        const page = inventoryPage(report);
+        expect(page).toContain("&#60;b&#62;x&#60;/b&#62;");
+        expect(page).not.toMatch(/<img|<script|src=|url\(/);
+        expect(page).toContain('<path d="M0 1');
+    });
+});
+
+describe("the fleet file", () => {
+    const written = {
+        "team-a": { url: "https://jenkins.example.com/a/", user: "u" },
+        "team-b": { url: "https://jenkins.example.com/b/", user: "u" },
+    };
+    const fleetOf = (controllers: ControllerAnswer[]) =>
+        inventoryFleetFile({
+            path: "fleets/static.yaml",
+            proposals: compiled(controllers).proposals,
+            controllers: written,
+            java: 17,
+            head: [],
+        });
+    const settingsOf = (yaml: string) =>
+        readSettings(
+            { fleet: "fleets/static.yaml", secrets: { tokens: { "team-a": "t", "team-b": "t" } } },
+            context({ "fleets/static.yaml": yaml }),
+        ).settings;
+
+    it("is read by the program's own reader, with agents as they were", () => {
+        const { clouds } = settingsOf(fleetOf(two));
+        expect(clouds.static).toMatchObject({
+            controllers: ["team-a"],
+            templates: {
+                linux: {
+                    labels: ["linux"],
+                    executors: 1,
+                    remoteFolder: "/home/jenkins",
+                    cap: 3,
+                    instanceType: "t3a.large",
+                },
+            },
+        });
+        expect(clouds["static-2"]!.templates.windows).toMatchObject({
+            platform: "windows",
+            remoteFolder: "C:\\jenkins",
+            cap: 1,
+        });
+    });
+
+    it("carries environment and tools, but no variable that is named like a secret", () => {
+        const environment = [
+            { name: "JAVA_HOME", value: "/usr/lib/jvm", secret: false },
+            { name: "API_TOKEN", value: "", secret: true },
+        ];
+        const tools = [{ type: "hudson.model.JDK$DescriptorImpl", name: "jdk", home: "/opt/jdk" }];
+        const yaml = fleetOf([
+            answer("team-a", inventory([agent("a-1", { environment, tools })])),
+            answer("team-b", inventory([agent("b-1", { environment, tools })])),
+        ]);
+        expect(settingsOf(yaml).clouds.static!.templates.linux).toMatchObject({
+            environment: { JAVA_HOME: "/usr/lib/jvm" },
+            tools: { jdk: { type: "hudson.model.JDK$DescriptorImpl", home: "/opt/jdk" } },
+        });
+        expect(yaml).toContain("# to do: variables that are named like secrets were not read: API_TOKEN");
+    });
+
+    it("marks every guess", () => {
+        const lines = fleetOf(two).split("\n");
+        const guessed = lines.flatMap((line, index) =>
+            /^ *# guess/.test(line) ? [lines[index + 1]!.trim().split(":")[0]] : [],
+        );
+        expect(new Set(guessed)).toEqual(new Set(["image", "instanceType", "initScript", "cap", "idle", "network"]));
+    });
+
+    it("quotes a folder for the shell", () => {
+        const yaml = fleetOf([
+            answer("team-a", inventory([agent("a-1", { folder: "/srv/it's here" })])),
+            answer("team-b", inventory([agent("b-1", { folder: "/srv/it's here" })])),
+        ]);
+        expect(settingsOf(yaml).clouds.static!.templates.linux!.initScript).toContain(`'/srv/it'\\''s here'`);
+    });
+});
