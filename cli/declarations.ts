@@ -8,7 +8,7 @@ export interface Declaration {
     /** Whether it runs `pulumi`, which then takes `--stack` and what is behind `--`. */
     asksPulumi: boolean;
     /** When one needs it: its group in the help. */
-    when: "Before a change" | "When something is wrong" | "How it is going" | "Now and then";
+    when: "Before a change" | "When something is wrong" | "How it is going" | "Now and then" | "From static agents";
 }
 
 interface Option {
@@ -98,22 +98,6 @@ export const commands = {
         exits: { 0: "the releases in use suit", 1: "an error", 2: "another release suits better" },
         asksPulumi: true,
     },
-    inventory: {
-        does: "The permanent agents of controllers, how busy they were, and the templates that would take their place, as a table and as a fleet file. Changes nothing in Jenkins.",
-        options: {
-            controllers: {
-                type: "string",
-                value: "FILE",
-                does: "its map controllers is asked; tokens are in JENKINS_TOKEN_ID or JENKINS_TOKEN",
-            },
-            days: { type: "string", default: "14", value: "N", does: "how far back, 1 to 56 (14)" },
-            write: { type: "string", value: "FILE", does: "the fleet file; none is overwritten" },
-            json,
-            html: { type: "string", value: "FILE", does: "writes it as one page, with a plot for each label, as well" },
-        },
-        exits: { 0: "all could be asked", 1: "an error", 2: "shown; a controller could not be asked" },
-        asksPulumi: true,
-    },
     export: {
         when: "Now and then",
         does: "Writes EC2 clouds that are there as a fleet file, with its scripts beside it: those of the controller that JENKINS_URL, JENKINS_USER and JENKINS_TOKEN name.",
@@ -145,6 +129,35 @@ export const commands = {
         },
         exits: { 0: "written", 1: "an error; nothing is written" },
         asksPulumi: false,
+    },
+    inventory: {
+        when: "From static agents",
+        does: "The permanent agents of controllers, how busy they were, and the templates that would take their place, as a table and as a fleet file. Changes nothing in Jenkins.",
+        options: {
+            controllers: {
+                type: "string",
+                value: "FILE",
+                does: "its map controllers is asked; tokens are in JENKINS_TOKEN_ID or JENKINS_TOKEN",
+            },
+            days: { type: "string", default: "14", value: "N", does: "how far back, 1 to 56 (14)" },
+            write: { type: "string", value: "FILE", does: "the fleet file; none is overwritten" },
+            json,
+            html: { type: "string", value: "FILE", does: "writes it as one page, with a plot for each label, as well" },
+        },
+        exits: { 0: "all could be asked", 1: "an error", 2: "shown; a controller could not be asked" },
+        asksPulumi: true,
+    },
+    switch: {
+        when: "From static agents",
+        does: "Takes the permanent agents with a label temporarily offline, so that queued builds go to EC2. Running builds end there. Refuses unless the stack's templates have all labels of those agents and a smoke test of the label passes. Leaves agents alone that a person took offline.",
+        options: {
+            label: { type: "string", value: "LABEL", does: "of the agents" },
+            controller: { type: "string", value: "ID", does: "only this one" },
+            back: { type: "boolean", does: "brings back online those that it took offline for this label" },
+            "dry-run": { type: "boolean", does: "shows what would change; starts no agent" },
+        },
+        exits: { 0: "done, or nothing to do", 1: "refused, or an error", 2: "with --dry-run: something would change" },
+        asksPulumi: true,
     },
 } as const satisfies Record<string, Declaration>;
 

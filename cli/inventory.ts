@@ -2,8 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import pLimit from "p-limit";
-import { impatient } from "../jenkins/push/impatient";
-import { readInventory } from "../jenkins/push/inventory";
+import { withShortTimeouts } from "../jenkins/push/session";
 import type { ControllerAccess } from "../jenkins/push/request";
 import { compareVersions } from "../settings/versions";
 import { visible } from "../settings/visible";
@@ -12,8 +11,8 @@ import { compile, type ControllerAnswer } from "./inventory/compile";
 import { ofFile, ofStack, type Asked } from "./inventory/controllers";
 import { inventoryFleetFile } from "./inventory/fleetFile";
 import { inventoryPage } from "./inventory/page";
+import { readInventory } from "./inventory/readInventory";
 import { headline, inventoryText } from "./inventory/text";
-import { readingRequest } from "./readingRequest";
 import { asJson } from "./reports/jsonReport";
 import { settingsTakenUp, takeUpStack } from "./stackSettings";
 import { reasonOf } from "./status/ask";
@@ -94,7 +93,7 @@ async function askedControllers(
 ): Promise<Asked> {
     if (file !== undefined) return ofFile(file, environment);
     if (stackArguments.length === 0) {
-        throw new Error("inventory needs --controllers FILE, or -- --stack NAME for the controllers of a stack.");
+        throw new Error("inventory needs --controllers FILE, or --stack NAME for the controllers of a stack.");
     }
     await takeUpStack(stackArguments);
     return ofStack(await settingsTakenUp());
@@ -104,7 +103,11 @@ async function ask(controller: ControllerAccess, days: number): Promise<Controll
     const { id, url } = controller;
     try {
         const report = (line: string) => process.stderr.write(`${line}\n`);
-        return { id, url, inventory: await readInventory(impatient(readingRequest(controller)), { days }, report) };
+        return {
+            id,
+            url,
+            inventory: await readInventory(withShortTimeouts({ controller }).controller, { days }, report),
+        };
     } catch (error) {
         return { id, url, problem: reasonOf(error) };
     }

@@ -18,6 +18,7 @@ const run: Record<CommandName, Command> = {
     orphans: async (...given) => (await import("./orphans")).orphansCommand(...given),
     advise: async (...given) => (await import("./advise")).adviseCommand(...given),
     inventory: async (...given) => (await import("./inventory")).inventoryCommand(...given, process.env),
+    switch: async (...given) => (await import("./switch")).switchCommand(...given),
     export: async (args) => (await import("./export")).exportCommand(args, process.env),
 };
 

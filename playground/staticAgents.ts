@@ -67,7 +67,7 @@ export interface StaticFleet {
     agents: number;
     /** Days of load statistics, as if Jenkins had run so long. */
     days: number;
-    /** Builds in the last 14 days. */
+    /** Builds, spread over the last 14 days. */
     builds: number;
 }
 
@@ -129,7 +129,7 @@ function jobsOf(all: { kind: Kind; name: string }[], builds: number) {
     const builders = all.filter(({ kind }) => kind.busiest > 0);
     const now = Date.now();
     const each = Array.from({ length: builds }, (_, index) => ({
-        start: now - Math.floor(((builds - index) / builds) * 14 * 86_400_000),
+        start: now - Math.floor(((builds - index) / builds) * 13.9 * 86_400_000),
         duration: 120_000 + (index % 7) * 60_000,
         agent: builders[index % builders.length]!.name,
     }));

@@ -1,4 +1,4 @@
-import type { Inventory, PermanentAgent } from "../../jenkins/push/inventory";
+import type { Inventory, PermanentAgent } from "./readInventory";
 import type { PriceTable } from "../../settings";
 import { groupBy } from "../../settings/collections";
 import type { Finding } from "../reports/jsonReport";

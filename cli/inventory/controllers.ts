@@ -54,10 +54,7 @@ function settingsOf(controllers: Record<string, unknown>, tokens: Record<string,
         network: { ingress: { cidrs: ["10.0.0.0/8"] } },
         secrets: { tokens },
     };
-    const files = projectFiles(
-        () => process.cwd(),
-        (message) => new Error(message),
-    );
+    const files = projectFiles(() => process.cwd());
     const context = { project: "inventory", stack: "inventory", region: "us-east-1", secretKeys: new Set(["secrets"]) };
     return readSettings(raw, { ...context, ...files }).settings;
 }

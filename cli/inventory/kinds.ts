@@ -1,4 +1,4 @@
-import type { PermanentAgent } from "../../jenkins/push/inventory";
+import type { PermanentAgent } from "./readInventory";
 import { groupBy } from "../../settings/collections";
 
 /** A permanent agent, and where it is. */

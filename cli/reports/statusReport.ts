@@ -82,6 +82,16 @@ const controller = z.strictObject({
             description: "Builds for which only an executor is missing: those that have waited longest, at most 500.",
         }),
     waitingInAll: count("How many such builds there are."),
+    switchedOff: z
+        .array(
+            z.strictObject({
+                name: z.string(),
+                label: z.string().meta({ description: "That was switched." }),
+                since: z.string().meta({ description: "ISO 8601 in UTC." }),
+            }),
+        )
+        .meta({ description: "Permanent agents that switch took offline." }),
+    stranded: count("Waiting builds that nothing but those agents could take."),
 });
 export type StatusController = z.output<typeof controller>;
 

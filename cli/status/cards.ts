@@ -1,14 +1,27 @@
 import type { StatusAgent, StatusCloud, StatusController, StatusOrphan, StatusReport } from "../reports/statusReport";
 import { html, link, table, type Markup } from "./markup";
 import { aged, bar, cells } from "./plots";
-import { duration, lastPush, many, price } from "./words";
+import { duration, lastPush, many, moment, price } from "./words";
 
 /** Builds that are shown. */
 const SHOWN = 20;
 
 /** All that is known of one controller. */
 export function controllerCard(controller: StatusController, currency: string): Markup {
-    const { id, url, problem, faults, clouds, waiting, waitingInAll, otherAgents, jenkins, plugin } = controller;
+    const {
+        id,
+        url,
+        problem,
+        faults,
+        clouds,
+        waiting,
+        waitingInAll,
+        otherAgents,
+        switchedOff,
+        stranded,
+        jenkins,
+        plugin,
+    } = controller;
     const version = problem === undefined ? `Jenkins ${jenkins}, ec2 ${plugin ?? "not active"}` : "";
     return html`<section class="card">
         <h2>
@@ -22,8 +35,22 @@ export function controllerCard(controller: StatusController, currency: string): 
         ${faults.length === 0 ? undefined : faultList(faults)}
         ${clouds.map((cloud) => cloudPart(cloud, problem === undefined, currency))}
         ${problem !== undefined ? undefined : waitingPart(waiting, waitingInAll)}
+        ${switchedOff.length === 0 ? undefined : switchedPart(switchedOff, stranded)}
         ${otherAgents === 0 ? undefined : html`<p class="muted">${many(otherAgents, "agent")} of EC2 clouds that are not this stack's.</p>`}
     </section>`;
+}
+
+/** Permanent agents that switch took offline. */
+function switchedPart(agents: StatusController["switchedOff"], stranded: number): Markup {
+    return html`<h3>
+            Permanent agents that are switched off
+            ${stranded === 0 ? undefined : html`<span class="tag bad">${many(stranded, "build waits", "builds wait")} for them</span>`}
+        </h3>
+        ${table(
+            ["Agent", "Label", "Since"],
+            agents.map(({ name, label, since }) => [name, html`<span class="label">${label}</span>`, moment(since)]),
+            [],
+        )}`;
 }
 
 function faultList(faults: StatusController["faults"]): Markup {

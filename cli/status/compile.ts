@@ -16,6 +16,7 @@ import type {
 import type { Finding } from "../reports/jsonReport";
 import { regionOf, type Asked, type CloudAnswer, type ControllerAnswer } from "./ask";
 import type { Instance } from "./instances";
+import { many } from "./words";
 import { askedOf, controllerOf, orphansOf, type Orphan } from "./findOrphans";
 
 /** What is known of the stack's fleet, as data. Pure. */
@@ -55,7 +56,7 @@ export function statusOf(asked: Asked): StatusReport {
             perHour: sum(prices),
             unpriced: prices.filter((price) => price === undefined).length,
         },
-        warnings: faults("warning"),
+        warnings: [...faults("warning"), ...controllers.flatMap(strandedBuilds)],
         errors: [
             ...silentControllers(controllers),
             ...asked.controllers.flatMap(({ id, clouds }) =>
@@ -121,7 +122,26 @@ function controllerStatus(
             seconds,
         })),
         waitingInAll: fleet?.waitingInAll ?? 0,
+        switchedOff: (fleet?.switchedOff ?? []).map(({ name, label, since }) => ({
+            name,
+            label,
+            since: new Date(since).toISOString(),
+        })),
+        stranded: fleet?.stranded ?? 0,
     };
+}
+
+/** Builds that wait for ever: nothing that is online or that a cloud would start has their label. */
+function strandedBuilds({ id, stranded, switchedOff }: StatusController): Finding[] {
+    if (stranded === 0) return [];
+    const labels = [...new Set(switchedOff.map(({ label }) => label))];
+    return [
+        {
+            path: `controllers.${id}`,
+            message: `${many(stranded, "build waits", "builds wait")} that only agents could take which switch took offline`,
+            fix: `add a template, or bring the agents back: ${labels.map((label) => `npm run -s jenkins -- switch --label ${label} --controller ${id} --back`).join(", ")}`,
+        },
+    ];
 }
 
 function faultsOf({ id, fleet }: ControllerAnswer, settings: StackSettings | undefined): StatusController["faults"] {

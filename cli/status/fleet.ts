@@ -16,6 +16,19 @@ export interface Fleet {
     /** Builds for which nothing but an executor is missing: the 500 that have waited longest. */
     waiting: WaitingBuild[];
     waitingInAll: number;
+    /** Permanent agents that switch took offline. */
+    switchedOff: SwitchedOff[];
+    /** Waiting builds that nothing but those agents could take. */
+    stranded: number;
+}
+
+export interface SwitchedOff {
+    name: string;
+    /** `PROJECT/STACK` of the switch. */
+    owner: string;
+    label: string;
+    /** Milliseconds since 1970, by the controller's clock. */
+    since: number;
 }
 
 export interface OfferedTemplate {
@@ -75,6 +88,8 @@ const fleetForm = record({
     ),
     waiting: list(record({ name: text, url: text, label: text, seconds: digits })),
     waitingInAll: digits,
+    switchedOff: list(record({ name: text, owner: text, label: text, since: digits })),
+    stranded: digits,
 });
 
 /**
@@ -97,6 +112,8 @@ export function fleet(controller: ControllerAccess, report: Report, clock?: Cloc
             })),
             waiting: found.waiting.map((each) => ({ ...each, seconds: Number(each.seconds) })),
             waitingInAll: Number(found.waitingInAll),
+            switchedOff: found.switchedOff.map((each) => ({ ...each, since: Number(each.since) })),
+            stranded: Number(found.stranded),
         };
     });
 }

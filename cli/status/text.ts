@@ -30,7 +30,7 @@ export function headline({ summary, prices }: StatusReport): string {
 }
 
 function controllerLines(controller: StatusController, { prices }: StatusReport): string[] {
-    const { id, url, problem, faults, clouds, waiting, waitingInAll, otherAgents } = controller;
+    const { id, url, problem, faults, clouds, waiting, waitingInAll, otherAgents, switchedOff, stranded } = controller;
     if (problem !== undefined) {
         return [
             `controller ${id}  ${url}  NOT REACHABLE: ${problem}`,
@@ -42,6 +42,13 @@ function controllerLines(controller: StatusController, { prices }: StatusReport)
         ...faults.map(({ severity, code, path }) => `  known fault (${severity}) ${code}: ${path}`),
         ...clouds.flatMap((cloud) => cloudLines(cloud, prices.currency)),
         ...(otherAgents === 0 ? [] : [`  ${many(otherAgents, "agent")} of EC2 clouds that are not this stack's`]),
+        ...switchedOff.map(
+            ({ name, label, since }) =>
+                `  permanent agent ${name}: taken offline by switch for the label ${label}, ${moment(since)}`,
+        ),
+        ...(stranded === 0
+            ? []
+            : [`  ${many(stranded, "build waits", "builds wait")} that only those agents could take`]),
         `  ${many(waitingInAll, "build waits", "builds wait")}${waitingInAll === 0 ? "" : ":"}`,
         ...indented(
             waiting.map(({ name, label, seconds, page }) => [

@@ -1,6 +1,6 @@
 /*
  * What the controller's EC2 clouds are at: their templates and agents, and the builds that wait. Changes nothing, and asks
- * nothing of AWS. Needs clouds.
+ * nothing of AWS. Needs clouds, permanent.
  */
 
 Map perform(Map request) {
@@ -8,6 +8,7 @@ Map perform(Map request) {
     clouds().findAll { isEc2(it) }.each { cloud -> namesOf(cloud).each { names[it] = namesOf(cloud).first() } }
     long now = System.currentTimeMillis()
     List waiting = jenkins.model.Jenkins.get().queue.items.findAll { it.buildable }.sort { it.inQueueSince } // all but an executor is there
+    List switched = permanentAgents().findAll { switchedOff(it) != null }
     return [
         hasUrl: jenkins.model.JenkinsLocationConfiguration.get().url as boolean,
         clouds: clouds().findAll { isEc2(it) }.collect { [name: namesOf(it).first(), templates: (it.templates ?: []).collect { offered(it) }] },
@@ -19,7 +20,16 @@ Map perform(Map request) {
             seconds: ((now - it.inQueueSince).intdiv(1000)) as String,
         ] },
         waitingInAll: waiting.size() as String,
+        switchedOff: switched.collect { node -> [name: node.nodeName] + switchedOff(node) },
+        stranded: waiting.count { isStranded(it.assignedLabel, switched) } as String,
     ]
+}
+
+/** Whether a build waits that nothing could take but agents that switch took offline. */
+boolean isStranded(Object label, List switched) {
+    Closure takes = { node -> label == null ? node.mode.name() == 'NORMAL' : label.matches(node.assignedLabels) }
+    List others = jenkins.model.Jenkins.get().nodes - switched + otherNodes()
+    return switched.any(takes) && !others.any(takes) && !isCloudFor(label)
 }
 
 Map offered(Object template) {

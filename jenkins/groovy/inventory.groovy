@@ -1,6 +1,6 @@
 /*
  * The permanent agents of a controller, how busy they were, and what jobs ask for; or one page of builds. Reads only: it takes no
- * lock, runs nothing on an agent, and ends in time. Needs objects.
+ * lock, runs nothing on an agent, and ends in time. Needs objects, permanent.
  */
 
 Map perform(Map request) {
@@ -9,7 +9,7 @@ Map perform(Map request) {
 
 Map overview(int hours, int minutes) {
     def jenkins = jenkins.model.Jenkins.get()
-    List permanent = jenkins.nodes.findAll { isPermanent(it) }
+    List permanent = permanentAgents()
     Map<String, Integer> asked = labelsOfJobs()
     Set<String> names = (permanent.collectMany { ownLabels(it)*.name } + asked.keySet()) as Set
     return [
@@ -17,13 +17,6 @@ Map overview(int hours, int minutes) {
         cloudAgents: (jenkins.nodes.size() - permanent.size()) as String,
         labels: names.sort().collect { label(it, asked[it] ?: 0, permanent, hours, minutes) },
     ]
-}
-
-/** No cloud started it, and it outlives its connection. */
-boolean isPermanent(Object node) {
-    boolean fromCloud = isA(node, 'hudson.slaves.AbstractCloudSlave') || node.metaClass.hasProperty(node, 'cloudName') != null
-    boolean passing = exists('hudson.slaves.EphemeralNode') && type('hudson.slaves.EphemeralNode').isInstance(node)
-    return isA(node, 'hudson.model.Slave') && !fromCloud && !passing
 }
 
 Map agent(Object node, int hours, int minutes) {
@@ -61,9 +54,6 @@ String startedBy(Object launcher) {
     return [SSHLauncher: 'SSH', JNLPLauncher: 'inbound'][name] ?: name
 }
 
-/** Without the agent's name, which Jenkins counts as a label. */
-Set ownLabels(Object node) { return node.assignedLabels.findAll { it.name != node.nodeName } as Set }
-
 /** How many jobs ask for each label or expression. The steps of a Pipeline ask for labels that nothing shows before it runs. */
 Map<String, Integer> labelsOfJobs() {
     Map<String, Integer> asked = [:]
@@ -84,23 +74,10 @@ Map label(String text, int jobs, List permanent, int hours, int minutes) {
         jobs: jobs as String,
         agents: permanent.findAll { label.matches(ownLabels(it)) }*.nodeName,
         agentsByName: permanent.findAll { label.matches(it) && !label.matches(ownLabels(it)) }*.nodeName,
-        elsewhere: isServedElsewhere(label),
+        elsewhere: otherNodes().any { label.matches(it.assignedLabels) } || isCloudFor(label),
         waitingByHour: samples(waiting.hour.history, hours),
         waitingByMinute: samples(waiting.min.history, minutes),
     ]
-}
-
-/** Whether the built-in node or a cloud takes builds of the label. */
-boolean isServedElsewhere(Object label) {
-    def jenkins = jenkins.model.Jenkins.get()
-    boolean builtIn = jenkins.metaClass.respondsTo(jenkins, 'getAssignedLabels') && label.matches(jenkins.assignedLabels)
-    return builtIn || jenkins.clouds.any { cloud ->
-        try {
-            cloud.canProvision(label)
-        } catch (Exception ignored) {
-            false // a cloud that cannot answer gives no agent
-        }
-    }
 }
 
 /**

@@ -41,9 +41,10 @@ const SCRIPTS = {
     ],
     remove: ["frame", "classes", "objects", "clouds", "credentials", "adapt", "build", "alike", "compare", "remove"],
     export: ["frame", "classes", "objects", "clouds", "credentials", "adapt", "build", "alike", "compare", "export"],
-    fleet: ["frame", "classes", "objects", "clouds", "fleet"],
+    fleet: ["frame", "classes", "objects", "clouds", "permanent", "fleet"],
     smoke: ["frame", "classes", "objects", "clouds", "smoke"],
-    inventory: ["frame", "classes", "objects", "inventory"],
+    inventory: ["frame", "classes", "objects", "permanent", "inventory"],
+    switch: ["frame", "classes", "permanent", "switch"],
     parts: ["frame", "parts"],
 };
 export type ScriptName = keyof typeof SCRIPTS;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readInventory, type Inventory } from "../../jenkins/push/inventory";
+import { readInventory, type Inventory } from "../../cli/inventory/readInventory";
 import { addStaticAgents } from "../../playground/staticAgents";
 import { startBench, type Bench } from "./bench";
 
@@ -17,7 +17,7 @@ describe("inventory", () => {
             jenkins.getNode('arm-3').nodeProperties = [new Variables([new Variables.Entry('API_TOKEN', 'very-secret-value'), new Variables.Entry('A', 'b')])]
             jenkins.getNode('legacy-6').toComputer().setTemporaryOfflineCause(new hudson.slaves.OfflineCause.ByCLI('for repair'))
             null`);
-        found = await readInventory(bench.request(), { days: 14 }, (line) => lines.push(line));
+        found = await readInventory(bench.access, { days: 14 }, (line) => lines.push(line));
     });
     afterAll(() => bench?.stop());
 
@@ -46,8 +46,8 @@ describe("inventory", () => {
 
     it("does not read a variable that is named like a secret", () => {
         expect(found.agents.find(({ name }) => name === "arm-3")!.environment).toEqual([
-            { name: "API_TOKEN", value: "", secret: true },
             { name: "A", value: "b", secret: false },
+            { name: "API_TOKEN", value: "", secret: true },
         ]);
         expect(JSON.stringify(found)).not.toContain("very-secret-value");
     });
@@ -76,13 +76,13 @@ describe("inventory", () => {
     });
 
     it("ends in time with some of the builds", async () => {
-        const some = await readInventory(bench.request(), { days: 14, mostBuilds: 2000 }, () => undefined);
+        const some = await readInventory(bench.access, { days: 14, mostBuilds: 2000 }, () => undefined);
         expect(some).toMatchObject({ buildsRead: "some", builds: { length: 2000 } });
     });
 
     it("reads no builds where the statistics reach far enough, and saves nothing", async () => {
         const before = (await bench.observe()).saved;
-        const short = await readInventory(bench.request(), { days: 1 }, () => undefined);
+        const short = await readInventory(bench.access, { days: 1 }, () => undefined);
         expect(short).toMatchObject({ buildsRead: "none", builds: [] });
         expect((await bench.observe()).saved).toBe(before);
     });

@@ -30,6 +30,7 @@ describe("help", () => {
             "When something is wrong:",
             "How it is going:",
             "Now and then:",
+            "From static agents:",
         ]);
     });
 

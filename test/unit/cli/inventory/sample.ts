@@ -1,4 +1,4 @@
-import type { Inventory, PermanentAgent } from "../../../../jenkins/push/inventory";
+import type { Inventory, PermanentAgent } from "../../../../cli/inventory/readInventory";
 import type { ControllerAnswer } from "../../../../cli/inventory/compile";
 
 /** An agent that is online and builds nothing, on Linux. */

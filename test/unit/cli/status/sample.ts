@@ -133,6 +133,8 @@ export function controller(id: string, plugin: string, templates: Record<string,
             agents: [],
             waiting: [],
             waitingInAll: 0,
+            switchedOff: [],
+            stranded: 0,
         },
         clouds: [
             {

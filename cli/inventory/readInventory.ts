@@ -1,9 +1,10 @@
-import { systemClock, type Clock } from "./clock";
-import { list, optional, record, text, textLike, truth } from "./form";
-import type { Report } from "./logLine";
-import type { PushRequest } from "./request";
-import { runScript } from "./script";
-import { withSession } from "./session";
+import { systemClock, type Clock } from "../../jenkins/push/clock";
+import { list, optional, record, text, textLike, truth } from "../../jenkins/push/form";
+import type { Report } from "../../jenkins/push/logLine";
+import { readPlugins } from "../../jenkins/push/plugins";
+import type { ControllerAccess } from "../../jenkins/push/request";
+import { runScript } from "../../jenkins/push/script";
+import { withSession } from "../../jenkins/push/session";
 
 /** What a controller has of permanent agents, and how they were used. Holds no secret. */
 export interface Inventory {
@@ -153,9 +154,14 @@ interface Page {
  *
  * @throws PushError if the controller cannot be asked
  */
-export function readInventory(request: PushRequest, options: InventoryOptions, report: Report): Promise<Inventory> {
+export function readInventory(
+    controller: ControllerAccess,
+    options: InventoryOptions,
+    report: Report,
+): Promise<Inventory> {
     const clock = options.clock ?? systemClock;
-    return withSession(request, report, { requirePlugin: false, clock }, async ({ client, jenkins }) => {
+    return withSession(controller, { report, clock }, async ({ client }) => {
+        const { jenkins } = await readPlugins(client);
         const hours = options.days * 24;
         const asked = { hours: String(hours), minutes: String(MINUTES) };
         const { agents, cloudAgents, labels } = await runScript<Overview>(client, "inventory", asked, overviewForm);
