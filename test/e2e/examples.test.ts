@@ -149,7 +149,7 @@ describe.skipIf(externalController())("examples and recipes, in a clone of the p
                 {
                     description: "linux",
                     labelString: "linux",
-                    initScript: "sudo dnf install --assumeyes git java-17-amazon-corretto-headless",
+                    initScript: "sudo dnf install --assumeyes git java-21-amazon-corretto-headless",
                     idleTerminationMinutes: "30",
                     stopOnTerminate: false,
                 },
