@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { faultyBlocks, faultyCommands, faultySamples } from "./blocks";
 import { brokenLinks } from "./links";
 import { pages, readPage } from "./pages";
-import { avoidedPhrases, misspelt } from "./terms";
+import { avoidedPhrases, longSentences, misspelt } from "./terms";
 
 const all = pages();
 
@@ -29,6 +29,10 @@ describe("every page of the repository", () => {
 
     test("avoids phrases that are hard to understand", () => {
         expect(avoidedPhrases(all)).toEqual([]);
+    });
+
+    test("has no sentence of more than 40 words", () => {
+        expect(longSentences(all)).toEqual([]);
     });
 });
 
@@ -89,6 +93,12 @@ describe("the checks find", () => {
 
     test("terms that are written otherwise", () => {
         expect(misspelt(page("Github and `github`"))).toEqual(['docs/page.md:1: "Github" is written GitHub']);
+    });
+
+    test("sentences of more than 40 words", () => {
+        expect(longSentences(page(`One ${"word ".repeat(39)}here. And a short one.`))).toEqual([
+            expect.stringMatching(/^docs\/page\.md:1: 41 words: One word/),
+        ]);
     });
 
     test("phrases to avoid, but not within code", () => {

@@ -29,6 +29,8 @@ export interface Page {
     codes: readonly Said[];
     /** Text that is neither code nor a link's target. */
     prose: readonly Said[];
+    /** Paragraphs, headings, entries of lists and cells of tables, as they are shown. */
+    paragraphs: readonly Said[];
 }
 
 const markdown = new MarkdownIt({ html: true });
@@ -59,6 +61,7 @@ export function readPage(path: string, text: string): Page {
     const blocks: Block[] = [];
     const codes: Said[] = [];
     const prose: Said[] = [];
+    const paragraphs: Said[] = [];
 
     const html = (source: string, line: number) => {
         for (const [, id] of source.matchAll(/\bid="([^"]*)"/g)) anchors.add(id!);
@@ -82,16 +85,17 @@ export function readPage(path: string, text: string): Page {
         if (token.type === "fence") blocks.push({ language: token.info.trim(), text: token.content, line });
         if (token.type === "code_block") blocks.push({ language: "", text: token.content, line });
         if (token.type === "html_block") html(token.content, line);
+        if (token.type === "inline") paragraphs.push({ text: shown(token), line });
         if (token.type === "inline") inlineLines(token, line).forEach(([child, at]) => inline(child, at));
     });
-    return { path, anchors, links, blocks, codes, prose };
+    return { path, anchors, links, blocks, codes, prose, paragraphs };
 }
 
-/** A heading's text as it is shown. */
+/** A text as it is shown. */
 function shown({ children }: Token): string {
     return (children ?? [])
-        .filter(({ type }) => type === "text" || type === "code_inline")
-        .map(({ content }) => content)
+        .filter(({ type }) => ["text", "code_inline", "softbreak"].includes(type))
+        .map(({ type, content }) => (type === "softbreak" ? " " : content))
         .join("");
 }
 

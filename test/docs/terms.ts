@@ -78,3 +78,18 @@ export function avoidedPhrases(pages: readonly Page[]): string[] {
         ),
     );
 }
+
+const mostWords = 40;
+
+/** Sentences that are too long to be understood the first time. A colon or a semicolon ends one, too. */
+export function longSentences(pages: readonly Page[]): string[] {
+    return pages.flatMap(({ path, paragraphs }) =>
+        paragraphs.flatMap(({ text, line }) =>
+            text
+                .split(/(?<=[.!?:;])\s/)
+                .map((sentence) => ({ sentence, words: sentence.split(/\s+/).length }))
+                .filter(({ words }) => words > mostWords)
+                .map(({ sentence, words }) => `${path}:${line}: ${words} words: ${sentence.slice(0, 60)}…`),
+        ),
+    );
+}
