@@ -23,6 +23,7 @@ const groups: Readonly<Record<string, Readonly<Record<string, string>>>> = {
         "All guides": "examples/README.md",
         "First fleet": "examples/first-fleet/README.md",
         "Taking over": "examples/takeover/README.md",
+        "From static agents": "examples/static-agents/README.md",
         Spot: "examples/spot/README.md",
         Windows: "examples/windows/README.md",
         "Images from a pipeline": "examples/image-pipeline/README.md",

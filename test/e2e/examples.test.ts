@@ -125,7 +125,7 @@ describe.skipIf(externalController())("examples and recipes, in a clone of the p
                 .filter((entry) => entry.isDirectory())
                 .map(({ name }) => name);
             const text = readFileSync(__filename, "utf8");
-            const elsewhere = ["component", "consumer"]; // package.test.ts, other-stacks.test.ts
+            const elsewhere = ["component", "consumer", "static-agents"]; // package, other-stacks, static-agents.test.ts
             for (const folder of folders)
                 expect(elsewhere.includes(folder) || text.includes(`("${folder}"`)).toBe(true);
         });

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { stringify } from "yaml";
+import { parse, stringify } from "yaml";
 import type { InventoryReport } from "../../cli/reports/inventoryReport";
 import type { StatusReport } from "../../cli/reports/statusReport";
 import {
@@ -18,6 +18,12 @@ import { externalController, openStack, projectFolder } from "../../playground/w
 import { reportOf } from "../unit/cli/reportOf";
 import { jenkins } from "./support/command";
 import { waitFor } from "./support/wait";
+
+/** The files of examples/static-agents. */
+interface Example {
+    controllers: Record<string, object>;
+    config: Record<string, unknown>;
+}
 
 const numbers: Record<string, number> = { "team-a": 7, "team-b": 7, "team-c": 6 };
 const tokenVariable = (id: string) => `JENKINS_TOKEN_${id.toUpperCase().replaceAll("-", "_")}`;
@@ -58,12 +64,15 @@ describe.skipIf(externalController())("from 20 static agents on three controller
         );
         const { directory, standIns } = world.world;
         for (const one of standIns) await addStaticAgents(one, { agents: numbers[one.name]!, days: 14, builds: 100 });
-        const urls = Object.fromEntries(standIns.map(({ name, url, user }) => [name, { url, user }]));
+        const example = (file: string) =>
+            parse(readFileSync(join(projectFolder, "examples/static-agents", file), "utf8")) as Example;
+        const named = example("controllers.yaml").controllers;
+        for (const { name, url, user } of standIns) Object.assign(named[name]!, { url, user });
         controllers = join(directory, "controllers.yaml");
-        writeFileSync(controllers, stringify({ controllers: urls }));
+        writeFileSync(controllers, stringify({ controllers: named }));
         fleet = relative(projectFolder, join(directory, "static.yaml"));
         const configFile = join(directory, "static-stack.yaml");
-        const config = { "aws:region": "eu-central-1", "jenkins-ec2-agents:fleet": fleet };
+        const config = { ...example("Pulumi.example.yaml").config, "jenkins-ec2-agents:fleet": fleet };
         writeFileSync(configFile, stringify({ config }));
         stack = await openStack(world.world, world.parts.engine, { stack: "static", configFile });
         for (const { name, token } of standIns) {
