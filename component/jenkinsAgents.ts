@@ -19,6 +19,7 @@ import type { StackSettings } from "../settings";
 import { settingsOf, type SettingsInputs } from "../settings/read/arguments";
 import { allOrProblems, UserError } from "../settings/problem";
 import { configuredSettings } from "../settings/read/configuration";
+import { stackBudget } from "./budget";
 import { deployedOutputs, keptImages } from "./formerOutputs";
 import type { StackOutputs } from "./outputs";
 import { stackOutputs } from "./stackOutputs";
@@ -134,6 +135,7 @@ export class JenkinsAgents extends pulumi.ComponentResource {
         const access = stackAccess(settings, policy, options);
         const compute = stackCompute(settings, lookUps.clouds, providers);
         const images = stackImages(settings, lookUps.newestImages, options);
+        stackBudget(settings, options);
 
         const pushes = plannedPushes(settings, access, compute, images, before);
         const diffs = await diffClouds(pushes, settings, preflights, before);

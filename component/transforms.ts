@@ -1,6 +1,7 @@
 import type { local } from "@pulumi/command";
 import type * as pulumi from "@pulumi/pulumi";
 import type * as tls from "@pulumi/tls";
+import type * as budgets from "@pulumi/aws/budgets";
 import type * as ec2 from "@pulumi/aws/ec2";
 import type * as iam from "@pulumi/aws/iam";
 import type * as vpc from "@pulumi/aws/vpc";
@@ -21,6 +22,7 @@ export interface Transforms {
     securityGroup?: Transform<ec2.SecurityGroupArgs>;
     ingressRule?: Transform<vpc.SecurityGroupIngressRuleArgs>;
     egressRule?: Transform<vpc.SecurityGroupEgressRuleArgs>;
+    budget?: Transform<budgets.BudgetArgs>;
     /** The push of a cloud to a controller. */
     push?: Transform<local.CommandArgs>;
 }
@@ -38,6 +40,7 @@ const kinds: Record<string, keyof Transforms> = {
     "aws:ec2/securityGroup:SecurityGroup": "securityGroup",
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": "ingressRule",
     "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": "egressRule",
+    "aws:budgets/budget:Budget": "budget",
     "command:local:Command": "push",
 };
 

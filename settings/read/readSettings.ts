@@ -49,7 +49,7 @@ function resolve(
     context: SettingsContext,
     findings: Findings,
 ): StackSettings {
-    const { name, access, tags, watch, parallel, rollout, safety, silence, secrets } = written;
+    const { name, access, tags, watch, parallel, rollout, safety, silence, secrets, budget } = written;
     const clouds = resolveClouds(written, context, findings);
     return {
         project: context.project,
@@ -65,6 +65,7 @@ function resolve(
         parallel,
         rollout,
         safety,
+        ...(budget === undefined ? {} : { budget }),
         silence,
         prices: readPrices(written.prices, context, findings),
         secrets,

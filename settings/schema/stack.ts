@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { PriceTable } from "./priceTable";
 import { access } from "./access";
+import { budget } from "./budget";
 import { cloud, CloudSettings, cloudSets, templateSets } from "./cloud";
 import { controller, ControllerSettings } from "./controller";
 import { identifier, matching, oneOf, tags, text, wholeNumber } from "./declare";
@@ -101,6 +102,12 @@ export const stack = z.strictObject({
         .prefault({})
         .meta({ description: "Which controllers get a change first, and what must succeed before the others get it." }),
     safety: safety.prefault({}).meta({ description: "How large a change may be." }),
+    budget: budget.optional().meta({
+        description:
+            "A monthly budget in AWS over the stack's agents, by their tag `jenkins-controller`. Activate that tag as a cost allocation tag in the billing console first: AWS counts from then on, and its figures lag by up to a day. The deployer needs budgets:ViewBudget, budgets:ModifyBudget and budgets:ListTagsForResource.",
+        examples: [{ usdPerMonth: 2500, notify: ["builds@example.com"] }],
+        cost: "Nothing: AWS charges for budgets with actions only.",
+    }),
     prices: text().default(shippedPrices).meta({
         description:
             "File of a price table, relative to the project, in the form of settings/prices.json: the cost of each template in a preview.",
