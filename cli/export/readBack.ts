@@ -50,7 +50,7 @@ export function readBack({ path, files, controller, plugin, clouds, exported }: 
         const { settings } = readSettings(raw, {
             project: "export",
             stack: "export",
-            region: "us-east-1",
+            region: regionIn(files[path] ?? ""),
             readFile: (name) => files[name],
             listFolder: () => undefined,
             secretKeys: new Set(["secrets"]),
@@ -68,6 +68,11 @@ export function readBack({ path, files, controller, plugin, clouds, exported }: 
         if (!(error instanceof UserError)) throw error;
         return { faults: [], problems: error.problems.map((one) => `${one.path}: ${one.message}`), changes: [] };
     }
+}
+
+/** The region that zones and an endpoint name, where the cloud names none: it is in the stack's configuration. */
+function regionIn(yaml: string): string {
+    return /\b[a-z]{2}(-[a-z]+)?-(north|south|east|west|central)+-\d/.exec(yaml)?.[0] ?? "us-east-1";
 }
 
 /** Parameters of the cloud whose change is what a takeover is for, and what cannot be read. */
