@@ -67,7 +67,7 @@ async function checkStack(stackArguments: string[]): Promise<Stack> {
 function orFails(trial: () => Promise<string[]>): () => Promise<string[]> {
     return () =>
         trial().catch((error: unknown) => {
-            throw new PushError("", [error instanceof Error ? error.message : String(error)]);
+            throw new PushError("request-failed", "", [error instanceof Error ? error.message : String(error)]);
         });
 }
 
@@ -77,7 +77,7 @@ async function askAws(stackArguments: string[]): Promise<string[]> {
     const { code, stdout } = await pulumi(["preview", ...flags], { [unwatchedVariable]: "true" });
     if (code === 0) return ["a preview finds all that the settings name"];
     const advice = awsAdvice(stdout);
-    throw new PushError("", [...(advice === undefined ? [] : [advice]), errorsOf(stdout)]);
+    throw new PushError("request-failed", "", [...(advice === undefined ? [] : [advice]), errorsOf(stdout)]);
 }
 
 /** @param warnings gets what is no failure */

@@ -78,9 +78,9 @@ function trialsOf(
         },
         plugin: () => {
             const problem = pluginProblem(client, plugin, installed);
-            if (problem !== undefined) throw client.refuse(problem);
+            if (problem !== undefined) throw client.refuse("plugin-missing", problem);
             const faults = judge(state);
-            if (faults.length > 0) throw client.refuse(...faults);
+            if (faults.length > 0) throw client.refuse("plugin-has-faults", ...faults);
             const there = installed.ec2 === undefined ? "no ec2 plugin" : `ec2 ${installed.ec2}`;
             return Promise.resolve([
                 isNewEnough(installed, plugin) ? there : `${there}: up installs ${plugin.version}`,
@@ -97,7 +97,7 @@ async function asDeployed(request: PushRequest, report: Report, clock?: Clock): 
         const named = gone.map(({ subject, id }) =>
             subject === "cloud" ? `cloud ${request.cloud.name}` : `${subject} ${id}`,
         );
-        throw new PushError(request.controller.id, [
+        throw new PushError("no-such-cloud", request.controller.id, [
             `not in Jenkins any more: ${[...new Set(named)].join(", ")}: pulumi up puts back what the stack made`,
         ]);
     }
@@ -129,7 +129,7 @@ async function ofEach(
             (error: unknown) => problems.push(...problemsOf(error)),
         );
     }
-    if (problems.length > 0) throw new PushError(requests[0]!.controller.id, problems);
+    if (problems.length > 0) throw new PushError("request-failed", requests[0]!.controller.id, problems);
     return found;
 }
 

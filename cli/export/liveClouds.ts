@@ -41,10 +41,10 @@ export function liveClouds(
     return withSession(controller, { report, clock }, async ({ client }) => {
         const { jenkins, ec2 } = await readPlugins(client);
         if (ec2 === undefined) {
-            throw client.fail("the ec2 plugin is not installed: there is no EC2 cloud to export");
+            throw client.fail("plugin-missing", "the ec2 plugin is not installed: there is no EC2 cloud to export");
         }
         const { clouds } = await runScript<{ clouds: LiveCloud[] }>(client, "export", { name }, cloudsForm);
-        if (name !== "" && clouds.length === 0) throw client.fail(`there is no EC2 cloud "${name}"`);
+        if (name !== "" && clouds.length === 0) throw client.fail("no-such-cloud", `there is no EC2 cloud "${name}"`);
         return { controller: controller.id, jenkins, plugin: ec2, clouds };
     });
 }

@@ -77,7 +77,7 @@ void checkClass(String name, String id, String parameter, List problems) {
         String simple = whole.tokenize('.').last()
         problems << (whole.startsWith('hudson.plugins.ec2.')
             ? lack(id, parameter, simple, "does not know ${simple}")
-            : problem(id, parameter, "the controller has no class ${whole}: install the plugin that has it"))
+            : problem(id, parameter, "the controller has no class ${whole}: install the plugin that has it") + [code: 'parameter-unknown'])
     }
 }
 
@@ -149,7 +149,7 @@ Object constantOf(Class enumeration, String value, Set<String> names, String id,
         return enumeration.fromValue(value).name()
     } catch (MissingMethodException | IllegalArgumentException ignored) {
         String allowed = names.size() > 12 ? "the ${names.size()} that this version knows" : names.join(', ')
-        problems << problem(id, parameter, "\"${value}\" is not one of ${allowed}")
+        problems << problem(id, parameter, "\"${value}\" is not one of ${allowed}") + [code: 'parameter-unknown']
         return null
     }
 }
@@ -161,5 +161,5 @@ Map problem(String id, String parameter, String text) {
 
 /** What the installed plugin lacks: a parameter or a class. The client knows which version has it first. */
 Map lack(String id, String parameter, String lacks, String text) {
-    return problem(id, parameter, "ec2 ${pluginVersion()} ${text}") + [lacks: lacks]
+    return problem(id, parameter, "ec2 ${pluginVersion()} ${text}") + [code: 'parameter-unknown', lacks: lacks]
 }

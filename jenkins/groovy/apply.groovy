@@ -11,7 +11,7 @@
 Map perform(Map request) {
     synchronized (lock()) {
         if (request.step == 'unstage') {
-            refuse(unstaged(request))
+            refuse('change-failed', unstaged(request))
             return [:]
         }
         Map state = examined(request)
@@ -22,13 +22,13 @@ Map perform(Map request) {
 }
 
 void refuseForeign(Map request, Map state) {
-    refuse(request.policy.adopt ? [] : takeoverProblems(request, state))
+    refuse('cloud-of-somebody-else', request.policy.adopt ? [] : takeoverProblems(request, state))
 }
 
 /** Agents in a security group that Pulumi deletes after this push, with its rules: they would lose the network, and the group could not go. */
 void refuseLeaving(Map request, Map state) {
     if (request.leaving && state.live != null) {
-        refuse(agentsOf(state.live).collect {
+        refuse('agents-in-replaced-group', agentsOf(state.live).collect {
             "agent \"${it.name}\" is in the security group ${request.leaving}, which this change replaces and Pulumi then deletes: wait until it has ended, or end it in Jenkins, and run pulumi up again".toString()
         })
     }
@@ -86,7 +86,7 @@ void refuseSuperseded(Map request, Map state) {
     List changed = state.differences.findAll { it.subject == 'credential' && it.wanted != false }*.id.unique()
     List staged = request.cloud.credentials.findAll { it.id in changed && it.kind != 'mark' }.collect { "${it.id}-${request.stage}".toString() }
     if (request.staged && staged.any { liveCredential(it) == null }) {
-        refuse(["the credentials of cloud \"${request.cloud.name}\" have changed since this push tested its own, by another push, a removal or a person: run pulumi up again".toString()])
+        refuse('changed-meanwhile', ["the credentials of cloud \"${request.cloud.name}\" have changed since this push tested its own, by another push, a removal or a person: run pulumi up again".toString()])
     }
 }
 
@@ -106,7 +106,10 @@ void change(Map request, Map state) {
         unwanted.each { dropCredential(it) }
     } catch (Exception | LinkageError failure) {
         List failures = restore(oldCredentials, state, place)
-        throw new Refusal([failure instanceof Refusal && failures.empty ? failure.message : "the change failed (${explain(failure)}); ${afterwards(oldCredentials, state, failures)}".toString()])
+        if (failure instanceof Refusal && failures.empty) {
+            throw failure
+        }
+        throw new Refusal('change-failed', ["the change failed (${explain(failure)}); ${afterwards(oldCredentials, state, failures)}".toString()])
     }
 }
 
@@ -114,7 +117,7 @@ void change(Map request, Map state) {
 void refuseOvertaken(Map request, Map state) {
     Object now = ownLiveCloud(request.cloud)
     if (state.live == null ? now != null : !state.live.is(now)) {
-        refuse(["the cloud \"${request.cloud.name}\" was changed in Jenkins by someone else at this very moment: run pulumi up again".toString()])
+        refuse('changed-meanwhile', ["the cloud \"${request.cloud.name}\" was changed in Jenkins by someone else at this very moment: run pulumi up again".toString()])
     }
 }
 

@@ -11,9 +11,9 @@ Object builtCloud(Map cloud) {
         same.each { problems << problem(it.id, 'description', "\"${description}\" must be unique in the cloud") }
     }
     List templates = cloud.templates.collect { builtTemplate(it, problems) }
-    refuse(problems)
+    refuse('parameter-refused', problems)
     Object whole = built(cloudType(), parameters + [templates: templates], '', problems)
-    refuse(problems)
+    refuse('parameter-refused', problems)
     return whole
 }
 
@@ -26,9 +26,9 @@ Object builtTemplate(Map template, List problems) {
     return whole
 }
 
-void refuse(List problems) {
+void refuse(String code, List problems) {
     if (problems) {
-        throw new Refusal(problems)
+        throw new Refusal(code, problems)
     }
 }
 
@@ -51,7 +51,7 @@ Object built(Class built, Map parameters, String id, List problems) {
         sayingListener().logger.flush()
         if (said.size() > 0) {
             said.toString('UTF-8').readLines().findAll { it.contains('Unknown parameter') }.each {
-                problems << problem(id, '', "${it.replaceFirst(/^WARNING:\s*/, '')} (ec2 ${pluginVersion()}): remove the setting, or upgrade the plugin")
+                problems << problem(id, '', "${it.replaceFirst(/^WARNING:\s*/, '')} (ec2 ${pluginVersion()}): remove the setting, or upgrade the plugin") + [code: 'parameter-unknown']
             }
         }
         return object

@@ -46,7 +46,7 @@ Object liveCloud(String name) {
     Object found = clouds().find { isEc2(it) && namesOf(it).first() == name } ?: clouds().find { isEc2(it) && name in namesOf(it) }
     Object other = clouds().find { !isEc2(it) && it.name == name }
     if (found == null && other != null) {
-        throw new Refusal([[template: '', parameter: 'name', text: "the controller has a cloud \"${name}\" of another kind (${other.class.simpleName}): choose another name for this cloud".toString()]])
+        throw new Refusal('cloud-of-somebody-else', [[template: '', parameter: 'name', text: "the controller has a cloud \"${name}\" of another kind (${other.class.simpleName}): choose another name for this cloud".toString()]])
     }
     return found
 }

@@ -7,7 +7,7 @@ Map examined(Map request) {
     Map cloud = request.cloud
     Object live = ownLiveCloud(cloud)
     Object wanted = builtCloud(cloud)
-    refuse(credentialProblems(cloud))
+    refuse('credentials-missing', credentialProblems(cloud))
     return [wanted: wanted, live: live, differences: credentialDifferences(cloud) + leftoverDifferences(cloud, live) + cloudDifferences(live, wanted, cloud) + placeDifferences(cloud, live)]
 }
 

@@ -8,13 +8,16 @@
  * An exception is HTTP 200 in the script console, so an answer counts only between the marks of the request's nonce.
  */
 
-/** A request that is refused, with all reasons at once: texts, or problems of a parameter (see adapt). Nothing was changed. */
+/**
+ * A request that is refused, with all reasons at once: texts, or problems of a parameter (see adapt). Nothing was changed. The code
+ * is the section of docs/messages.md, unless a problem has its own.
+ */
 class Refusal extends RuntimeException {
-    final List problems
+    final List<Map> problems
 
-    Refusal(List problems) {
-        super(problems.join('; '))
-        this.problems = problems
+    Refusal(String code, List reasons) {
+        super(reasons.join('; '))
+        problems = reasons.collect { it instanceof Map ? [code: code] + it : [code: code, text: it.toString()] }
     }
 }
 
@@ -29,7 +32,7 @@ void answer(List<String> chunks) {
     } catch (Refusal refusal) {
         reply = [problems: refusal.problems]
     } catch (Exception | LinkageError failure) {
-        reply = [problems: ["the script failed: ${explain(failure)}".toString()]]
+        reply = [problems: [[code: 'request-failed', text: "the script failed: ${explain(failure)}".toString()]]]
     }
     println "<<${envelope.nonce}>>${groovy.json.JsonOutput.toJson(reply)}<<end ${envelope.nonce}>>"
 }
@@ -76,12 +79,12 @@ Map<String, Map> stashes() {
     return all
 }
 
-/** Joins the parts of a stash and forgets it. The text in the refusal is known to the client, which then sends them again. */
+/** Joins the parts of a stash and forgets it. The client knows the code of the refusal, and sends them again. */
 String takeParts(String stash, int count) {
     Map parts = stashes().remove(stash)
     List texts = parts == null ? [] : (0..<count).collect { parts.texts[it as String] }
     if (texts.empty || texts.contains(null)) {
-        throw new Refusal(['parts of the request are missing'])
+        throw new Refusal('parts-missing', ['parts of the request are missing'])
     }
     return texts.join('')
 }

@@ -24,7 +24,7 @@ Map verdict(Map cloud, boolean adopt) {
     List changed = []
     List unknown = leaveOutUnknown(cloud)
     [
-        { refuse(credentialProblems(cloud)) },
+        { refuse('credentials-missing', credentialProblems(cloud)) },
         { changed = changedTemplates(ownLiveCloud(cloud), builtCloud(cloud), cloud, unknown) },
         { reasons = adopt ? [] : foreign([cloud: cloud], ownLiveCloud(cloud)) },
     ].each { step ->

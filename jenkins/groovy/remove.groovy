@@ -49,7 +49,7 @@ Map ended(Map request, Object live) {
     }
     if (busy.empty && request.last == 'ending') {
         resume(request, ownLiveCloud(request.cloud), agents)
-        refuse(agents.collect { "agent \"${it.name}\" did not end in time: terminate instance ${it.node.instanceId} by hand, or set busyAgents: force".toString() })
+        refuse('agents-do-not-end', agents.collect { "agent \"${it.name}\" did not end in time: terminate instance ${it.node.instanceId} by hand, or set busyAgents: force".toString() })
     }
     return terminated(request, agents - busy, [])
 }
@@ -76,7 +76,7 @@ Map terminated(Map request, List agents, List notes) {
 void refuseBusy(Map request, Object live, List agents, List busy) {
     resume(request, live, agents)
     String remedy = request.policy.busyAgents == 'drain' ? 'wait, or raise drainMinutes' : 'wait, or set busyAgents: drain'
-    refuse(busy.collect { "agent \"${it.name}\" is busy".toString() } + ["cloud \"${request.cloud.name}\" was not removed: ${remedy}; busyAgents: force cuts the builds".toString()])
+    refuse('agents-are-busy', busy.collect { "agent \"${it.name}\" is busy".toString() } + ["cloud \"${request.cloud.name}\" was not removed: ${remedy}; busyAgents: force cuts the builds".toString()])
 }
 
 /** Starts no more agents: the same cloud with a cap of 0. Where this plugin cannot build it, the live one stays. */

@@ -1,12 +1,13 @@
+import type { PushCode } from "../../settings/messages/pushMessages";
 import type { JenkinsClient } from "../push/client";
 import type { Clock } from "../push/clock";
 import type { InstalledPlugins } from "../push/plugins";
 import { isNewEnough, pluginProblem, readPlugins } from "../push/plugins";
-import { merged, namedProblems, type NamedProblem, type ScriptProblem } from "../push/problems";
+import { merged, namedProblems, problemForm, type NamedProblem, type ScriptProblem } from "../push/problems";
 import type { Report } from "../push/logLine";
 import type { CloudPayload, PushRequest } from "../push/request";
 import { list, record, text, truth } from "../push/form";
-import { problemForm, runScript } from "../push/script";
+import { runScript } from "../push/script";
 import { withSession } from "../push/session";
 
 /** What is on a controller before anything is made for it. Holds no secret. */
@@ -52,6 +53,8 @@ export type Preflights = Record<string, Preflight>;
 export interface Preflight {
     /** Absent where the controller could not be asked. */
     state?: ControllerState;
+    /** The code of what follows, where the controller could not be asked or refuses. */
+    code?: PushCode;
     /** Why the controller could not be asked, without its id. */
     unanswered?: string[];
     /** Why its pushes cannot work: the controller answered, and its answer stays the same until someone changes something. */
@@ -108,7 +111,13 @@ export function readControllerState(requests: PushRequest[], report: Report, clo
             problems: [
                 ...(problem === undefined
                     ? []
-                    : [{ paths: [`controllers.${first!.controller.id}.plugin`], message: problem }]),
+                    : [
+                          {
+                              code: "plugin-missing" as const,
+                              paths: [`controllers.${first!.controller.id}.plugin`],
+                              message: problem,
+                          },
+                      ]),
                 ...merged(wanted.flatMap(({ cloud }, index) => cloudProblems(cloud, found.wanted[index]!))),
             ],
         };
@@ -124,5 +133,8 @@ export function readClouds(client: JenkinsClient, wanted: PushRequest[]): Promis
 function cloudProblems(cloud: CloudPayload, { problems, foreign }: Found["wanted"][number]): NamedProblem[] {
     const named = namedProblems(problems, cloud);
     if (foreign.length === 0) return named;
-    return [...named, { paths: [`${cloud.path}.adopt`], message: foreign.join("\n    ") }];
+    return [
+        ...named,
+        { code: "cloud-of-somebody-else", paths: [`${cloud.path}.adopt`], message: foreign.join("\n    ") },
+    ];
 }

@@ -51,11 +51,11 @@ export async function diffClouds(
 
 async function diffCloud(
     push: PlannedPush,
-    { state, unanswered }: Preflight,
+    { state, code = "request-failed", unanswered }: Preflight,
     former?: SecretNames,
 ): Promise<CloudDiff> {
     try {
-        if (unanswered) throw new PushError(push.controller.id, unanswered);
+        if (unanswered) throw new PushError(code, push.controller.id, unanswered);
         const request = push.request((await knownValues(push.references)) as CloudReferences);
         const found = await plan(withShortTimeouts(alsoSecret(request, former)), () => undefined, {
             known: state?.installed,

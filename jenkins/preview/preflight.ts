@@ -5,7 +5,6 @@ import { sayWarnings } from "../../settings/read/sayWarnings";
 import { pluginFaults } from "./pluginFaults";
 import { PushError } from "../push/errors";
 import { withShortTimeouts } from "../push/session";
-import { codeOf } from "../push/explanations";
 import { readControllerState, type Preflight, type Preflights } from "./controllerState";
 import { merged, sentence } from "../push/problems";
 import { pushName, pushRequest, referencesBeforeAws } from "../requests";
@@ -47,7 +46,8 @@ async function preflightOf(id: string, settings: StackSettings): Promise<Preflig
         return { state: await readControllerState(requests.map(withShortTimeouts), () => undefined) };
     } catch (error) {
         if (!(error instanceof PushError)) throw error;
-        return error.refused ? { refused: error.problems } : { unanswered: error.problems };
+        const { code, problems, refused } = error;
+        return refused ? { code, refused: problems } : { code, unanswered: problems };
     }
 }
 
@@ -74,8 +74,8 @@ function refusals(preflights: Preflights, settings: StackSettings): CloudDiffs {
 
 /** Each problem once, with all settings and controllers that have it. */
 function impossibilities(preflights: Preflights): Problem[] {
-    const named = Object.entries(preflights).flatMap(([id, { state, refused = [] }]) => [
-        ...refused.map((message) => ({ paths: [`controllers.${id}`], message })),
+    const named = Object.entries(preflights).flatMap(([id, { state, code = "request-failed", refused = [] }]) => [
+        ...refused.map((message) => ({ code, paths: [`controllers.${id}`], message })),
         ...(state?.problems ?? []),
     ]);
     const ids = (message: string) =>
@@ -84,8 +84,8 @@ function impossibilities(preflights: Preflights): Problem[] {
                 [...refused, ...(state?.problems ?? []).map((each) => each.message)].includes(message),
             )
             .map(([id]) => id);
-    return merged(named).map(({ paths, message, fix }) => ({
-        code: codeOf(message) ?? "controller-refuses",
+    return merged(named).map(({ code, paths, message, fix }) => ({
+        code,
         path: paths.join("\n"),
         message: `${ids(message).length === 1 ? "controller" : "controllers"} ${ids(message).join(", ")}: ${message}`,
         fix,

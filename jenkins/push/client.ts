@@ -1,18 +1,15 @@
-import { problemOf } from "./answers";
-import { backoff, Clock, Progress, systemClock } from "./clock";
+import { isRefusal, isStarting, mayBeStarting, problemOf, retryAfter, type Told } from "./answers";
+import { backoff, Progress, systemClock, type Clock } from "./clock";
 import { PushError } from "./errors";
 import { failureOf } from "./failures";
-import { Redact } from "./redact";
-import { Report } from "./logLine";
-import { ControllerAccess } from "./request";
-import { TooLarge } from "./text";
-import { transport } from "./route";
-import type { Answer, Transport } from "./transport";
-import { visible } from "../../settings/visible";
 import { record, textLike, type Form } from "./form";
-
-/** The media type of a form. */
-export const FORM = "application/x-www-form-urlencoded";
+import { bodyOf, connections, TooLarge, type Answer, type Connections } from "./http";
+import type { Report } from "./logLine";
+import { Login } from "./login";
+import type { Redact } from "./redact";
+import type { ControllerAccess } from "./request";
+import type { PushCode } from "../../settings/messages/pushMessages";
+import { visible } from "../../settings/visible";
 
 export interface Exchange {
     /** Relative to the controller's URL, no leading slash. */
@@ -32,13 +29,11 @@ export interface Exchange {
 /** What one attempt came to: an answer to hand on, or a reason to try again. */
 type Outcome = { answer: Answer } | Retry;
 
-interface Retry {
-    /** What is the matter, for progress. */
-    reason: string;
-    /** What to say if it stays so. @default the reason */
-    problem?: string;
-    /** How long it is tried: the whole push's time, that of the first connection, or a few times. */
-    limit: "whole" | "first" | "few";
+interface Retry extends Told {
+    /** For progress. @default the text */
+    reason?: string;
+    /** How long it is tried: the time for the whole push, for a start, for a first connection, for a refusal to settle, or a few times. */
+    limit: "whole" | "start" | "first" | "settle" | "few";
     /** Milliseconds that the answer asks to wait at least. */
     after?: number;
 }
@@ -52,20 +47,30 @@ const crumbForm = record({
     crumbRequestField: textLike(/^[\w!#$%&'*+.^`|~-]{1,256}$/),
 });
 
-/** How often an answer that was lost, or a gateway's error, is tried again. */
+/** How often an answer that was lost is asked for again. */
 const FEW = 4;
 
 /**
- * Speaks HTTP with one controller: signs in, keeps the session and its crumb, waits for a starting Jenkins, and tries
+ * Milliseconds between a refusal by a Jenkins that is up and the next attempts. A token is refused for moments of a start too
+ * (2.541.3), so a refusal counts when it stays. Not more attempts: some directories lock a user after five wrong passwords.
+ */
+const SETTLING = [2_000, 3_000];
+
+/**
+ * Speaks HTTP with one controller: signs in, keeps the session and its crumb, waits for a Jenkins that starts, and tries
  * again only what is safe to repeat.
+ *
+ * Jenkins 2.479.3 and 2.541.3, killed and started again, answer a request with a valid token in turn with: connection refused, 500
+ * with and without X-Jenkins, 503, 401, 403 "No valid crumb". So none of these is final while Jenkins starts. Whether it is up tells
+ * the page `login`, asked without credentials: a Jenkins that starts answers it with 5xx or not at all.
  */
 export class JenkinsClient {
-    private readonly transport: Transport;
-    private readonly cookies = new Map<string, string>();
+    private readonly connections: Connections;
+    private readonly login: Login;
     private readonly start: number;
     private extension = 0;
     private crumb: Record<string, string> | undefined;
-    /** Whether Jenkins has answered, or is known to restart: then a refused connection is a restart and waited for. */
+    /** Whether Jenkins has answered: a connection that then fails is a restart, and waited for. */
     private seen = false;
 
     constructor(
@@ -74,7 +79,8 @@ export class JenkinsClient {
         readonly redact: Redact,
         readonly clock: Clock = systemClock,
     ) {
-        this.transport = transport(access);
+        this.connections = connections(access);
+        this.login = new Login(access);
         this.start = clock.now();
     }
 
@@ -82,21 +88,19 @@ export class JenkinsClient {
         return this.exchange("GET", { path, accept, repeatable: true });
     }
 
-    /** Sends a POST. With a password, a crumb goes along; one that has become stale is fetched again. */
+    /** Sends a POST. With a password, a crumb goes along. */
     async post(exchange: Exchange): Promise<Answer> {
-        if (this.access.token === undefined && this.crumb === undefined) {
-            await this.fetchCrumb();
-        }
-        const first = await this.exchange("POST", { ...exchange, accept: [...(exchange.accept ?? [200]), 403] });
-        if (first.status === 403 && /No valid crumb/i.test(first.text) && this.access.token === undefined) {
-            await this.fetchCrumb();
-            return this.exchange("POST", exchange);
-        }
-        return this.accepted(first, "POST", exchange);
+        if (this.access.token === undefined && this.crumb === undefined) await this.fetchCrumb();
+        return this.exchange("POST", exchange);
     }
 
     close(): void {
-        this.transport.close();
+        this.connections.close();
+    }
+
+    /** Whether any answer had Jenkins' header: it is missing on a 401 and on the answer of a script. */
+    get isJenkins(): boolean {
+        return this.seen;
     }
 
     /** Milliseconds left of the time for the whole push. */
@@ -113,42 +117,40 @@ export class JenkinsClient {
         return this.access.timeouts.totalSeconds + this.extension;
     }
 
-    fail(...problems: string[]): PushError {
-        return new PushError(this.access.id, problems);
+    fail(code: PushCode, ...problems: string[]): PushError {
+        return new PushError(code, this.access.id, problems);
     }
 
     /** An error that the controller's answer leaves no doubt about. */
-    refuse(...problems: string[]): PushError {
-        return new PushError(this.access.id, problems, { refused: true });
+    refuse(code: PushCode, ...problems: string[]): PushError {
+        return new PushError(code, this.access.id, problems, { refused: true });
     }
 
     private async fetchCrumb(): Promise<void> {
-        const answer = await this.exchange("GET", {
-            path: "crumbIssuer/api/json",
-            accept: [200, 404],
-            repeatable: true,
-        });
+        const answer = await this.get("crumbIssuer/api/json", [200, 404]);
         if (answer.status === 404) {
-            this.crumb = {}; // Crumbs are off on this controller.
+            this.crumb = {}; // Crumbs are switched off.
             return;
         }
-        const { crumb, crumbRequestField } = this.data<{ crumb: string; crumbRequestField: string }>(answer, crumbForm);
-        this.crumb = { [crumbRequestField]: crumb };
+        const { crumb, crumbRequestField } = this.data<Record<string, string>>(answer, crumbForm);
+        this.crumb = { [crumbRequestField!]: crumb! };
     }
 
-    /** What an answer in JSON holds. */
+    /** The answer as JSON of that form. */
     data<T>({ text }: Answer, form: Form): T {
         let value: unknown;
         try {
             value = JSON.parse(text);
         } catch {
             throw this.fail(
+                "not-jenkins",
                 `${this.access.url} answered a question for JSON with something else: does a proxy or a sign-in page stand in between?`,
             );
         }
         const wrong = form(value, "answer");
         if (wrong !== undefined) {
             throw this.fail(
+                "not-jenkins",
                 `${this.access.url} answered in JSON, but not as Jenkins does (${wrong}): is url right, and does something in between change answers?`,
             );
         }
@@ -157,33 +159,39 @@ export class JenkinsClient {
 
     private async exchange(method: "GET" | "POST", exchange: Exchange): Promise<Answer> {
         const progress = new Progress(this.clock, this.report);
+        const times = { whole: 0, start: 0, first: 0, settle: 0, few: 0 };
         for (let attempt = 1; ; attempt++) {
             const outcome = await this.attempt(method, exchange);
-            if ("answer" in outcome) {
-                return this.accepted(outcome.answer, method, exchange);
+            if ("answer" in outcome) return this.accepted(outcome.answer, method, exchange);
+            const time = times[outcome.limit]++;
+            const settling = outcome.limit === "settle" ? SETTLING[time] : undefined;
+            const pause = Math.max(outcome.after ?? 0, settling ?? backoff(attempt, this.clock));
+            if (!this.mayWait(outcome.limit, time, pause)) {
+                const refused = outcome.limit === "settle";
+                throw refused ? this.refuse(outcome.code, outcome.text) : this.fail(outcome.code, outcome.text);
             }
-            const pause = Math.max(outcome.after ?? 0, backoff(attempt, this.clock));
-            if (!this.mayWait(outcome, attempt, pause)) {
-                throw this.fail(outcome.problem ?? outcome.reason);
-            }
-            progress.waiting(`waiting for ${this.access.url}: ${outcome.reason}`);
+            progress.waiting(`waiting for ${this.access.url}: ${outcome.reason ?? outcome.text}`);
             await this.clock.sleep(pause);
+            if (this.crumb !== undefined && outcome.code === "crumb-refused") await this.fetchCrumb();
         }
     }
 
-    private mayWait(outcome: Retry, attempt: number, pause: number): boolean {
-        const sinceStart = this.clock.now() - this.start;
-        const firstLimit = this.seen ? Infinity : this.access.timeouts.connectSeconds * 1000;
+    private mayWait(limit: Retry["limit"], time: number, pause: number): boolean {
+        const { connectSeconds, totalSeconds, startSeconds = totalSeconds } = this.access.timeouts;
+        const end = this.clock.now() - this.start + pause;
         return (
             this.remaining() > pause &&
-            (outcome.limit !== "few" || attempt <= FEW) &&
-            (outcome.limit !== "first" || sinceStart + pause < firstLimit)
+            (limit !== "few" || time < FEW) &&
+            (limit !== "settle" || time < SETTLING.length) &&
+            (limit !== "start" || this.seen || end < (startSeconds + this.extension) * 1000) &&
+            (limit !== "first" || this.seen || end < connectSeconds * 1000)
         );
     }
 
     private async attempt(method: "GET" | "POST", exchange: Exchange): Promise<Outcome> {
         if (this.remaining() <= 0) {
             throw this.fail(
+                "no-answer",
                 `not done within ${this.wholeSeconds()} s: raise controllers.${this.access.id}.timeouts.totalSeconds`,
             );
         }
@@ -196,54 +204,74 @@ export class JenkinsClient {
         } catch (error) {
             return this.afterFailure(error, exchange, forOne < forAll ? "answer" : "whole");
         }
-        return this.afterAnswer(answer, exchange);
+        return this.afterAnswer(answer, method, exchange);
     }
 
     private afterFailure(error: unknown, exchange: Exchange, limit: "answer" | "whole"): Outcome {
         if (error instanceof TooLarge) {
             throw this.fail(
+                "not-jenkins",
                 `${this.access.url} answered with more than ${LARGEST_ANSWER} bytes, which Jenkins never does: is url right?`,
             );
         }
-        const failure = failureOf(error, this.access, limit);
-        if (failure.kind === "unsent") {
-            return { reason: failure.problem, limit: "first" };
-        }
-        if (failure.kind === "lost" && exchange.repeatable) {
-            return { reason: failure.problem, limit: "few" };
-        }
-        throw this.fail(failure.problem);
+        const { kind, ...told } = failureOf(error, this.access, limit);
+        if (kind === "refused") return { ...told, limit: "start" };
+        if (kind === "unsent") return { ...told, limit: "first" };
+        if (kind === "lost" && exchange.repeatable) return { ...told, limit: "few" };
+        throw this.fail(told.code, told.text);
     }
 
-    private afterAnswer(answer: Answer, exchange: Exchange): Outcome {
+    private async afterAnswer(answer: Answer, method: "GET" | "POST", exchange: Exchange): Promise<Outcome> {
         const encoding = [answer.headers["content-encoding"] ?? []].flat().join(", ");
         if (!/^(identity)?$/i.test(encoding)) {
             throw this.fail(
+                "not-jenkins",
                 `${this.access.url} answered compressed (${visible(encoding.slice(0, 50))}), though asked not to: does a proxy in between do that?`,
             );
         }
+        const { status } = answer;
+        if (answer.headers["x-jenkins"] !== undefined) this.seen = true;
+        if (exchange.accept?.includes(status) ?? status === 200) return { answer };
         const after = retryAfter(answer);
-        const jenkins = answer.headers["x-jenkins"] !== undefined;
-        if (answer.status === 503 && (jenkins || /getting ready to work|is restarting/i.test(answer.text))) {
-            this.seen = true;
-            return { reason: "Jenkins is starting", problem: this.stillStarting(), limit: "whole", after };
-        }
-        this.seen ||= jenkins;
-        const gateway = [502, 503, 504].includes(answer.status) && exchange.repeatable;
-        if (answer.status === 429 || gateway) {
-            return { reason: problemOf(answer, exchange.path, this.access, this.redact), limit: "few", after };
-        }
-        return { answer };
+        const told = problemOf(answer, `${method} ${exchange.path}`, this.access, this.redact);
+        if (status === 429) return { ...told, limit: "few", after };
+        if (isStarting(answer))
+            return { ...this.stillStarting(), reason: "Jenkins is starting", limit: "whole", after };
+        if (status === 503 || ([502, 504].includes(status) && exchange.repeatable))
+            return { ...told, limit: "whole", after };
+        if (!mayBeStarting(answer)) return { answer };
+        if (!(await this.isUp())) return { ...told, reason: "Jenkins is starting", limit: "whole", after };
+        return status === 500 && !exchange.repeatable ? { answer } : { ...told, limit: "settle", after };
     }
 
-    private stillStarting(): string {
-        return `Jenkins at ${this.access.url} was still starting after ${this.wholeSeconds()} s: look at its log, or raise controllers.${this.access.id}.timeouts.totalSeconds`;
+    /** Whether something serves pages there: a Jenkins that starts does not. */
+    private async isUp(): Promise<boolean> {
+        try {
+            const { connectSeconds } = this.access.timeouts;
+            const { status } = await this.connections.send({
+                url: new URL("login", this.access.url),
+                method: "GET",
+                headers: { "accept-encoding": "identity" },
+                signal: AbortSignal.timeout(
+                    Math.ceil(Math.min(2 * connectSeconds * 1000, Math.max(1, this.remaining()))),
+                ),
+                largest: LARGEST_ANSWER,
+            });
+            return status < 500;
+        } catch {
+            return false;
+        }
+    }
+
+    private stillStarting(): Told {
+        const text = `Jenkins at ${this.access.url} was still starting after ${this.wholeSeconds()} s: look at its log, or raise controllers.${this.access.id}.timeouts.totalSeconds`;
+        return { code: "jenkins-is-starting", text };
     }
 
     private accepted(answer: Answer, method: string, exchange: Exchange): Answer {
         if (!(exchange.accept ?? [200]).includes(answer.status)) {
-            const problem = problemOf(answer, `${method} ${exchange.path}`, this.access, this.redact);
-            throw isRefusal(answer) ? this.refuse(problem) : this.fail(problem);
+            const { code, text } = problemOf(answer, `${method} ${exchange.path}`, this.access, this.redact);
+            throw isRefusal(answer) ? this.refuse(code, text) : this.fail(code, text);
         }
         return answer;
     }
@@ -254,12 +282,12 @@ export class JenkinsClient {
         if (!url.href.startsWith(new URL(this.access.url).href)) {
             throw new Error(`${exchange.path} is not below it`); // What a path is made of may be of the controller's own answers.
         }
-        const answer = await this.transport.send({
+        const answer = await this.connections.send({
             url,
             method,
             headers: {
                 "accept-encoding": "identity",
-                ...this.identity(),
+                ...this.login.headers(),
                 ...(method === "POST" ? this.crumb : {}),
                 ...type,
             },
@@ -267,46 +295,7 @@ export class JenkinsClient {
             signal: AbortSignal.timeout(Math.max(1, Math.ceil(milliseconds))),
             largest: LARGEST_ANSWER,
         });
-        for (const cookie of [answer.headers["set-cookie"] ?? []].flat()) {
-            const [, name, value] = /^([^=;]+)=([^;]*)/.exec(cookie) ?? [];
-            if (name !== undefined) {
-                this.cookies.set(name, value);
-            }
-        }
+        this.login.keepSession(answer);
         return answer;
     }
-
-    private identity(): Record<string, string> {
-        const { user, token, password } = this.access;
-        const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-        return {
-            authorization: `Basic ${Buffer.from(`${user}:${token ?? password ?? ""}`).toString("base64")}`,
-            ...(cookie === "" ? {} : { cookie }),
-        };
-    }
-}
-
-/** A server's own trouble may pass; that the user, the path or the scheme is wrong does not. */
-function isRefusal({ status }: Answer): boolean {
-    return [401, 403, 404].includes(status) || (status >= 300 && status < 400);
-}
-
-function bodyOf(exchange: Exchange): { body?: string; type: Record<string, string> } {
-    if (exchange.form !== undefined) {
-        const body = new URLSearchParams(exchange.form).toString();
-        return { body, type: { "content-type": FORM } };
-    }
-    return exchange.body === undefined
-        ? { type: {} }
-        : { body: exchange.body.text, type: { "content-type": exchange.body.type } };
-}
-
-/** Milliseconds that the answer asks to wait: Retry-After holds seconds or a date. */
-function retryAfter(answer: Answer): number | undefined {
-    const value = [answer.headers["retry-after"] ?? []].flat()[0];
-    if (value === undefined) {
-        return undefined;
-    }
-    const until = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-    return Number.isNaN(until) ? undefined : Math.max(0, until);
 }

@@ -57,6 +57,7 @@ export async function testConnection(
         const maybeLater = ["unknown-key", "no-right"].includes(awsAnswer(verdict.text) ?? "");
         if (!maybeLater || client.clock.now() + pause > until) {
             throw client.fail(
+                "test-connection-failed",
                 `cloud ${request.cloud.name}: Test Connection failed: ${verdict.text}${advice(verdict.text, request.cloud)}`,
             );
         }
@@ -98,6 +99,7 @@ async function ask(session: Session, cloudType: string, parameters: PluginObject
         }
     }
     throw session.client.fail(
+        "test-connection-failed",
         `this release of the ec2 plugin has no Test Connection under a known name: set testConnection: false for this cloud`,
     );
 }

@@ -1,11 +1,10 @@
 import { apply } from "./apply";
 import { PushError } from "./errors";
-import { seeAlso } from "./explanations";
+import { textOf } from "./http";
 import { withinLineLimit, type Report } from "./logLine";
 import { remove } from "./remove";
 import type { PushRequest, PushResult } from "./request";
 import { readRequest } from "./requestText";
-import { textOf } from "./text";
 import { visible } from "../../settings/visible";
 
 /**
@@ -27,7 +26,7 @@ async function main(): Promise<number> {
     } catch (error) {
         report(
             error instanceof PushError
-                ? error.message + seeAlso(error.message)
+                ? `${error.message}\n  see docs/messages.md#${error.code}`
                 : `unexpected: ${(error as Error)?.stack ?? String(error)}`,
         );
         return 1;
@@ -47,7 +46,7 @@ async function run(
             await remove(request, report);
             return { controller: request.controller.id, cloud: request.cloud.name, removed: true };
         default:
-            throw new PushError(request.controller.id, [
+            throw new PushError("unexpected", request.controller.id, [
                 `unknown operation "${visible(operation ?? "")}": the operations are apply and remove`,
             ]);
     }

@@ -1,10 +1,11 @@
-import { JenkinsClient } from "./client";
+import type { JenkinsClient } from "./client";
+import type { PushError } from "./errors";
+import type { Answer } from "./http";
 import { backoff, Progress } from "./clock";
 import { either, list, optional, record, text, textLike, truth } from "./form";
-import { Report } from "./logLine";
 import { PluginPolicy } from "./request";
 import type { Session } from "./session";
-import type { Answer } from "./transport";
+import { runScript } from "./script";
 import { compareVersions } from "../../settings/versions";
 import { visible } from "../../settings/visible";
 
@@ -41,11 +42,14 @@ export function jenkinsOf(client: JenkinsClient, { headers }: Answer): string {
     const jenkins = headers["x-jenkins"];
     if (typeof jenkins !== "string") {
         throw client.fail(
+            "not-jenkins",
             `${client.access.url} answers, but not as Jenkins (no X-Jenkins header): is url right, and does a proxy let it through?`,
         );
     }
     return visible(jenkins.slice(0, 100));
 }
+
+type Reporting = Pick<Session, "client" | "report">;
 
 /**
  * Sees to an `ec2` plugin that is new enough: takes what there is, installs one if the policy allows it (restarting
@@ -55,7 +59,7 @@ export function jenkinsOf(client: JenkinsClient, { headers }: Answer): string {
  * that differs from the pinned one is reported.
  */
 export async function ensurePlugin(
-    { client, report }: Pick<Session, "client" | "report">,
+    { client, report }: Reporting,
     policy: PluginPolicy,
     installed: InstalledPlugins,
 ): Promise<InstalledPlugins> {
@@ -64,13 +68,15 @@ export async function ensurePlugin(
     }
     const problem = pluginProblem(client, policy, installed);
     if (problem !== undefined) {
-        throw client.refuse(problem);
+        throw client.refuse("plugin-missing", problem);
     }
     report(`${stateOf(installed, policy)}: installing ${policy.version}`);
-    await install(client, policy, report);
+    await requireInstallable(client);
+    await install({ client, report }, policy);
     const after = await readPlugins(client);
     if (!isNewEnough(after, policy)) {
         throw client.fail(
+            "plugin-missing",
             `ec2 ${policy.version} was installed, but ${stateOf(after, policy)}. ${commands(client, policy)}`,
         );
     }
@@ -122,17 +128,39 @@ function commands(client: JenkinsClient, policy: PluginPolicy): string {
     ].join("\n      ");
 }
 
-async function install(client: JenkinsClient, policy: PluginPolicy, report: Report): Promise<void> {
-    const before = new Set((await jobs(client)).jobs.map((job) => job.id));
+/** What plugin.groovy answers of the ec2 plugin. */
+interface Availability {
+    /** Why the plugin that is on the disk failed to load; empty where it did not. Only a script can read it. */
+    failure: string;
+    /** The version that the update centre offers; empty where it knows none. */
+    offered: string;
+}
+
+const availabilityForm = record({ failure: text, offered: text });
+
+/** @throws PushError where an installation could not help */
+async function requireInstallable(client: JenkinsClient): Promise<void> {
+    const { failure, offered } = await runScript<Availability>(client, "plugin", {}, availabilityForm);
+    const { url } = client.access;
+    if (failure !== "") {
+        const text = `the ec2 plugin of ${url} failed to load: ${failure}: mend that in ${url}manage/pluginManager/installed and restart Jenkins`;
+        throw client.refuse("plugin-installation-failed", text);
+    }
+    if (offered === "") {
+        const text = `the update centre of ${url} does not know the ec2 plugin: check for updates in ${url}manage/pluginManager/updates, and that Jenkins reaches its update site`;
+        throw client.refuse("plugin-installation-failed", text);
+    }
+}
+
+async function install({ client, report }: Reporting, policy: PluginPolicy): Promise<void> {
+    const before = new Set((await updateCentre(client)).jobs.map((job) => job.id));
     await client.post({
         path: "pluginManager/installNecessaryPlugins",
         body: { type: "application/xml", text: `<jenkins><install plugin="ec2@${policy.version}"/></jenkins>` },
         accept: [200, 302],
+        repeatable: true, // what is installed already, or about to be, is not installed again
     });
-    const restart = await installed(client, policy, before, report);
-    if (restart) {
-        await restartSafely(client, policy, report);
-    }
+    if (await installed({ client, report }, policy, before)) await restartSafely({ client, report }, policy);
 }
 
 const updateCentreForm = record({
@@ -159,40 +187,63 @@ interface UpdateCentre {
     restartRequiredForCompletion: boolean;
 }
 
-async function jobs(client: JenkinsClient): Promise<UpdateCentre> {
+async function updateCentre(client: JenkinsClient): Promise<UpdateCentre> {
     return client.data<UpdateCentre>(await client.get("updateCenter/api/json?depth=1"), updateCentreForm);
 }
 
-/** Follows the installation to its end; answers whether a restart is needed. */
-async function installed(
-    client: JenkinsClient,
-    policy: PluginPolicy,
-    before: Set<number>,
-    report: Report,
-): Promise<boolean> {
+/** What a job of the update centre has come to, by its status (hudson.model.UpdateCenter.DownloadJob). */
+const ENDED = /Success|Installed|Skipped/;
+const FAILED = /Failure|Canceled/;
+
+/** Seconds after which a job that was asked for appears, or never does. */
+const JOB_SECONDS = 30;
+
+/**
+ * Follows the jobs of the plugin and of its dependencies until each has ended. A dependency may ask for a restart long before the
+ * plugin itself is there.
+ *
+ * @param before ids of the jobs that were there before
+ * @returns whether a restart is needed
+ */
+async function installed({ client, report }: Reporting, policy: PluginPolicy, before: Set<number>): Promise<boolean> {
     const progress = new Progress(client.clock, report);
+    const start = client.clock.now();
     for (let attempt = 1; client.remaining() > 0; attempt++) {
         await client.clock.sleep(backoff(Math.min(attempt, 3), client.clock));
-        const centre = await jobs(client);
-        const ours = centre.jobs.filter((job) => !before.has(job.id) && job.type === "InstallationJob");
-        const failed = ours.find((job) => /Failure/.test(statusOf(job)));
-        if (failed !== undefined) {
-            const reason = failed.errorMessage ? `: ${failed.errorMessage}` : "; its log says why";
+        const centre = await updateCentre(client);
+        const jobs = centre.jobs.filter((job) => !before.has(job.id) && job.type === "InstallationJob");
+        const failed = jobs.find((job) => FAILED.test(statusOf(job)));
+        if (failed !== undefined) throw installationFailed(client, policy, failed);
+        const ended = jobs.every((job) => ENDED.test(statusOf(job)));
+        if (ended && jobs.some(({ name }) => isEc2(name))) return centre.restartRequiredForCompletion;
+        // Jenkins may have restarted meanwhile, which forgets its jobs; or somebody else has installed the plugin.
+        if (ended && isThere((await readPlugins(client)).ec2, policy.version)) return false;
+        if (jobs.length === 0 && client.clock.now() - start > JOB_SECONDS * 1000) {
             throw client.fail(
-                `installing ${failed.name ?? "ec2"} failed on the controller${reason}. ${commands(client, policy)}`,
+                "plugin-installation-failed",
+                `${client.access.url} took the request to install ec2 ${policy.version} and began nothing: its log has the reason. ${commands(client, policy)}`,
             );
-        }
-        if (centre.restartRequiredForCompletion) {
-            return true;
-        }
-        const done = ours.length > 0 && ours.every((job) => /Success|Installed|Skipped/.test(statusOf(job)));
-        if (done || isThere((await readPlugins(client)).ec2, policy.version)) {
-            return false;
         }
         progress.waiting(`waiting for ${client.access.url} to install ec2 ${policy.version}`);
     }
     throw client.fail(
+        "plugin-installation-failed",
         `ec2 ${policy.version} was not installed within ${client.access.timeouts.totalSeconds} s: raise controllers.${client.access.id}.timeouts.totalSeconds`,
+    );
+}
+
+/** A job is called by the plugin's short name, in some releases of Jenkins by its title. */
+const isEc2 = (name: string | undefined) => name === "ec2" || name === "Amazon EC2";
+
+function installationFailed(
+    client: JenkinsClient,
+    policy: PluginPolicy,
+    { name = "ec2", errorMessage }: UpdateCentre["jobs"][number],
+): PushError {
+    const reason = errorMessage ? `: ${errorMessage}` : "; its log has the reason";
+    return client.fail(
+        "plugin-installation-failed",
+        `installing ${name} failed on the controller${reason}. ${commands(client, policy)}`,
     );
 }
 
@@ -204,29 +255,29 @@ function statusOf(job: UpdateCentre["jobs"][number]): string {
     return typeof job.status === "string" ? job.status : (job.status?.type ?? "");
 }
 
-async function restartSafely(client: JenkinsClient, policy: PluginPolicy, report: Report): Promise<void> {
-    const { url } = client.access;
+async function restartSafely({ client, report }: Reporting, policy: PluginPolicy): Promise<void> {
+    const { url, id } = client.access;
     if (!policy.restart) {
         throw client.fail(
-            `ec2 ${policy.version} is installed and becomes active with a restart: restart Jenkins (${url}safeRestart), or set controllers.${client.access.id}.plugin.restart: true`,
+            "restart-needed",
+            `ec2 ${policy.version} is installed and becomes active with a restart: restart Jenkins (${url}safeRestart), or set controllers.${id}.plugin.restart: true`,
         );
     }
     report(`restarting ${url} once its running builds have ended`);
-    await client.post({ path: "safeRestart", accept: [200, 302] });
-    await restarted(client, report);
+    await client.post({ path: "safeRestart", accept: [200, 302], repeatable: true });
+    await restarted({ client, report });
 }
 
 /** Waits until the restart is over: Jenkins has gone away or no longer asks for a restart, and answers again. */
-async function restarted(client: JenkinsClient, report: Report): Promise<void> {
+async function restarted({ client, report }: Reporting): Promise<void> {
     const progress = new Progress(client.clock, report);
     while (client.remaining() > 0) {
         await client.clock.sleep(2_000);
-        if (!(await jobs(client)).restartRequiredForCompletion) {
-            return;
-        }
+        if (!(await updateCentre(client)).restartRequiredForCompletion) return;
         progress.waiting(`waiting for ${client.access.url}: running builds end before the restart`);
     }
     throw client.fail(
+        "restart-needed",
         `Jenkins did not restart within ${client.access.timeouts.totalSeconds} s: builds may still run; raise controllers.${client.access.id}.timeouts.totalSeconds`,
     );
 }

@@ -1,22 +1,34 @@
-import { firstVersionOf } from "../../settings/plugin/firstVersions";
 import { groupBy } from "../../settings/collections";
+import type { PushCode } from "../../settings/messages/pushMessages";
+import { firstVersionOf } from "../../settings/plugin/firstVersions";
+import { optional, record, text, textLike, type Form } from "./form";
 import type { CloudPayload } from "./request";
 
-/** What a script finds wrong: a text that says all, or something about one parameter. */
-export type ScriptProblem = string | ParameterProblem;
-
-export interface ParameterProblem {
-    /** Id of the template; empty for the cloud itself. */
-    template: string;
-    /** By the plugin's name, with the name within it behind a dot; empty where it is about the whole. */
-    parameter: string;
+/** What a script finds wrong. */
+export interface ScriptProblem {
+    /** Set where the script refuses; see `Refusal` in frame.groovy. */
+    code: PushCode;
     text: string;
+    /** Id of the template; empty for the cloud itself; absent where the text is about no parameter. */
+    template?: string;
+    /** By the plugin's name, with the name within it behind a dot; empty where it is about the whole. */
+    parameter?: string;
     /** The parameter or class that the installed plugin lacks, if that is what is wrong. */
     lacks?: string;
 }
 
+/** {@link ScriptProblem}, as a script answers it. */
+export const problemForm: Form = record({
+    code: textLike(/^[a-z-]{1,60}$/),
+    text,
+    template: optional(text),
+    parameter: optional(text),
+    lacks: optional(text),
+});
+
 /** A problem in the words of the settings. */
 export interface NamedProblem {
+    code: PushCode;
     /** The settings that it is about. */
     paths: string[];
     message: string;
@@ -43,17 +55,16 @@ export function sentence({ paths, message, fix }: NamedProblem): string {
     return `${head}${message}${fix === undefined ? "" : `: ${fix}`}`;
 }
 
-function named(problem: ScriptProblem, cloud: CloudPayload | undefined): NamedProblem {
-    if (typeof problem === "string") return { paths: [], message: problem };
-    const { template, parameter, text, lacks } = problem;
+function named({ code, text, template, parameter = "", lacks }: ScriptProblem, cloud?: CloudPayload): NamedProblem {
+    if (template === undefined) return { code, paths: [], message: text };
     const subject = template === "" ? cloud : cloud?.templates.find(({ id }) => id === template);
     const setting = subject?.settings[parameter.split(".")[0]!];
     const whole = subject?.path ?? (template === "" ? "the cloud" : `template ${template}`);
-    const named = setting === undefined ? whole : `${whole}.${setting}`;
-    const paths = [named];
-    if (lacks !== undefined)
-        return { paths, message: since(text, lacks), fix: "remove the setting, or upgrade the plugin" };
-    return { paths, message: parameter === "" || setting === "name" ? text : `${parameter}: ${text}` };
+    const paths = [setting === undefined ? whole : `${whole}.${setting}`];
+    if (lacks !== undefined) {
+        return { code, paths, message: since(text, lacks), fix: "remove the setting, or upgrade the plugin" };
+    }
+    return { code, paths, message: parameter === "" || setting === "name" ? text : `${parameter}: ${text}` };
 }
 
 function since(text: string, lacks: string): string {

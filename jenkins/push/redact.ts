@@ -1,6 +1,6 @@
 import { UNKNOWN } from "../../settings/unknown";
 import type { CloudPayload, ControllerAccess, PluginObject, PluginValue, SecretParameters } from "./request";
-import { environmentProxies } from "./proxies";
+import { proxyOf } from "./http";
 import { namesSecret } from "../../settings/secretNames";
 
 const MASK = "****";
@@ -8,9 +8,9 @@ const MASK = "****";
 const SHORTEST_ENCODED = 6;
 
 /** The secrets of the way to a controller: its token or password, its client key, and the passwords of proxies. */
-export function secretsOf({ token, password, clientKey, proxy }: ControllerAccess): string[] {
-    const proxies = [proxy, ...environmentProxies().map(([, url]) => url)];
-    return [token, password, clientKey, ...proxies.flatMap(proxyPassword)].filter(isSecret);
+export function secretsOf(access: ControllerAccess): string[] {
+    const { token, password, clientKey } = access;
+    return [token, password, clientKey, ...proxyPassword(proxyOf(access))].filter(isSecret);
 }
 
 /** The secrets of a cloud: those of its credentials, and those in the plugin's parameters. */

@@ -52,9 +52,9 @@ export function remove(request: PushRequest, report: Report, clock?: Clock): Pro
 /** A controller that no longer exists, or no longer takes the token, would otherwise be in the way of each destroy. */
 function withWayOut(error: unknown): unknown {
     if (!(error instanceof PushError)) return error;
-    const { controller, problems, refused } = error;
+    const { code, controller, problems, refused } = error;
     const wayOut = refused ? `${UP_FIRST}; ${GONE_FOR_GOOD}` : GONE_FOR_GOOD;
-    return new PushError(controller, [...problems.slice(0, -1), `${problems.at(-1)}; ${wayOut}`], { refused });
+    return new PushError(code, controller, [...problems.slice(0, -1), `${problems.at(-1)}; ${wayOut}`], { refused });
 }
 
 const GONE_FOR_GOOD =

@@ -38,6 +38,8 @@ export interface ControllerAccess {
         answerSeconds: number;
         /** Seconds for the whole push, waiting for a starting Jenkins included. */
         totalSeconds: number;
+        /** Seconds to wait for a controller that refuses connections and has not answered yet. @default totalSeconds */
+        startSeconds?: number;
     };
 }
 

@@ -4,10 +4,11 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { excerpt } from "./answers";
-import { FORM, JenkinsClient } from "./client";
+import type { JenkinsClient } from "./client";
+import { FORM } from "./http";
 import { secretNames } from "../../settings/secretNames";
-import { namedProblems, sentence, type ScriptProblem } from "./problems";
-import { anything, either, list, optional, record, text, type Form } from "./form";
+import { namedProblems, problemForm, sentence, type ScriptProblem } from "./problems";
+import { anything, list, record, type Form } from "./form";
 import type { CloudPayload } from "./request";
 
 /** The operations, each with the constant files that its script consists of, in order. */
@@ -45,6 +46,7 @@ const SCRIPTS = {
     smoke: ["frame", "classes", "objects", "clouds", "smoke"],
     inventory: ["frame", "classes", "objects", "permanent", "inventory"],
     switch: ["frame", "classes", "permanent", "switch"],
+    plugin: ["frame", "plugin"],
     parts: ["frame", "parts"],
 };
 export type ScriptName = keyof typeof SCRIPTS;
@@ -57,8 +59,10 @@ const CHUNK = 60_000;
 const COMMENTS = /^ *\/\*[^]*?\*\/\n/gm;
 /** Characters of one part of a request that does not fit into a form. */
 const PART = 100_000;
-/** Said by frame.groovy when the parts are gone, as after a restart. */
-const PARTS_MISSING = "parts of the request are missing";
+/** The code of frame.groovy's refusal when the parts are gone, as after a restart. */
+const PARTS_MISSING = "parts-missing";
+/** How often the parts are sent: Jenkins may restart in the middle of each attempt. */
+const PARTS_ATTEMPTS = 4;
 
 /**
  * Runs an operation in the controller's script console and answers what it returned. The script may run twice if an
@@ -72,12 +76,13 @@ export async function runScript<T>(client: JenkinsClient, name: ScriptName, data
     const whole = encode({ nonce, secretNames, ...data });
     const body = formOf(compose(name, whole));
     let reply = body.length <= FORM_LIMIT ? await exchange<T>(client, body, nonce, form) : undefined;
-    for (let attempt = 1; reply === undefined || (attempt === 2 && isMissing(reply)); attempt++) {
+    for (let attempt = 1; reply === undefined || (attempt <= PARTS_ATTEMPTS && isMissing(reply)); attempt++) {
         const parts = await sendParts(client, whole, nonce);
         reply = await exchange<T>(client, formOf(compose(name, parts)), nonce, form);
     }
     if (reply.problems !== undefined) {
-        throw client.refuse(...namedProblems(reply.problems, (data as { cloud?: CloudPayload }).cloud).map(sentence));
+        const problems = namedProblems(reply.problems, (data as { cloud?: CloudPayload }).cloud);
+        throw client.refuse(problems[0]?.code ?? "request-failed", ...problems.map(sentence));
     }
     return reply.value as T;
 }
@@ -88,7 +93,7 @@ interface Reply<T> {
 }
 
 function isMissing(reply: Reply<unknown>): boolean {
-    return reply.problems?.includes(PARTS_MISSING) ?? false;
+    return reply.problems?.some(({ code }) => code === PARTS_MISSING) ?? false;
 }
 
 /** Leaves a large request on the controller in parts; answers the small request that stands for them. */
@@ -103,16 +108,15 @@ async function sendParts(client: JenkinsClient, whole: string, nonce: string): P
     return encode({ nonce, parts: { stash, count } });
 }
 
-/** A problem as the scripts say it. */
-export const problemForm: Form = either(text, record({ template: text, parameter: text, text, lacks: optional(text) }));
 const refusalForm = record({ problems: list(problemForm) });
 
 async function exchange<T>(client: JenkinsClient, body: string, nonce: string, form: Form): Promise<Reply<T>> {
     const answer = await client.post({ path: "scriptText", body: { type: FORM, text: body }, repeatable: true });
     const reply = readFrame(answer.text, nonce);
     if (reply === undefined) {
-        const by = answer.headers["x-jenkins"] === undefined ? "something other than Jenkins" : "Jenkins";
+        const by = client.isJenkins ? "Jenkins" : "something other than Jenkins";
         throw client.fail(
+            "not-jenkins",
             `${by} at ${client.access.url} answered a script with: ${excerpt(answer.text, client.redact)}`,
         );
     }
@@ -120,6 +124,7 @@ async function exchange<T>(client: JenkinsClient, body: string, nonce: string, f
     const wrong = refused ? refusalForm(reply, "reply") : record({ value: form })(reply, "reply");
     if (wrong !== undefined) {
         throw client.fail(
+            "not-jenkins",
             `${client.access.url} answered a script in another form than the script has (${wrong}): does something in between change answers?`,
         );
     }

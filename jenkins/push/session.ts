@@ -40,7 +40,8 @@ export async function withSession<T>(
     const masked: Report = (line) => report(visible(redact(line)));
     const client = new JenkinsClient(access, masked, redact, clock);
     const stopIfParentEnded = () => {
-        if (parentEnded()) throw client.fail("broken off, as the process that started this push has ended");
+        if (parentEnded())
+            throw client.fail("broken-off", "broken off, as the process that started this push has ended");
     };
     try {
         return redactedData(await operation({ client, report: masked, stopIfParentEnded }), redact);
@@ -53,12 +54,10 @@ export async function withSession<T>(
 
 /** The same error with masked text. An unexpected error loses its cause, which could hold anything. */
 function maskedError(error: unknown, redact: Redact, controller: string): PushError {
-    const problems = error instanceof PushError ? error.problems : [String((error as Error)?.stack ?? error)];
-    return new PushError(
-        controller,
-        problems.map((problem) => visible(redact(problem))),
-        { refused: error instanceof PushError && error.refused },
-    );
+    const known = error instanceof PushError ? error : undefined;
+    const problems = known?.problems ?? [`unexpected: ${String((error as Error)?.stack ?? error)}`];
+    const masked = problems.map((problem) => visible(redact(problem)));
+    return new PushError(known?.code ?? "unexpected", controller, masked, { refused: known?.refused });
 }
 
 /** The same request for an operation that only asks: it does not wait for a controller that is down or starting. */
@@ -66,8 +65,9 @@ export function withShortTimeouts<Request extends { controller: ControllerAccess
     const { timeouts } = request.controller;
     const connectSeconds = Math.min(timeouts.connectSeconds, 5);
     const totalSeconds = Math.min(timeouts.totalSeconds, 20);
+    const startSeconds = connectSeconds;
     return {
         ...request,
-        controller: { ...request.controller, timeouts: { ...timeouts, connectSeconds, totalSeconds } },
+        controller: { ...request.controller, timeouts: { ...timeouts, connectSeconds, startSeconds, totalSeconds } },
     };
 }

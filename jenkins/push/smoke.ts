@@ -69,12 +69,14 @@ async function provision({ client }: Session, found: { cloud: string; template: 
     const answer = await client.post({ path, accept: [302, 400, 500] });
     if (answer.status !== 302) {
         throw client.fail(
+            "agent-did-not-come",
             `no agent of template ${found.template} was started (${answer.status}): ${excerpt(answer.text, client.redact)}`,
         );
     }
     const name = decoded(/\/computer\/([^/]+)\/?$/.exec(String(answer.headers.location ?? ""))?.[1]);
     if (name === undefined) {
         throw client.fail(
+            "agent-did-not-come",
             `no agent of template ${found.template} was started: is the cloud or the template at its cap?`,
         );
     }
@@ -97,6 +99,7 @@ async function online({ client, report }: Session, agent: string, seconds: numbe
         const answer = await client.get(`${pathOf(agent)}api/json?tree=offline,connecting`, [200, 404]);
         if (answer.status === 404) {
             throw client.fail(
+                "agent-did-not-come",
                 `agent "${agent}" went away before it came online: look at the log of Jenkins. ${repeats}`,
             );
         }
@@ -109,6 +112,7 @@ async function online({ client, report }: Session, agent: string, seconds: numbe
     }
     const log = await launchLog(client, agent);
     throw client.fail(
+        "agent-did-not-come",
         `agent "${agent}" did not come online within ${seconds} s. ${repeats}. The end of its log:\n${log}`,
     );
 }

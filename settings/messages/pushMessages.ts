@@ -88,6 +88,84 @@ export const pushMessages = {
         happens: "`smoke`, or the trial of `rollout.smoke`, asked for one agent, and it did not come online.",
         remedy: "The message has the end of the agent's log. A cap that is reached, a subnet without a way to Jenkins, an image without Java and an init script that fails are the usual causes: [troubleshooting](troubleshooting.md).",
     },
+    "jenkins-is-starting": {
+        severity: "error",
+        happens: "Jenkins was starting for as long as the push may take. It had not answered as itself by then.",
+        remedy: "Look into Jenkins' log. Raise `controllers.ID.timeouts.totalSeconds` where it takes longer to start, then run `pulumi up` again.",
+    },
+    "crumb-refused": {
+        severity: "error",
+        happens:
+            "Jenkins takes no POST with a password without a crumb of the same session, and refused the crumb that it had just given.",
+        remedy: "Let the proxy before Jenkins pass cookies, or use an API token, which needs no crumb.",
+    },
+    "proxy-unusable": {
+        severity: "error",
+        happens: "The address of the proxy on the way to the controller is not the URL of an HTTP proxy.",
+        remedy: "Write `http://USER:PASSWORD@HOST:PORT` in the setting or variable that the message names, with special characters of the password percent-encoded.",
+    },
+    "plugin-installation-failed": {
+        severity: "error",
+        happens:
+            "Jenkins could not install the `ec2` plugin: its update centre does not know it, a download failed, or the plugin is on the disk and does not load. Nothing was pushed.",
+        remedy: "Mend what the message names, on the controller, or install the plugin by one of the commands of the message. Then run `pulumi up` again.",
+    },
+    "plugin-has-faults": {
+        severity: "error",
+        happens:
+            "The installed release of the `ec2` plugin has faults that the settings meet, and that cost money without bound or lose agents.",
+        remedy: "Read the fault of the message in [faults of the plugin](#faults-of-the-plugin): change the setting, take another release, or name the fault in `silence`.",
+    },
+    "restart-needed": {
+        severity: "error",
+        happens: "The `ec2` plugin is installed, and becomes active with a restart of Jenkins.",
+        remedy: "Restart Jenkins, or let the push do it: `controllers.ID.plugin.restart: true`. A safe restart waits for running builds.",
+    },
+    "parameter-refused": {
+        severity: "error",
+        happens: "The installed plugin does not take a value of the settings. Nothing was changed.",
+        remedy: "Correct the setting that the message names: [settings](settings.md).",
+    },
+    "credentials-missing": {
+        severity: "error",
+        happens:
+            "The cloud names credentials that somebody else makes in Jenkins. They are not there, or of a kind that the plugin does not take. Nothing was changed.",
+        remedy: "Make them in Jenkins' global store under the id that the message names, or correct the id in the settings.",
+    },
+    "no-such-cloud": {
+        severity: "error",
+        happens: "The controller does not have the cloud, the template or the credentials that the command is about.",
+        remedy: "`pulumi up` puts back what the stack made. `npm run -s jenkins -- plan` shows what differs.",
+    },
+    "agents-in-replaced-group": {
+        severity: "error",
+        happens:
+            "The change replaces the security group that running agents are in. Pulumi deletes the old group after the push, and they would lose the network. Nothing was changed.",
+        remedy: "Wait until the agents that the message names have ended, or end them in Jenkins, and run `pulumi up` again.",
+    },
+    "agents-do-not-end": {
+        severity: "error",
+        happens:
+            "A cloud is to go, and the plugin could not end its agents. The cloud stays, so that no instance is left running unseen.",
+        remedy: "Read the reason in the message. Mend the connection to AWS, or end the instances that the message names, and run it again.",
+    },
+    "parts-missing": {
+        severity: "error",
+        happens:
+            "A large request goes to Jenkins in parts, and Jenkins restarted again and again before it had all of them.",
+        remedy: "Find out why Jenkins restarts, then run `pulumi up` again.",
+    },
+    "request-failed": {
+        severity: "error",
+        happens:
+            "Jenkins, or something on the way to it, answered a request with an error, or the request could not be made.",
+        remedy: "The message has the beginning of the answer. Look into Jenkins' log for the same moment.",
+    },
+    unexpected: {
+        severity: "error",
+        happens: "A mistake of this program. The message has where it happened, without secrets.",
+        remedy: "Run it again. If it stays, report it with the message.",
+    },
     "broken-off": {
         severity: "error",
         happens:

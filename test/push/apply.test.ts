@@ -39,7 +39,13 @@ async function startServer({ differences, says = () => OK, before }: Controller)
         if (step === "test") return { status: 200, body: says(steps.filter((each) => each === "test").length) };
         const applied = { changed: true, cloudType: "", templates: ["linux"], differences, notes: [], test: {} };
         const value = step === "remove" ? { removed: true, notes: [] } : applied;
-        return { status: 200, body: framed(data, typeof refusal === "string" ? { problems: [refusal] } : { value }) };
+        return {
+            status: 200,
+            body: framed(
+                data,
+                typeof refusal === "string" ? { problems: [{ code: "changed-meanwhile", text: refusal }] } : { value },
+            ),
+        };
     });
     return steps;
 }

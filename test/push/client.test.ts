@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { JenkinsClient } from "../../jenkins/push/client";
 import { ControllerAccess } from "../../jenkins/push/request";
+import { withShortTimeouts } from "../../jenkins/push/session";
 import { access, FakeClock, asIs } from "./fixtures";
 import { Reaction, ScriptedServer, Seen } from "./server";
 
@@ -48,7 +49,7 @@ describe("signing in", () => {
     });
 
     it("gives up when a fresh crumb is not valid either, and says what may be wrong", async () => {
-        const jenkins = await client(withCrumbs({ stale: ["crumb-1", "crumb-2"] }), {
+        const jenkins = await client(withCrumbs({ stale: ["crumb-1", "crumb-2", "crumb-3", "crumb-4"] }), {
             token: undefined,
             password: "x",
         });
@@ -120,6 +121,54 @@ describe("a Jenkins that starts", () => {
         expect(clock.now()).toBeGreaterThan(600_000);
     });
 
+    const states: [string, Reaction][] = [
+        ["500 without X-Jenkins", { status: 500, body: "DefaultCrumbIssuer is missing its descriptor", byProxy: true }],
+        ["500 with X-Jenkins", { status: 500, body: "Oops!" }],
+        ["401 for a valid token", { status: 401, byProxy: true }],
+        ["403 for a valid token", { status: 403, body: "No valid crumb was included in the request" }],
+        ["503 without X-Jenkins", { status: 503, body: "no healthy upstream", byProxy: true }],
+    ];
+    it.each(states)("may answer %s, which is waited for while it serves no login page", async (_, state) => {
+        let asked = 0;
+        const jenkins = await client(({ path }) => {
+            if (asked >= 10) return { status: 200, body: "up" };
+            if (path === "/login") return { status: 503, byProxy: true };
+            asked++;
+            return state;
+        });
+        expect((await jenkins.post({ path: "scriptText", repeatable: true })).text).toBe("up");
+        expect(clock.now()).toBeGreaterThan(60_000);
+    });
+
+    it("is told from a wrong token, which stays wrong once the login page is there", async () => {
+        const jenkins = await client(({ path }) => ({ status: path === "/login" ? 200 : 401 }));
+        await expect(jenkins.get("api/json")).rejects.toMatchObject({ code: "token-refused", refused: true });
+        expect(server.seen.filter(({ path }) => path === "/api/json")).toHaveLength(3);
+        expect(clock.now()).toBe(5_000);
+        expect(server.seen.filter(({ path }) => path === "/login").map(({ headers }) => headers.authorization)).toEqual(
+            [undefined, undefined, undefined],
+        );
+    });
+
+    it("may refuse a valid token for a moment although the login page is there", async () => {
+        let asked = 0;
+        const jenkins = await client(({ path }) =>
+            path === "/login" || asked++ > 1 ? { status: 200, body: "up" } : { status: 401 },
+        );
+        expect((await jenkins.get("api/json")).text).toBe("up");
+    });
+
+    it("is waited for again after it was lost", async () => {
+        let lost = 0;
+        const jenkins = await client(({ path }, count) => {
+            if (count === 1 || lost > 12) return { status: 200, body: "up" };
+            if (path === "/login") return "drop";
+            return lost++ === 0 ? "drop" : { status: 401 };
+        });
+        await jenkins.get("api/json");
+        expect((await jenkins.get("api/json")).text).toBe("up");
+    });
+
     it("is left alone for as long as Retry-After says", async () => {
         const jenkins = await client((_, count) =>
             count === 1 ? { ...starting, headers: { "retry-after": "17" } } : { status: 200 },
@@ -164,6 +213,11 @@ describe("errors name the controller, what happened and the fix", () => {
     const cases: [string, Reaction, RegExp][] = [
         ["a wrong token", { status: 401 }, /refused user "provisioner" with this token \(401\): set a valid API token/],
         [
+            "a password in place of the token",
+            { status: 403, body: "No valid crumb was included in the request" },
+            /secrets\.tokens\.team-a is no API token of user "provisioner" .*a password belongs in secrets\.passwords\.team-a/,
+        ],
+        [
             "a missing permission",
             { status: 403, body: "provisioner is missing the Overall/Administer permission" },
             /"provisioner" lacks the permission Overall\/Administer .*a push needs Overall\/Administer/,
@@ -193,14 +247,28 @@ describe("errors name the controller, what happened and the fix", () => {
         expect(error?.message).not.toContain("abc");
     });
 
-    it("a connection that is refused is tried for the time of a connection", async () => {
+    it("a connection that is refused is waited for, as Jenkins may be about to start", async () => {
         const jenkins = await client(() => ({ status: 200 }));
         await server.stop();
         await expect(jenkins.get("api/json")).rejects.toThrow(
             /cannot be reached: nothing listens there.*is Jenkins running/,
         );
+        expect(clock.now()).toBeGreaterThan(60_000);
+        expect(clock.now()).toBeLessThanOrEqual(120_000);
+    });
+
+    it("a connection that is refused to a question is waited for no longer than a connection may take", async () => {
+        const jenkins = await client(() => ({ status: 200 }));
+        await server.stop();
+        const question = new JenkinsClient(
+            withShortTimeouts({ controller: access(server.url) }).controller,
+            () => undefined,
+            asIs,
+            clock,
+        );
+        await expect(question.get("api/json")).rejects.toThrow(/cannot be reached/);
         expect(clock.now()).toBeLessThanOrEqual(5_000);
-        expect(clock.pauses.length).toBeGreaterThan(1);
+        jenkins.close();
     });
 
     it("a connection that is refused after Jenkins had answered is a restart, and waited for longer", async () => {

@@ -4,7 +4,7 @@ import { ensurePlugin, readPlugins } from "../../jenkins/push/plugins";
 import { PluginPolicy } from "../../jenkins/push/request";
 import { compareVersions } from "../../settings/versions";
 import { access, FakeClock, asIs } from "./fixtures";
-import { Reaction, ScriptedServer, Seen } from "./server";
+import { dataOf, framed, Reaction, ScriptedServer, Seen } from "./server";
 
 let server: ScriptedServer;
 let lines: string[];
@@ -18,7 +18,11 @@ class Controller {
     active = true;
     restartNeeded = false;
     restarting = 0;
-    job: object | undefined;
+    jobs: object[] = [];
+    /** Why the plugin failed to load. */
+    failure = "";
+    /** What the update centre offers. */
+    offered = WANTED;
     readonly onInstall: () => void;
 
     constructor(changes: { ec2?: string; active?: boolean; onInstall?: (controller: Controller) => void } = {}) {
@@ -41,10 +45,14 @@ class Controller {
         }
         if (request.path.startsWith("/updateCenter")) {
             const body = {
-                jobs: this.job === undefined ? [] : [this.job],
+                jobs: this.jobs,
                 restartRequiredForCompletion: this.restartNeeded,
             };
             return { status: 200, body: JSON.stringify(body) };
+        }
+        if (request.path === "/scriptText") {
+            const value = { failure: this.failure, offered: this.offered };
+            return { status: 200, body: framed(dataOf(request), { value }) };
         }
         if (request.path === "/pluginManager/installNecessaryPlugins") {
             this.onInstall();
@@ -68,8 +76,25 @@ async function ensure(controller: Controller, changes: Partial<PluginPolicy> = {
     return ensurePlugin({ client, report: (line) => lines.push(line) }, policy, await readPlugins(client));
 }
 
+let jobs = 0;
+const job = (name: string, type: string, errorMessage?: string) => ({
+    id: ++jobs,
+    type: "InstallationJob",
+    name,
+    status: { type },
+    errorMessage,
+});
+
+function upgraded(controller: Controller): void {
+    controller.restartNeeded = true;
+    controller.jobs = [job("ec2", "SuccessButRequiresRestart")];
+}
+
+/** What changes the controller. */
 function posts(): string[] {
-    return server.seen.filter((each) => each.method === "POST").map((each) => each.path);
+    return server.seen
+        .filter(({ method, path }) => method === "POST" && path !== "/scriptText")
+        .map((each) => each.path);
 }
 
 describe("the ec2 plugin", () => {
@@ -85,25 +110,25 @@ describe("the ec2 plugin", () => {
         const controller = new Controller({
             onInstall: (each) => {
                 each.ec2 = WANTED;
-                each.job = { id: 1, type: "InstallationJob", name: "ec2", status: { type: "Success" } };
+                each.jobs = [job("ec2", "Success")];
             },
         });
         expect((await ensure(controller)).ec2).toBe(WANTED);
         expect(posts()).toEqual(["/pluginManager/installNecessaryPlugins"]);
-        expect(server.seen.find((each) => each.method === "POST")?.body).toBe(
+        expect(server.seen.find((each) => each.path.endsWith("installNecessaryPlugins"))?.body).toBe(
             `<jenkins><install plugin="ec2@${WANTED}"/></jenkins>`,
         );
     });
 
     it("is upgraded with a safe restart, which is waited for", async () => {
-        const controller = new Controller({ ec2: "2.0.7", onInstall: (each) => (each.restartNeeded = true) });
+        const controller = new Controller({ ec2: "2.0.7", onInstall: upgraded });
         expect((await ensure(controller)).ec2).toBe(WANTED);
         expect(posts()).toEqual(["/pluginManager/installNecessaryPlugins", "/safeRestart"]);
         expect(lines[0]).toBe(`the ec2 plugin is 2.0.7, older than the minimum 1688: installing ${WANTED}`);
     });
 
     it("is not made active by a restart that is not allowed", async () => {
-        const controller = new Controller({ ec2: "2.0.7", onInstall: (each) => (each.restartNeeded = true) });
+        const controller = new Controller({ ec2: "2.0.7", onInstall: upgraded });
         await expect(ensure(controller, { restart: false })).rejects.toThrow(
             /becomes active with a restart.*safeRestart.*controllers\.team-a\.plugin\.restart: true/,
         );
@@ -129,16 +154,47 @@ describe("the ec2 plugin", () => {
 
     it("whose installation fails on the controller ends with the reason", async () => {
         const controller = new Controller({
-            onInstall: (each) =>
-                (each.job = {
-                    id: 1,
-                    type: "InstallationJob",
-                    name: "ec2",
-                    status: { type: "Failure" },
-                    errorMessage: "checksum mismatch",
-                }),
+            onInstall: (each) => (each.jobs = [job("structs", "Success"), job("ec2", "Failure", "checksum mismatch")]),
         });
         await expect(ensure(controller)).rejects.toThrow(/installing ec2 failed on the controller: checksum mismatch/);
+    });
+
+    it("is waited for although a dependency already asks for a restart", async () => {
+        const controller = new Controller({
+            ec2: "2.0.7",
+            onInstall: (each) => {
+                each.restartNeeded = true;
+                each.jobs = [job("structs", "SuccessButRequiresRestart"), job("ec2", "Pending")];
+            },
+        });
+        let asked = 0;
+        const react = controller.react;
+        controller.react = (request) => {
+            if (request.path.startsWith("/updateCenter") && controller.jobs.length > 0 && ++asked === 5)
+                upgraded(controller);
+            return react(request);
+        };
+        expect((await ensure(controller)).ec2).toBe(WANTED);
+        const restart = server.seen.findIndex(({ path }) => path === "/safeRestart");
+        expect(server.seen.slice(0, restart).filter(({ path }) => path.startsWith("/updateCenter"))).toHaveLength(6);
+    });
+
+    it("that is there and failed to load ends with the reason, and installs nothing", async () => {
+        const controller = new Controller();
+        controller.failure = "IOException: structs 338 is missing";
+        await expect(ensure(controller)).rejects.toThrow(/failed to load: IOException: structs 338 is missing/);
+        expect(posts()).toEqual([]);
+    });
+
+    it("that the update centre does not know ends with that, and installs nothing", async () => {
+        const controller = new Controller();
+        controller.offered = "";
+        await expect(ensure(controller)).rejects.toThrow(/does not know the ec2 plugin: check for updates/);
+        expect(posts()).toEqual([]);
+    });
+
+    it("for which Jenkins begins no job ends within half a minute", async () => {
+        await expect(ensure(new Controller())).rejects.toThrow(/began nothing: its log has the reason/);
     });
 
     it("is not looked for on a page that is not of Jenkins", async () => {

@@ -49,7 +49,11 @@ describe("running a script", () => {
     });
 
     it("ends with every problem that the script names", async () => {
-        const jenkins = await console((data) => framed(data, { problems: ["template a: x", "template b: y"] }));
+        const jenkins = await console((data) =>
+            framed(data, {
+                problems: ["template a: x", "template b: y"].map((text) => ({ code: "parameter-refused", text })),
+            }),
+        );
         await expect(runScript(jenkins, "apply", {}, anything)).rejects.toThrow(
             "controller team-a:\n  - template a: x\n  - template b: y",
         );
@@ -84,7 +88,12 @@ describe("running a script", () => {
                 return framed(data, { value: "kept" });
             }
             finals++;
-            return framed(data, finals === 1 ? { problems: ["parts of the request are missing"] } : { value: "done" });
+            return framed(
+                data,
+                finals === 1
+                    ? { problems: [{ code: "parts-missing", text: "parts of the request are missing" }] }
+                    : { value: "done" },
+            );
         });
         const text = Array.from({ length: 60_000 }, (_, index) => Math.sin(index).toString(36)).join("");
         expect(await runScript(jenkins, "apply", { text }, anything)).toBe("done");

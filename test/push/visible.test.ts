@@ -46,7 +46,7 @@ describe("control characters of a controller's answers", () => {
         try {
             const request = pushRequest(access(server.url));
             expect(renderPlan(await plan(request, () => undefined))).not.toMatch(isControl);
-            reply = { problems: [`no ${evil}`] };
+            reply = { problems: [{ code: "request-failed", text: `no ${evil}` }] };
             await expect(plan(request, () => undefined)).rejects.toThrow("no \\u001b]0;x\\u0007");
         } finally {
             await server.stop();
