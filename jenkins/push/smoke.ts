@@ -18,6 +18,8 @@ export interface SmokeTarget {
 const ONLINE_SECONDS = 600;
 /** Lines of the launch log that are shown when an agent does not come online. */
 const LOG_LINES = 60;
+/** Characters of it that are kept. */
+const LOG_CHARACTERS = 100_000;
 
 /** Measured on plugin 2059: the next launch about 19 s after one that failed, without end and without a longer pause. */
 const repeats =
@@ -95,13 +97,12 @@ function decoded(name: string | undefined): string | undefined {
 async function online({ client, report }: Session, agent: string, seconds: number): Promise<void> {
     const start = client.clock.now();
     const progress = new Progress(client.clock, report);
+    const log = new LaunchLog(client, agent);
     for (let attempt = 1; client.clock.now() - start < seconds * 1000; attempt++) {
+        await log.read();
         const answer = await client.get(`${pathOf(agent)}api/json?tree=offline,connecting`, [200, 404]);
         if (answer.status === 404) {
-            throw client.fail(
-                "agent-did-not-come",
-                `agent "${agent}" went away before it came online: look at the log of Jenkins. ${repeats}`,
-            );
+            throw client.fail("agent-did-not-come", `agent "${agent}" went away before it came online. ${log.end()}`);
         }
         if (!client.data<{ offline: boolean }>(answer, computerForm).offline) {
             report(`agent "${agent}" is online`);
@@ -110,16 +111,43 @@ async function online({ client, report }: Session, agent: string, seconds: numbe
         progress.waiting(`waiting for agent "${agent}" to come online`);
         await client.clock.sleep(backoff(Math.min(attempt, 4), client.clock));
     }
-    const log = await launchLog(client, agent);
-    throw client.fail(
-        "agent-did-not-come",
-        `agent "${agent}" did not come online within ${seconds} s. ${repeats}. The end of its log:\n${log}`,
-    );
+    await log.read();
+    throw client.fail("agent-did-not-come", `agent "${agent}" did not come online within ${seconds} s. ${log.end()}`);
 }
 
-async function launchLog(client: Session["client"], agent: string): Promise<string> {
-    const answer = await client.get(`${pathOf(agent)}logText/progressiveText?start=0`, [200, 404]);
-    return answer.status === 404 ? "(no log)" : answer.text.trimEnd().split("\n").slice(-LOG_LINES).join("\n");
+/** Says that the Java of the agent's image is older than the one that Jenkins' agent is made for (java.lang.ClassLoader). */
+const OLD_JAVA = /UnsupportedClassVersionError|compiled by a more recent version of the Java Runtime/;
+
+/**
+ * The launch log of an agent, read while it grows: the plugin deletes an agent whose launch failed, and the log goes with it.
+ */
+class LaunchLog {
+    private text = "";
+    /** How much of it was read, as Jenkins counts. */
+    private position = 0;
+
+    constructor(
+        private readonly client: Session["client"],
+        private readonly agent: string,
+    ) {}
+
+    async read(): Promise<void> {
+        const path = `${pathOf(this.agent)}logText/progressiveText?start=${this.position}`;
+        const { status, headers, text } = await this.client.get(path, [200, 404]);
+        if (status === 404) return;
+        this.text = (this.text + text.replaceAll("\r\n", "\n")).slice(-LOG_CHARACTERS);
+        const size = Number(headers["x-text-size"]);
+        this.position = Number.isSafeInteger(size) && size >= 0 ? size : this.position + Buffer.byteLength(text);
+    }
+
+    /** What to know of a failed launch: its last lines, and what they mean. */
+    end(): string {
+        const lines = this.text.trimEnd().split("\n").slice(-LOG_LINES).join("\n");
+        const java = OLD_JAVA.test(this.text)
+            ? "The image's Java is older than this Jenkins needs (from Jenkins 2.555: Java 21). "
+            : "";
+        return `${java}${repeats}. ${lines === "" ? "Its log is empty: look at the log of Jenkins" : `The end of its log:\n${lines}`}`;
+    }
 }
 
 /** The plugin ends the instance when its agent is deleted. One that cannot be deleted is named, as it costs money. */

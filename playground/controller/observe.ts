@@ -86,6 +86,8 @@ export interface ControllerFault {
     duringCredentialsSave?: string;
     /** The next installation of a plugin fails with this text. */
     failInstall?: string;
+    /** The ec2 plugin is on the disk and did not load, with this reason, until the controller restarts. */
+    failToLoad?: string;
     /** Every crumb given so far is stale. */
     expireCrumbs?: true;
 }

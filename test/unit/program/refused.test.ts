@@ -70,6 +70,7 @@ describe("what can't be", () => {
     it("ends the program before anything is made, with all of it, by the settings' paths", async () => {
         const first = await controller(() => ({ status: 401 }));
         const lack = {
+            code: "parameter-unknown",
             template: "linux",
             parameter: "avoidUsingOrphanedNodes",
             lacks: "avoidUsingOrphanedNodes",

@@ -118,6 +118,30 @@ public class PluginManager {
         return loader.generatedNames();
     }
 
+    /** A plugin that is on the disk and was not loaded. */
+    public record FailedPlugin(String name, Exception cause) {
+        public String getName() {
+            return name;
+        }
+
+        public Exception getCause() {
+            return cause;
+        }
+    }
+
+    private final List<FailedPlugin> failedPlugins = new ArrayList<>();
+
+    /** In no answer of the API: only a script can read them. */
+    public List<FailedPlugin> getFailedPlugins() {
+        return failedPlugins;
+    }
+
+    /** Stand-in only: ec2 is on the disk, and does not load. */
+    public void failToLoad(String reason) {
+        active = null;
+        failedPlugins.add(new FailedPlugin("ec2", new IOException(reason)));
+    }
+
     public List<PluginWrapper> getPlugins() {
         List<PluginWrapper> plugins = new ArrayList<>(ALWAYS);
         generation().ifPresent(

@@ -53,6 +53,18 @@ public class UpdateCenter {
         return jobs.stream().anyMatch(job -> job.status == Status.SuccessButRequiresRestart);
     }
 
+    /** What the update site has of a plugin; null where it does not know it. */
+    public Offer getPlugin(String name) {
+        return name.equals("ec2") ? plugins.newestOffered().map(Offer::new).orElse(null) : null;
+    }
+
+    /** As UpdateSite.Plugin, as far as a script asks. */
+    public record Offer(String version) {
+        public String getVersion() {
+            return version;
+        }
+    }
+
     /** Stand-in only: the next installation fails with this text. */
     public void failNext(String message) {
         failure = message;
@@ -70,6 +82,11 @@ public class UpdateCenter {
         String offered = plugin.equals("ec2") ? plugins.newestOffered().orElse(null) : null;
         if (offered == null) {
             return;
+        }
+        if (options.installNeedsRestart()) {
+            InstallationJob dependency = new InstallationJob(ids.incrementAndGet(), "structs", "338.v848422169819");
+            dependency.status = Status.SuccessButRequiresRestart; // long before the plugin itself is there
+            jobs.add(dependency);
         }
         InstallationJob job = new InstallationJob(ids.incrementAndGet(), plugin, offered);
         jobs.add(job);

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import standin.host.ControllerOptions;
@@ -30,6 +31,7 @@ public final class Front {
     private HttpServer server;
     private volatile Routes routes;
     private volatile Throwable failure;
+    private final AtomicInteger answersWhileStarting = new AtomicInteger();
 
     public Front(ControllerOptions options, Lifecycle host) {
         this.options = options;
@@ -104,7 +106,7 @@ public final class Front {
                     : Response.error(404, "Not Found");
         }
         if (routes == null) {
-            return starting();
+            return starting(path.endsWith("/login"));
         }
         try {
             return routed(new Request(exchange, options.contextPath(), options.formLimit()));
@@ -125,10 +127,25 @@ public final class Front {
         return refused != null ? refused : ACL.runAs(request.user(), () -> routes.answer(request));
     }
 
-    private Response starting() {
+    /**
+     * What Jenkins 2.479.3 and 2.541.3 answered to a request with a valid token while they started, polled every 40 ms after a
+     * kill: one after the other here. Login, which needs nobody's rights, is only not there yet.
+     */
+    private Response starting(boolean isLogin) {
         if (failure != null) {
             return Response.error(500, "The stand-in controller cannot start: " + failure);
         }
+        return switch (isLogin ? 0 : answersWhileStarting.getAndIncrement() % 5) {
+            case 1 -> Response.error(500, "java.lang.AssertionError: class hudson.security.csrf.DefaultCrumbIssuer is missing its descriptor")
+                    .withoutJenkins();
+            case 2 -> Response.error(403, "No valid crumb was included in the request");
+            case 3 -> Response.error(401, "Unauthorized");
+            case 4 -> Response.error(500, "Oops! A problem occurred while processing the request.");
+            default -> gettingReady();
+        };
+    }
+
+    private static Response gettingReady() {
         return Response.html(
                 503,
                 "<html><head><meta http-equiv=\"refresh\" content=\"5\"></head><body><h1>Please wait while Jenkins is"
@@ -137,7 +154,11 @@ public final class Front {
     }
 
     private void send(HttpExchange exchange, Response response) throws IOException {
-        exchange.getResponseHeaders().set("X-Jenkins", version());
+        // Measured on 2.479.3: no 401 has it, nor the answer of a script.
+        boolean isScript = exchange.getRequestURI().getPath().endsWith("/scriptText");
+        if (!response.isWithoutJenkins() && response.status() != 401 && !(isScript && response.status() == 200)) {
+            exchange.getResponseHeaders().set("X-Jenkins", version());
+        }
         exchange.getResponseHeaders().set("X-Stand-In", "jenkins-ec2-agents playground controller");
         for (Map.Entry<String, String> header : response.headers().entrySet()) {
             exchange.getResponseHeaders().add(header.getKey(), header.getValue());

@@ -103,6 +103,8 @@ final class Playground {
             credentialsFault().during(() -> Console.evaluate(script));
         } else if (json.get("failInstall") != null) {
             Jenkins.get().getUpdateCenter().failNext((String) json.get("failInstall"));
+        } else if (json.get("failToLoad") != null) {
+            Jenkins.get().getPluginManager().failToLoad((String) json.get("failToLoad"));
         } else if (Boolean.TRUE.equals(json.get("expireCrumbs"))) {
             authentication.expireCrumbs();
         } else {

@@ -8,6 +8,9 @@ import java.util.Map;
 
 /** One answer. */
 record Response(int status, Map<String, String> headers, byte[] body) {
+    /** Sent along, and of no meaning to a client. */
+    private static final String WITHOUT_JENKINS = "X-Without-Jenkins";
+
     static Response text(int status, String type, String body) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", type + ";charset=utf-8");
@@ -36,6 +39,15 @@ record Response(int status, Map<String, String> headers, byte[] body) {
 
     static Response redirect(String location) {
         return html(302, "").with("Location", location);
+    }
+
+    /** The same answer without Jenkins' own header. */
+    Response withoutJenkins() {
+        return with(WITHOUT_JENKINS, "");
+    }
+
+    boolean isWithoutJenkins() {
+        return headers.containsKey(WITHOUT_JENKINS);
     }
 
     Response with(String header, String value) {
