@@ -72,8 +72,8 @@ function trialsOf(
         },
         administrator: async () => {
             installed = await readPlugins(client);
-            const { hasUrl, clouds } = await readClouds(client, []);
-            state = { controller: controller.id, installed, hasUrl, clouds, changed: [], problems: [] };
+            const { instance, hasUrl, clouds } = await readClouds(client, []);
+            state = { controller: controller.id, installed, instance, hasUrl, clouds, changed: [], problems: [] };
             return [`user "${controller.user}" may run scripts`];
         },
         plugin: () => {

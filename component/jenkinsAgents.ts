@@ -12,6 +12,7 @@ import {
     refuseTooLarge,
 } from "../jenkins/preview/guard";
 import { preflight } from "../jenkins/preview/preflight";
+import { sameClouds } from "../jenkins/preview/successor";
 import { plannedPushes } from "../jenkins/requests";
 import { makeClouds } from "../jenkins/rollout";
 import { summarize } from "../jenkins/summary";
@@ -128,6 +129,7 @@ export class JenkinsAgents extends pulumi.ComponentResource {
             deployed,
         ]);
         await refuseTooLarge(settings, before, changedInPreflights(preflights, settings));
+        const same = await sameClouds(settings, before, preflights);
 
         const policy = stackPolicy(settings, lookUps.iam);
 
@@ -137,7 +139,7 @@ export class JenkinsAgents extends pulumi.ComponentResource {
         const images = stackImages(settings, lookUps.newestImages, options);
         stackBudget(settings, options);
 
-        const pushes = plannedPushes(settings, access, compute, images, before);
+        const pushes = plannedPushes(settings, access, compute, images, before, same);
         const diffs = await diffClouds(pushes, settings, preflights, before);
         await refuseTooLarge(settings, before, changedInDiffs(diffs, pushes));
         await refuseAgentsInLeavingGroups(compute, before, preflights, diffs);

@@ -18,6 +18,8 @@ export interface CloudArgs {
     url: string;
     /** Name of the cloud in Jenkins. Another name is another cloud, as with the URL. */
     cloudName: string;
+    /** Whether this is the cloud of the last update, though its controller may have another URL now. @default false */
+    isSame?: boolean;
     /**
      * A mark of what was found changed in Jenkins since the last push. A new mark makes Pulumi push again although no setting
      * changed; without one the mark of the last push stays, and so does the resource.
@@ -76,7 +78,11 @@ export class Cloud extends pulumi.ComponentResource {
                 deleteBeforeReplace: true,
                 // The command provider (1.2.1) keeps what a command printed in plain text, also beside a secret input.
                 additionalSecretOutputs: ["stdout", "stderr"],
-                ignoreChanges: args.drift === undefined ? ["environment.PUSH_DRIFT"] : [],
+                ignoreChanges: [
+                    ...(args.drift === undefined ? ["environment.PUSH_DRIFT"] : []),
+                    // The URL under which it was made is kept, so that a controller that moved is no replacement now or later.
+                    ...(args.isSame ? ["triggers"] : []),
+                ],
             },
         );
         return command;

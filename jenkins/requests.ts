@@ -20,6 +20,8 @@ export interface PlannedPush {
     name: string;
     /** Name of the resource before an id was renamed in the settings; absent where none was. */
     formerName?: string;
+    /** Whether the cloud is that of the last update: see preview/successor.ts. */
+    isSame: boolean;
     controller: ControllerSettings;
     cloud: CloudSettings;
     references: Inputs<CloudReferences>;
@@ -33,6 +35,7 @@ export interface PlannedPush {
  * Every push of a stack: each cloud to each of its controllers, in the order of the settings.
  *
  * @param deployed the stack's outputs after its last update
+ * @param same names of the pushes whose cloud is that of the last update
  */
 export function plannedPushes(
     settings: StackSettings,
@@ -40,15 +43,19 @@ export function plannedPushes(
     compute: Record<string, CloudCompute>,
     images: StackImages,
     deployed: DeployedControllers,
+    same: ReadonlySet<string> = new Set(),
 ): PlannedPush[] {
     const formerNameOf = formerNames(settings, deployed);
     return Object.values(settings.clouds).flatMap((cloud) => {
         const { keyPair, securityGroup } = compute[cloud.id]!;
         return cloud.controllers.map((id) => {
             const controller = settings.controllers[id]!;
+            const name = pushName(settings, id, cloud.id);
+            const formerName = formerNameOf(controller, cloud);
             return {
-                name: pushName(settings, id, cloud.id),
-                formerName: formerNameOf(controller, cloud),
+                name,
+                formerName,
+                isSame: formerName !== undefined || same.has(name),
                 controller,
                 cloud,
                 references: references(settings, access, compute[cloud.id]!, cloud, id, images[cloud.id]!),

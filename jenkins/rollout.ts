@@ -14,11 +14,12 @@ export function makeClouds(
     options: pulumi.ComponentResourceOptions,
 ): Cloud[] {
     return rollOut(pushes, settings, (push, stage) => {
-        const { name, formerName, controller, cloud, references, request, prerequisites } = push;
+        const { name, formerName, isSame, controller, cloud, references, request, prerequisites } = push;
         const args = {
             request: pulumi.output(references as pulumi.Input<CloudReferences>).apply(request),
             url: controller.url,
             cloudName: cloud.name,
+            isSame,
             prerequisites,
             drift: driftMark(diffs[name], settings),
             ...stage,

@@ -7,6 +7,7 @@
 
 Map perform(Map request) {
     return [
+        instance: jenkins.model.Jenkins.get().legacyInstanceId, // the same wherever it is reached
         hasUrl: jenkins.model.JenkinsLocationConfiguration.get().url as boolean,
         clouds: clouds().findAll { isEc2(it) }.collect { [
             name: namesOf(it).first(),

@@ -16,6 +16,8 @@ export interface ControllerState {
     controller: string;
     /** Versions of Jenkins and of the `ec2` plugin that is active. */
     installed: InstalledPlugins;
+    /** What tells this Jenkins from others, at whatever address. */
+    instance: string;
     /** Whether the administrator has set the controller's own URL (Manage Jenkins, System). */
     hasUrl: boolean;
     /** All EC2 clouds of the controller, in order, whoever made them. */
@@ -63,6 +65,7 @@ export interface Preflight {
 
 /** What preflight.groovy answers. */
 interface Found {
+    instance: string;
     hasUrl: boolean;
     clouds: ControllerState["clouds"];
     wanted: { problems: ScriptProblem[]; foreign: string[]; changed: string[] }[];
@@ -72,6 +75,7 @@ const wantedForm = list(record({ problems: list(problemForm), foreign: list(text
 
 const foundForm = (count: number) =>
     record({
+        instance: text,
         hasUrl: truth,
         clouds: list(
             record({
@@ -103,6 +107,7 @@ export function readControllerState(requests: PushRequest[], report: Report, clo
         return {
             controller: first!.controller.id,
             installed,
+            instance: found.instance,
             hasUrl: found.hasUrl,
             clouds: found.clouds,
             changed: wanted.flatMap(({ cloud }, index) =>

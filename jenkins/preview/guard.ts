@@ -53,7 +53,8 @@ export async function refuseAgentsInLeavingGroups(
     );
 }
 
-async function refuse(heading: string, problems: Problem[]): Promise<void> {
+/** Ends the program with these problems. For `plan`, which changes nothing, they are a warning. */
+export async function refuse(heading: string, problems: Problem[]): Promise<void> {
     if (problems.length === 0) return;
     if (!isOnlyPlan()) throw new UserError(problems, { heading });
     await pulumi.log.warn(problemText(`${heading}.`, problems));

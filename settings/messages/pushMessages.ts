@@ -149,6 +149,12 @@ export const pushMessages = {
             "A cloud is to go, and the plugin could not end its agents. The cloud stays, so that no instance is left running unseen.",
         remedy: "Read the reason in the message. Mend the connection to AWS, or end the instances that the message names, and run it again.",
     },
+    "successor-unknown": {
+        severity: "error",
+        happens:
+            "Another URL of a controller, or another name of a cloud, removes the old cloud and its agents and makes a new one. The new place must have answered before that, with the login of the settings. Nothing was removed.",
+        remedy: "Correct the URL or the token, or start the controller. A Jenkins that only has another address now is recognised while it answers at both: then the cloud is updated and nothing is removed.",
+    },
     "parts-missing": {
         severity: "error",
         happens:

@@ -33,6 +33,7 @@ describe.each(generations)("the preflight of a controller with ec2 %s", (generat
         expect(await readControllerState([request], silent)).toEqual({
             controller: "team-a",
             installed: { jenkins: bench.jenkins, ec2: generation, inactive: false },
+            instance: expect.any(String) as string,
             hasUrl: true,
             clouds: [
                 expect.objectContaining({ name: "first", agents: [] }),

@@ -16,7 +16,7 @@ function sound(request: Seen): Reaction {
     if (request.path.includes("testConnection")) return { status: 200, body: '<div class="ok">Success</div>' };
     if (!request.path.includes("scriptText")) return { status: 200, body: "{}" };
     const data = dataOf(request);
-    if (data.wanted) return script(data, { hasUrl: true, clouds: [], wanted: [] });
+    if (data.wanted) return script(data, { instance: "one", hasUrl: true, clouds: [], wanted: [] });
     return script(data, { exists: true, foreign: [], templates: ["linux"], differences: [], notes: [] });
 }
 const plugins = (version: string): Reaction => ({

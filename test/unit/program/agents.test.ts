@@ -20,7 +20,8 @@ beforeEach(async () => {
         const data = dataOf(seen);
         const verdicts = ((data.wanted ?? []) as object[]).map(() => ({ problems: [], foreign: [], changed: [] }));
         const same = { exists: true, foreign: [], templates: [], differences: [], notes: [] };
-        const value = data.wanted === undefined ? same : { hasUrl: true, clouds: live, wanted: verdicts };
+        const value =
+            data.wanted === undefined ? same : { instance: "one", hasUrl: true, clouds: live, wanted: verdicts };
         return { status: 200, body: framed(data, { value }) };
     });
 });

@@ -23,7 +23,15 @@ describe("a comparison", () => {
         const installed = { jenkins: "2.528.1", ec2: "2059.v05f9d511d7e5", inactive: false };
         const preflights = {
             "team-a": {
-                state: { controller: "team-a", installed, hasUrl: true, clouds: [], changed: [], problems: [] },
+                state: {
+                    controller: "team-a",
+                    installed,
+                    instance: "one",
+                    hasUrl: true,
+                    clouds: [],
+                    changed: [],
+                    problems: [],
+                },
             },
         };
         const clouds = { agents: { secret: { "": ["roleArn"], linux: ["userData"] } } };

@@ -8,6 +8,7 @@ const found = (ec2: string | undefined, changes: { inactive?: boolean; hasUrl?: 
     state: {
         controller: "team-a",
         installed: { jenkins: "2.528.1", ec2, inactive: changes.inactive ?? false },
+        instance: "one",
         hasUrl: changes.hasUrl ?? true,
         clouds: [],
         problems: [],

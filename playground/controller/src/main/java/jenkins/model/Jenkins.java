@@ -215,6 +215,12 @@ public class Jenkins implements ItemGroup, Saveable {
         return Descriptors.byType(descriptorType);
     }
 
+    /** In Jenkins a digest of its secret key; here one of its home, which is as much its own. */
+    public String getLegacyInstanceId() {
+        return java.util.UUID.nameUUIDFromBytes(getRootDir().getPath().getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .toString();
+    }
+
     public File getRootDir() {
         return options.home().toFile();
     }
