@@ -1,5 +1,6 @@
 // The demo: a real `pulumi up` of this program against an emulated AWS and a stand-in Jenkins controller.
 import { delimiter, dirname, join } from "node:path";
+import { parseArgs } from "node:util";
 import { obtainEngine } from "./engine/obtain";
 import { showMagic } from "./magic";
 import { duration, Progress } from "./progress";
@@ -21,13 +22,48 @@ const directory = join(projectFolder, ".playground", "demo");
 const stackFile = join(projectFolder, "Pulumi.dev.yaml");
 /** So that nobody waits for the five minutes that an agent may be idle. */
 const minuteSeconds = 1;
-const usage = "npm run demo [-- [--quick] [--once] | --stop | --status | --shell]";
+const usage = "npm run demo [-- [--quick] [--once] [--controllers N] | --stop | --status | --shell | --help]";
+const help = `Usage: ${usage}
+
+Runs this program by a real Pulumi engine against an emulated AWS and stand-in Jenkins controllers on this machine.
+
+  (no option)      starts the playground, or goes on with it; pulumi up; a build that starts an agent
+  --controllers N  so many controllers, each with the cloud of Pulumi.dev.yaml (default: 1)
+  --quick          without the build
+  --once           removes everything afterwards
+  --stop           ends the playground
+  --status         addresses, tokens and outputs as JSON
+  --shell          for eval: a shell in which pulumi is the playground's
+  --help           this text
+`;
 
 async function openDemoStack(world: World, engine: Parameters<typeof openStack>[1]): Promise<PulumiStack> {
     return openStack(world, engine, { stack: "dev", configFile: stackFile });
 }
 
-async function demo({ once, quick }: { once: boolean; quick: boolean }): Promise<void> {
+interface DemoOptions {
+    once: boolean;
+    quick: boolean;
+    /** How many stand-in controllers. */
+    controllers: number;
+}
+
+/** playground, playground-2, … */
+const controllerIds = (count: number) =>
+    Array.from({ length: count }, (_, index) => (index === 0 ? "playground" : `playground-${index + 1}`));
+
+/** Gives the cloud of the stack's file to the further controllers too, with the first one's settings. */
+async function addControllers(stack: PulumiStack, ids: string[]): Promise<void> {
+    for (const [index, id] of ids.entries()) {
+        if (index === 0) continue;
+        for (const step of ["install", "restart"]) {
+            await stack.configure(`jenkins-ec2-agents:controllers.${id}.plugin.${step}`, "true");
+        }
+        await stack.configure(`jenkins-ec2-agents:clouds.agents.controllers[${index}]`, id);
+    }
+}
+
+async function demo({ once, quick, controllers }: DemoOptions): Promise<void> {
     const progress = new Progress();
     const parts = await obtainParts(progress);
     console.error(`  engine: ${parts.engine.reason}\n  engine: ${parts.engine.provider}`);
@@ -35,20 +71,29 @@ async function demo({ once, quick }: { once: boolean; quick: boolean }): Promise
     if (running && (externalController() !== undefined) !== (running.standIns.length === 0)) {
         throw new Error("The playground runs with another controller. Stop it first: npm run demo -- --stop");
     }
+    if (running && running.standIns.length > 0 && running.standIns.length !== controllers) {
+        const count = running.standIns.length;
+        throw new Error(`The playground runs with controllers: ${count}. Stop it first: npm run demo -- --stop`);
+    }
     const world =
         running ??
         (await progress.step("playground", async (report) => {
             const left = recordedWorld(directory);
             if (left) await stopWorld(left);
-            report("starting an AWS emulator (moto) and a stand-in Jenkins controller without the ec2 plugin");
+            report("starting an AWS emulator (moto), and stand-in Jenkins controllers without the ec2 plugin");
+            const each = controllerIds(controllers).map((id) => [id, { plugin: undefined, minuteSeconds }]);
             return startWorld(parts, {
                 directory,
                 region: "eu-central-1",
-                controllers: { playground: { plugin: undefined, minuteSeconds } },
+                controllers: Object.fromEntries(each) as Record<string, { plugin: undefined; minuteSeconds: number }>,
             });
         }));
     const stack = await progress.step("stack dev", async () => {
         const opened = await openDemoStack(world, parts.engine);
+        await addControllers(
+            opened,
+            world.controllers.map(({ id }) => id),
+        );
         await configureControllers(opened, world.controllers);
         return opened;
     });
@@ -122,27 +167,39 @@ async function shell(): Promise<void> {
     const stack = await openDemoStack(world, engine);
     const path = [dirname(engine.command), engine.environment.PATH ?? process.env.PATH].join(delimiter);
     for (const [name, value] of Object.entries({ ...stack.environment, PATH: path })) {
-        console.log(`export ${name}='${value.replaceAll("'", "'\\''")}'`);
+        // An empty AWS_PROFILE is none for Pulumi; the AWS command line looks for a profile without a name.
+        if (value === "") console.log(`unset ${name}`);
+        else console.log(`export ${name}='${value.replaceAll("'", "'\\''")}'`);
     }
     console.log(`# pulumi preview --stack dev --config-file '${stack.options.configFile}'`);
 }
 
-async function main(flags: string[]): Promise<void> {
-    const [flag, ...more] = flags;
-    if (flags.every((one) => one === "--once" || one === "--quick")) {
-        return demo({ once: flags.includes("--once"), quick: flags.includes("--quick") });
+async function main(args: string[]): Promise<void> {
+    const { values } = parseArgs({
+        args,
+        options: {
+            once: { type: "boolean", default: false },
+            quick: { type: "boolean", default: false },
+            controllers: { type: "string", default: "1" },
+            stop: { type: "boolean" },
+            status: { type: "boolean" },
+            shell: { type: "boolean" },
+            help: { type: "boolean", short: "h" },
+        },
+    });
+    const { once, quick } = values;
+    if (values.help) return void process.stdout.write(help);
+    const others = { stop, status, shell };
+    const chosen = Object.entries(others).filter(([name]) => values[name as keyof typeof others]);
+    if (chosen.length > 0) {
+        if (args.length > 1) throw new Error(`These options do not go together: ${args.join(" ")}. Usage: ${usage}`);
+        return chosen[0]![1]();
     }
-    if (more.length > 0) throw new Error(`These options do not go together: ${flags.join(" ")}. Usage: ${usage}`);
-    switch (flag) {
-        case "--stop":
-            return stop();
-        case "--status":
-            return status();
-        case "--shell":
-            return shell();
-        default:
-            throw new Error(`Unknown option '${flag}'. Usage: ${usage}`);
+    const controllers = Number(values.controllers);
+    if (!Number.isInteger(controllers) || controllers < 1 || controllers > 20) {
+        throw new Error(`--controllers ${values.controllers}: allowed are whole numbers from 1 to 20`);
     }
+    return demo({ once, quick, controllers });
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -119,7 +119,15 @@ export class PulumiStack {
 
     private deployment(command: string, flags: string[], options: RunOptions & { flags?: string[] }): Promise<Answer> {
         return this.onConfig(
-            [command, ...flags, "--non-interactive", "--color", "never", ...(options.flags ?? [])],
+            [
+                command,
+                ...flags,
+                "--non-interactive",
+                "--suppress-progress", // no `@ updating....` lines
+                "--color",
+                "never",
+                ...(options.flags ?? []),
+            ],
             options,
         );
     }

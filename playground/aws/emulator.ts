@@ -47,14 +47,7 @@ export async function obtainEmulator(report: Report): Promise<string> {
 
 /** Starts the emulator on a free port, makes an administrator, then turns IAM enforcement on. */
 export async function startEmulator(environment: string, logFile: string): Promise<Emulator> {
-    const port = await freePort();
-    const endpoint = `http://127.0.0.1:${port}`;
-    const pid = startInBackground({
-        command: join(environment, "bin", "python"),
-        args: [server, String(port)],
-        logFile,
-    });
-    await answering(endpoint, pid, logFile);
+    const { endpoint, pid } = await listening(environment, logFile);
     const administrator = await makeAdministrator(endpoint);
     await enforceIam(endpoint);
     return { endpoint, pid, administrator };
@@ -68,17 +61,32 @@ export const stopEmulator = (emulator: Emulator) => stopProcess(emulator.pid, ma
 export const emulatorRuns = async (emulator: Emulator) =>
     (await commandLine(emulator.pid))?.includes(mark(emulator)) ?? false;
 
-async function answering(endpoint: string, pid: number, logFile: string): Promise<void> {
-    for (let attempt = 0; attempt < 300; attempt++) {
-        try {
-            await fetch(`${endpoint}/moto-api/`);
-            return;
-        } catch {
-            if ((await commandLine(pid)) === undefined) break;
-            await sleep(100);
-        }
+const triesForPort = 5;
+
+/** Another process may take the port between its choice and the start: then the emulator ends, and another port is tried. */
+async function listening(environment: string, logFile: string): Promise<{ endpoint: string; pid: number }> {
+    for (let tried = 0; tried < triesForPort; tried++) {
+        const port = await freePort();
+        const endpoint = `http://127.0.0.1:${port}`;
+        const pid = startInBackground({
+            command: join(environment, "bin", "python"),
+            args: [server, String(port)],
+            logFile,
+        });
+        if (await answers(endpoint, pid, logFile)) return { endpoint, pid };
+        if (!readFileSync(logFile, "utf8").includes("Address already in use")) break;
     }
     throw new Error(`The AWS emulator did not start; see ${logFile}`);
+}
+
+/** Its own log says that it listens: what answers at the port may be another's. */
+async function answers(endpoint: string, pid: number, logFile: string): Promise<boolean> {
+    for (let attempt = 0; attempt < 600; attempt++) {
+        if (readFileSync(logFile, "utf8").includes(`Running on ${endpoint}`)) return true;
+        if ((await commandLine(pid)) === undefined) return false;
+        await sleep(100);
+    }
+    return false;
 }
 
 async function makeAdministrator(endpoint: string): Promise<Emulator["administrator"]> {

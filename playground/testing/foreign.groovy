@@ -1,4 +1,4 @@
-// A cloud and a credential that the administrator made by hand.
+// A cloud and a credential that the administrator made by hand, in place of what an earlier run made.
 import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl
 import com.cloudbees.plugins.credentials.CredentialsScope
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider
@@ -10,6 +10,7 @@ import org.jenkinsci.plugins.structs.describable.DescribableModel
 SystemCredentialsProvider.instance.store.addCredentials(
     Domain.global(),
     new AWSCredentialsImpl(CredentialsScope.GLOBAL, 'by-hand', 'AKIAXXXXXXXXXXXXXXXX', 'by-hand-secret', 'made by hand'))
+Jenkins.get().clouds.findAll { it.name.endsWith('by-hand') }.each { Jenkins.get().clouds.remove(it) }
 def load = { name -> Jenkins.get().pluginManager.uberClassLoader.loadClass(name) }
 def cloudClass = load('hudson.plugins.ec2.EC2Cloud')
 if (Modifier.isAbstract(cloudClass.modifiers)) cloudClass = load('hudson.plugins.ec2.AmazonEC2Cloud')
