@@ -21,7 +21,7 @@ import { settingsOf, type SettingsInputs } from "../settings/read/arguments";
 import { allOrProblems, UserError } from "../settings/problem";
 import { configuredSettings } from "../settings/read/configuration";
 import { stackBudget } from "./budget";
-import { deployedOutputs, keptImages } from "./formerOutputs";
+import { deployedOutputs, isDeployed, keptImages } from "./formerOutputs";
 import type { StackOutputs } from "./outputs";
 import { stackOutputs } from "./stackOutputs";
 import { transformation, type Transforms } from "./transforms";
@@ -156,5 +156,5 @@ function parts(
 ): { source: SettingsSource; transform?: Transforms } {
     if (typeof args === "function") return { source: args };
     const { transform, ...settings } = args;
-    return { source: () => settingsOf(name, settings), transform };
+    return { source: () => settingsOf(name, settings, isDeployed), transform };
 }

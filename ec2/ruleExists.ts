@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as vpc from "@pulumi/aws/vpc";
-import { importCommand } from "../iam/importCommand";
+import { importCommand, unlessLate } from "../iam/importCommand";
 
 /** The inputs of a rule by which EC2 tells it from others of its group. */
 export interface RuleInputs {
@@ -20,13 +20,15 @@ export interface RuleInputs {
  * @param id the component's type and name: hooks are told apart by name, in the whole program
  */
 export function ruleExistsHook(component: pulumi.ComponentResource, id: string): pulumi.ErrorHook {
-    return new pulumi.ErrorHook(`${id}-rule-exists`, async ({ type, name, newInputs, errors }) => {
+    return new pulumi.ErrorHook(`${id}-rule-exists`, async ({ type, name, newInputs, oldInputs, errors }) => {
         if (!errors.some((error) => error.includes("InvalidPermission.Duplicate"))) return false;
+        // The state has the rule: this update replaces it, and there is nothing to take over.
+        if (oldInputs !== undefined) return false;
         const inputs = newInputs as RuleInputs & { securityGroupId: string };
         const command = await importCommand({
             type,
             name,
-            id: await findRule(type.endsWith("EgressRule"), inputs, { parent: component }),
+            id: await unlessLate(findRule(type.endsWith("EgressRule"), inputs, { parent: component })),
             parent: component,
         });
         await pulumi.log.error(

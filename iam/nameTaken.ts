@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { findExisting, type Existing, type NamedInputs } from "./existing";
-import { importCommand } from "./importCommand";
+import { importCommand, unlessLate } from "./importCommand";
 import { ownTag } from "../settings/ownTag";
 
 /** What AWS says when a name is in use: IAM, EC2 security groups, EC2 key pairs. */
@@ -44,10 +44,15 @@ export interface TakenName {
  * An engine that is killed between making something and noting it leaves this stack's own under the name.
  */
 export function nameTakenHook({ component, id, setting, tags, provider }: Naming): pulumi.ErrorHook {
-    return new pulumi.ErrorHook(`${id}-name-taken`, async ({ type, name, newInputs, errors }) => {
+    return new pulumi.ErrorHook(`${id}-name-taken`, async ({ type, name, urn, newInputs, oldInputs, errors }) => {
         if (!errors.some((error) => taken.test(error))) return false;
         const inputs = (newInputs ?? {}) as NamedInputs;
-        const existing = await findExisting(type, inputs, provider ? { provider } : { parent: component });
+        if (oldInputs !== undefined) {
+            await pulumi.log.error(replacedNameMessage(inputs.name ?? inputs.keyName ?? "", urn));
+            return false;
+        }
+        const asked = findExisting(type, inputs, provider ? { provider } : { parent: component });
+        const existing = await unlessLate(asked);
         const message = nameTakenMessage({
             type,
             name: inputs.name ?? inputs.keyName ?? "",
@@ -59,6 +64,14 @@ export function nameTakenHook({ component, id, setting, tags, provider }: Naming
         await pulumi.log.error(message);
         return false;
     });
+}
+
+/** The state has a resource of the name: it is the one that this run replaces. */
+export function replacedNameMessage(name: string, urn: string): string {
+    return (
+        `the name "${name}" is taken by the resource that this update replaces, so the new one cannot be made beside it. ` +
+        `Run "pulumi up" without --replace; or remove it first, with what needs it: pulumi destroy --target-dependents --target '${urn}'`
+    );
 }
 
 /** What happened, and the ways out: to take it over where it is this stack's, another name where it is not, both where nothing says. */

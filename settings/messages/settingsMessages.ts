@@ -117,7 +117,7 @@ export const errors = {
         severity: "error",
         happens:
             "A component's argument is known only after another resource has been made, so a preview cannot show what will happen.",
-        remedy: "Deploy the resource that the argument comes from first: `pulumi up --target URN`. Or give the argument as a plain value.",
+        remedy: "Deploy the resource that the argument comes from first: `pulumi up --target URN`. Or run `pulumi up --skip-preview`: in the update itself the value is known.",
     },
     "unknown-name": {
         severity: "error",

@@ -4,6 +4,7 @@ import { readInputs } from "./known";
 import type { RawSettings } from "./context";
 import { checkedSettings, projectContext } from "./configuration";
 import { showPath } from "../path";
+import { problemLine, UserError, type Problem } from "../problem";
 import type { completeCloud } from "../schema/cloud";
 import type { stack, StackSettings } from "../schema/stack";
 import type { completeTemplate } from "../schema/template";
@@ -43,18 +44,23 @@ export type SettingsInputs = { [Key in keyof SettingsArguments]: Inputs<Settings
  * folder of the Pulumi project.
  *
  * @param component whose arguments they are; the default of the setting `name` as well
- * @returns undefined in a preview in which an argument is not known yet: nothing can be checked or compared then
- * @throws UserError with every problem in it
+ * @param isDeployed whether the stack has been deployed before
+ * @returns undefined in the first preview of a stack, where an argument is not known yet: nothing can be checked or compared then
+ * @throws UserError with every problem in it; and where an argument is not known yet in a stack that has been deployed, as a preview
+ * without the component would show all that it has as deleted
  */
 export async function settingsOf(
     component: string,
     args: SettingsInputs,
+    isDeployed: () => Promise<boolean>,
 ): Promise<{ settings: StackSettings; region: string | undefined } | undefined> {
     const known = await readInputs(args);
     if (known.unknown.length > 0) {
-        await pulumi.log.warn(
-            `${component}: ${known.unknown.map(showPath).join(", ")}: not known before the update. This preview leaves the component out; what it shows as deleted because of that is not.`,
-        );
+        const path = `${component}: ${known.unknown.map(showPath).join(", ")}`;
+        const message = "is known only after the update";
+        if (await isDeployed()) throw unknownInputs({ code: "unknown-input", path, message });
+        const left = `${message}: this first preview leaves the component out`;
+        await pulumi.log.warn(problemLine({ code: "unknown-input", path, message: left, severity: "warning" }));
         return undefined;
     }
     const context = projectContext();
@@ -68,4 +74,10 @@ export async function settingsOf(
         },
     );
     return { settings, region: context.region };
+}
+
+function unknownInputs(problem: Omit<Problem, "severity">): UserError {
+    const fix =
+        "deploy first what the value comes from: pulumi up --target URN; or deploy without a preview: pulumi up --skip-preview";
+    return new UserError([{ ...problem, fix }], { heading: "This preview cannot show what will happen" });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Existing } from "../../../iam/existing";
-import { nameTakenMessage } from "../../../iam/nameTaken";
+import { unlessLate } from "../../../iam/importCommand";
+import { nameTakenMessage, replacedNameMessage } from "../../../iam/nameTaken";
 
 describe("a name that is taken is said with its setting", () => {
     const said = (existing: Existing | undefined) =>
@@ -41,4 +42,21 @@ describe("a name that is taken is said with its setting", () => {
             );
         },
     );
+});
+
+describe("an explanation of an error", () => {
+    it("does not wait for an answer that is late: the engine waits for the hook", async () => {
+        const never = new Promise<string>(() => undefined);
+        expect(await unlessLate(never, 0.01)).toBeUndefined();
+        expect(await unlessLate(Promise.resolve("found"), 10)).toBe("found");
+    });
+
+    it("does not speak of a run that was killed where the state has the resource", () => {
+        const message = replacedNameMessage(
+            "jenkins-aws-agents",
+            "urn:pulumi:prod::p::aws:ec2/securityGroup:SecurityGroup::agents",
+        );
+        expect(message).toContain("is taken by the resource that this update replaces");
+        expect(message).not.toMatch(/killed|import/);
+    });
 });
