@@ -26,7 +26,7 @@ export enum ValidateExit {
  */
 export async function validateCommand(args: string[]): Promise<ValidateExit> {
     const { values } = parseArgs({ args, options: commands.validate.options });
-    const result = validate(values.stack, values["config-file"]);
+    const result = withConfigFile(validate(values.stack, values["config-file"]), values["config-file"]);
     process.stdout.write(values.json ? asJson(result) : text(result));
     return result.errors.length > 0 ? ValidateExit.Problems : ValidateExit.Fine;
 }
@@ -61,6 +61,19 @@ function validate(said: string | undefined, configFile: string | undefined): Val
         const summary = { stack, file, problems: problems.length, warnings: 0 };
         return { changes: [], summary, warnings: [], errors: problems, problems };
     }
+}
+
+/** The report with commands that change the file that was checked. */
+function withConfigFile(report: ValidateReport, file: string | undefined): ValidateReport {
+    if (file === undefined) return report;
+    const corrected = <P extends { fix?: string }>(problem: P): P =>
+        problem.fix === undefined
+            ? problem
+            : {
+                  ...problem,
+                  fix: problem.fix.replace(/^pulumi config (set|rm)/, `pulumi config $1 --config-file ${file}`),
+              };
+    return { ...report, errors: report.errors.map(corrected), problems: report.problems.map(corrected) };
 }
 
 function counts({

@@ -1,3 +1,4 @@
+import { groupBy } from "./collections";
 import { PriceTable } from "./schema/priceTable";
 import { CloudSettings } from "./schema/cloud";
 import { StackSettings } from "./schema/stack";
@@ -15,6 +16,8 @@ export interface TemplateCost {
     /** All of them, an hour. Undefined without a price or a cap. */
     perHourAtCap?: number;
     spot: boolean;
+    /** Whether it is Windows, whose price the table does not have. */
+    windows: boolean;
 }
 
 /** The cost of every template, an hour and at its cap. Volumes, traffic and addresses are not in it. */
@@ -29,17 +32,63 @@ export function listedPrice(table: PriceTable["perHour"], instanceType: string):
     return Object.hasOwn(table, instanceType) ? table[instanceType] : undefined;
 }
 
-/** A line for each template, for a preview, under one that says where the prices are from. */
+/** For a preview: where the prices are from, a line for each cloud at its cap, and the sum of several clouds. */
 export function costLines(settings: Pick<StackSettings, "clouds" | "prices">): string[] {
     const { source, date, currency } = settings.prices;
+    const costs = groupBy(templateCosts(settings), ({ cloud }) => cloud);
+    const clouds = Object.values(settings.clouds).map((cloud) => ({ cloud, costs: costs.get(cloud.id) ?? [] }));
+    const sum = clouds.reduce<number | undefined>(
+        (all, { cloud, costs }) => plus(all, perHourOfCloudAtCap(cloud, costs)),
+        0,
+    );
+    const whole = sum === undefined ? "not known: a cloud has no cap or no price" : `${sum.toFixed(2)} ${currency}/h`;
     return [
-        `Cost of instances in ${currency} by a price table of ${date} (${source}); volumes and traffic come on top:`,
-        ...templateCosts(settings).map((cost) => costLine(cost, settings.prices)),
+        `Cost of instances in ${currency}: ${source}, ${date}; volumes and traffic come on top:`,
+        ...clouds.map(({ cloud, costs }) => cloudLine(cloud, costs, currency)),
+        ...(clouds.length > 1 ? [`all clouds at their caps: ${whole}`] : []),
     ];
 }
 
+const plus = (one: number | undefined, other: number | undefined) =>
+    one === undefined || other === undefined ? undefined : one + other;
+
+/** What a cloud costs an hour with as many instances as it may have, the dearest first. Undefined without a cap or a price. */
+function perHourOfCloudAtCap(cloud: CloudSettings, costs: readonly TemplateCost[]): number | undefined {
+    const dearestFirst = costs.toSorted((one, other) => (other.perHour ?? 0) - (one.perHour ?? 0));
+    let left = cloud.cap === undefined ? Infinity : cloud.cap * cloud.controllers.length;
+    let sum = 0;
+    for (const { perHour, most = Infinity } of dearestFirst) {
+        const instances = Math.min(most, left);
+        if (perHour === undefined || instances === Infinity) return undefined;
+        sum += instances * perHour;
+        left -= instances;
+    }
+    return sum;
+}
+
+/** Templates that a line has room for. */
+const mostNamed = 4;
+
+function cloudLine(cloud: CloudSettings, costs: readonly TemplateCost[], currency: string): string {
+    const sum = perHourOfCloudAtCap(cloud, costs);
+    const cap = cloud.cap === undefined ? "its templates' caps" : `the cap of ${cloud.cap * cloud.controllers.length}`;
+    const isCapped = cloud.cap !== undefined || costs.every(({ most }) => most !== undefined);
+    const whole =
+        sum !== undefined ? `${sum.toFixed(2)} ${currency}/h at ${cap}` : isCapped ? "price not known" : "no cap";
+    const more = costs.length > mostNamed ? [`${costs.length - mostNamed} more`] : [];
+    return `${cloud.id}: ${whole}; each: ${[...costs.slice(0, mostNamed).map(each), ...more].join(", ")}`;
+}
+
+function each({ template, perHour, spot, windows }: TemplateCost): string {
+    if (perHour === undefined)
+        return `${template} ${windows ? "has no price: the table is for Linux" : "is not in the price table"}`;
+    return `${template} ${spot ? "at most " : ""}${perHour.toFixed(4)}`;
+}
+
 function templateCost(cloud: CloudSettings, template: TemplateSettings, { perHour: table }: PriceTable): TemplateCost {
-    const listed = listedPrice(table, template.instanceType);
+    // The table has one price for a type, and Windows costs more than Linux.
+    const windows = template.platform === "windows" || template.platform === "windows-ssh";
+    const listed = windows ? undefined : listedPrice(table, template.instanceType);
     const perHour =
         template.spot?.maxPricePerHour === undefined
             ? listed
@@ -54,16 +103,6 @@ function templateCost(cloud: CloudSettings, template: TemplateSettings, { perHou
         ...(most === undefined ? {} : { most }),
         ...(perHour === undefined || most === undefined ? {} : { perHourAtCap: perHour * most }),
         spot: template.spot !== undefined,
+        windows,
     };
-}
-
-function costLine(
-    { cloud, template, instanceType, perHour, most, perHourAtCap, spot }: TemplateCost,
-    { currency }: PriceTable,
-): string {
-    const head = `${cloud}/${template}: ${instanceType}`;
-    if (perHour === undefined) return `${head}: not in the price table`;
-    const one = `${spot ? "at most " : ""}${perHour.toFixed(4)} ${currency}/h each`;
-    if (most === undefined || perHourAtCap === undefined) return `${head}, ${one}, no cap`;
-    return `${head}, ${one}, ${perHourAtCap.toFixed(2)} ${currency}/h at the cap of ${most}`;
 }

@@ -8,6 +8,8 @@ import { StackSettings } from "../schema/stack";
 export function checkControllers(settings: StackSettings, findings: Findings): void {
     const seen = new Map<string, string>();
     for (const controller of Object.values(settings.controllers)) {
+        // In place of missing controllers the settings have the declaration's example.
+        if (findings.valueAt(["controllers", controller.id]) === undefined) continue;
         const path = ["controllers", controller.id];
         checkUrl(controller.url, [...path, "url"], findings);
         const other = seen.get(controller.url);

@@ -23,9 +23,11 @@ export function readSettings(
     context: SettingsContext,
 ): { settings: StackSettings; warnings: Problem[] } {
     const inConfiguration = context.placeInConfiguration ?? (() => undefined);
-    requireWithinBounds(outOfBounds(configuration, inConfiguration));
+    throwIfAny(outOfBounds(configuration, inConfiguration));
     const together = layTogether(configuration, context);
-    requireWithinBounds(outOfBounds(together.raw, together.placeOf));
+    // Of a fleet that cannot be read as a whole, nothing can be concluded.
+    throwIfAny(together.problems.filter(({ code }) => code === "unreadable-file"));
+    throwIfAny(outOfBounds(together.raw, together.placeOf));
     const findings = new Findings(together.raw, context.secretKeys, together.placeOf, inConfiguration);
     findings.problems.push(...together.problems);
     const written = readShape(together.raw, findings);
@@ -38,8 +40,8 @@ export function readSettings(
     return { settings, warnings: findings.warnings.filter((warning) => !written.silence.includes(warning.code)) };
 }
 
-/** Before anything else: what comes after it could not go through such settings. */
-function requireWithinBounds(problems: Problem[]): void {
+/** Before anything else: what comes after could not read such settings. */
+function throwIfAny(problems: Problem[]): void {
     if (problems.length > 0) throw new UserError(problems);
 }
 

@@ -60,9 +60,26 @@ function wrongForm({ path, message, code }: Issue, findings: Findings): string {
     if (schema instanceof z.ZodObject && code === "invalid_type") {
         return mapForm(schema, value, exampleAt(stack, path), !findings.isSecret(path) && !looksSecret(asYaml(value)));
     }
+    if (typeof value === "string" && listAt(path)) return `must be a list: ${asYaml([value])}`;
+    if (withoutQuotes(value, path) !== undefined) return `${message}: remove the quotes`;
     return schema instanceof z.ZodString && looksLikeOther(value) && !message.includes("quotes")
         ? `${message}: put it in quotes`
         : message;
+}
+
+/** Whether a list is what is declared at a path, as it is or in a layer. */
+function listAt(path: Path): boolean {
+    const schema = schemaAt(stack, path);
+    const forms = schema instanceof z.ZodUnion ? (schema.options as z.ZodType[]) : [schema];
+    return forms.some((form) => form instanceof z.ZodArray) && forms.every((form) => !(form instanceof z.ZodString));
+}
+
+/** A number or a truth value that was written as text; undefined where the value is none. */
+function withoutQuotes(value: unknown, path: Path): number | boolean | undefined {
+    const schema = schemaAt(stack, path);
+    if (typeof value !== "string" || !/^(true|false|-?\d+(\.\d+)?)$/.test(value)) return undefined;
+    const plain = JSON.parse(value) as number | boolean;
+    return schema?.safeParse(plain).success === true ? plain : undefined;
 }
 
 function looksLikeOther(value: unknown): value is number | boolean {
@@ -75,8 +92,14 @@ function fixFor(path: Path, findings: Findings): string | undefined {
     const schema = schemaAt(stack, path);
     const map = schema instanceof z.ZodObject || schema instanceof z.ZodRecord;
     if (map || (typeof value === "object" && value !== null)) return undefined;
-    // What is in a fleet file is put right there.
-    if (findings.place(path) !== undefined && path[0] !== "secrets") return undefined;
+    const plain = withoutQuotes(value, path);
+    const list = typeof value === "string" && listAt(path) && !findings.isSecret(path);
+    const right = list ? [value] : plain;
+    // A line of YAML: for a list, which no command sets at once, and for a fleet file.
+    const inFile = findings.place(path) !== undefined && path[0] !== "secrets";
+    if (list || (inFile && right !== undefined)) return `${String(path.at(-1))}: ${asYaml(right)}`;
+    if (inFile) return undefined;
+    if (plain !== undefined) return setCommand(path, { value: String(plain) });
     if (schema instanceof z.ZodString && looksLikeOther(value) && !findings.isSecret(path)) {
         return textCommand(schema, path, value);
     }

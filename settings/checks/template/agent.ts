@@ -1,9 +1,11 @@
+import type { TemplateSettings } from "../../schema/template";
 import { namesSecret } from "../../secretNames";
 import type { TemplateCheck } from "./templateCheck";
 
 /** Labels, folders and variables of the agent. */
-export function checkAgent({ template, problem, warn }: TemplateCheck): void {
-    const { labels, mode, platform, remoteFolder } = template;
+export function checkAgent(check: TemplateCheck): void {
+    const { template, problem, warn } = check;
+    const { labels, mode } = template;
     if (mode === "EXCLUSIVE" && labels.length === 0) {
         problem(
             "conflicting-settings",
@@ -11,19 +13,53 @@ export function checkAgent({ template, problem, warn }: TemplateCheck): void {
             "needs labels: with EXCLUSIVE only jobs that ask for a label use the agents, and there is none to ask for",
         );
     }
-    const windows = platform === "windows" || platform === "windows-ssh";
-    if (windows ? !/^[A-Za-z]:[\\/]/.test(remoteFolder) : !remoteFolder.startsWith("/")) {
-        problem(
-            "wrong-form",
-            "remoteFolder",
-            `must be a whole path, like ${windows ? "C:\\Jenkins" : "/home/ec2-user"}`,
-        );
-    }
+    checkFolder(check);
+    checkScripts(check);
     for (const name of Object.keys(template.environment).filter(namesSecret)) {
         warn(
             "secret-in-environment",
             `environment.${name}`,
             "looks like a secret by its name, and is in plain text in Jenkins; use Jenkins credentials",
+        );
+    }
+}
+
+const isWindows = ({ platform }: TemplateSettings) => platform === "windows" || platform === "windows-ssh";
+
+function checkFolder({ template, problem }: TemplateCheck): void {
+    const { remoteFolder, platform } = template;
+    const drive = /^[A-Za-z]:[\\/]/.test(remoteFolder);
+    if (isWindows(template) ? drive : remoteFolder.startsWith("/")) return;
+    if (drive) {
+        problem(
+            "conflicting-settings",
+            "remoteFolder",
+            `is a folder of Windows, and platform is ${platform}`,
+            "set platform: windows-ssh, or windows for WinRM",
+        );
+        return;
+    }
+    problem(
+        "wrong-form",
+        "remoteFolder",
+        `must be a whole path, like ${isWindows(template) ? "C:\\Jenkins" : "/home/ec2-user"}`,
+        "plugin.remoteFS takes any other folder as it is",
+    );
+}
+
+/** A script that a template inherits may be one of the other platform: it would fail on each new instance. */
+function checkScripts({ template, problem }: TemplateCheck): void {
+    for (const setting of ["initScript", "userData"] as const) {
+        const text = template[setting].trimStart();
+        const shell = text.startsWith("#!");
+        const windows = /^<powershell>/i.test(text);
+        if (!(isWindows(template) ? shell : windows)) continue;
+        const kind = shell ? "a script for Unix (#!)" : "a script for Windows";
+        problem(
+            "conflicting-settings",
+            setting,
+            `is ${kind}, and platform is ${template.platform}`,
+            `set another ${setting}, or null to inherit none`,
         );
     }
 }

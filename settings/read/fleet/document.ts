@@ -42,7 +42,8 @@ export function readDocument(file: string, text: string, problems: Problem[]): W
             message,
         });
     };
-    for (const { pos, message } of [...document.errors, ...document.warnings]) {
+    // The parser goes on after an error, and what it then finds follows from that one.
+    for (const { pos, message } of [...document.errors.slice(0, 1), ...document.warnings]) {
         report(pos[0], message === stackOverflow ? tooDeep : message);
     }
     if (document.errors.length > 0 || document.contents === null) return undefined;

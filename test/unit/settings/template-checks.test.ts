@@ -157,7 +157,7 @@ describe("the agent", () => {
             "needs labels: with EXCLUSIVE only jobs that ask for a label use the agents, and there is none to ask for",
         ],
         [{ executors: 0 }, ".executors", "must be a whole number from 1 to 1000"],
-        [{ executors: "2" }, ".executors", "must be a whole number from 1 to 1000"],
+        [{ executors: "2" }, ".executors", "must be a whole number from 1 to 1000: remove the quotes"],
         [{ remoteFolder: "jenkins" }, ".remoteFolder", "must be a whole path, like /home/ec2-user"],
         [
             { platform: "windows-ssh", remoteFolder: "/jenkins" },
