@@ -14,7 +14,7 @@ describe("IAM's limit for a policy", () => {
 
     it("is said with the setting, the length and what makes it shorter, before AWS is asked", () => {
         expect(() => fitting(documentOf(6145), "project:access.policy")).toThrow(
-            /project:access\.policy\n    the settings make a policy of 6145 characters, and IAM allows 6144\n    fix: use fewer instance profiles/,
+            /project:access\.policy\n {4}the settings make a policy of 6145 characters, and IAM allows 6144\n {4}fix: use fewer instance profiles/,
         );
     });
 });
