@@ -3,6 +3,7 @@ import { stackCompute } from "../ec2/compute";
 import { lookUpInAws } from "../ec2/lookUps";
 import { RegionProviders } from "../ec2/providers";
 import { stackImages } from "../ec2/stackImages";
+import { stackAgentRoles } from "../iam/agentRoles";
 import { stackAccess, stackPolicy } from "../iam/stackAccess";
 import { diffClouds, stillDiffers } from "../jenkins/preview/diff";
 import {
@@ -135,11 +136,12 @@ export class JenkinsAgents extends pulumi.ComponentResource {
 
         this.registering = true;
         const access = stackAccess(settings, policy, options);
+        const agentProfiles = stackAgentRoles(settings, lookUps.iam.partition, options);
         const compute = stackCompute(settings, lookUps.clouds, providers);
         const images = stackImages(settings, lookUps.newestImages, options);
         stackBudget(settings, options);
 
-        const pushes = plannedPushes(settings, access, compute, images, before, same);
+        const pushes = plannedPushes(settings, access, compute, images, agentProfiles, before, same);
         const diffs = await diffClouds(pushes, settings, preflights, before);
         await refuseTooLarge(settings, before, changedInDiffs(diffs, pushes));
         await refuseAgentsInLeavingGroups(compute, before, preflights, diffs);

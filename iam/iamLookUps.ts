@@ -7,6 +7,7 @@ import { awsAnswer, awsReason } from "../settings/messages/awsAnswers";
 import { showPath, showPaths, type Path } from "../settings/path";
 import { allOrProblems, UserError } from "../settings/problem";
 import { isOthers } from "../settings/schema/access";
+import { agentRoleArn } from "./agentRoles";
 import { partitionOf } from "./arn";
 import { lookUp, warnUnchecked } from "./lookUp";
 
@@ -32,11 +33,23 @@ export async function lookUpInIam(settings: StackSettings, opts: pulumi.InvokeOp
         lookUpProfiles(settings, accountId, opts),
         ...namedInIam(settings, accountId).map((named) => refuseMissing(named, settings, opts)),
     ]);
+    const partition = partitionOf(caller);
+    const ownRoles = passedAgentRoles(settings).map((id) => agentRoleArn(settings, id, partition, accountId));
     return {
-        partition: partitionOf(caller),
+        partition,
         profileArns: Object.fromEntries(profiles.map(({ given, arn }) => [given, arn])),
-        passedRoles: [...new Set(profiles.flatMap(({ passed, roleArn }) => (passed ? [roleArn] : [])))].sort(),
+        passedRoles: [
+            ...new Set([...ownRoles, ...profiles.flatMap(({ passed, roleArn }) => (passed ? [roleArn] : []))]),
+        ].sort(),
     };
+}
+
+/** Ids of the agents' roles that controllers pass with the stack's own policy. */
+function passedAgentRoles({ clouds, access }: StackSettings): string[] {
+    const used = Object.values(clouds)
+        .filter(({ identity }) => !isOthers(identity))
+        .flatMap(({ templates }) => Object.values(templates).flatMap(({ instanceProfile }) => instanceProfile ?? []));
+    return Object.keys(access.agentRoles).filter((id) => access.policy === "scoped" && used.includes(id));
 }
 
 interface Profile {
@@ -57,7 +70,8 @@ async function lookUpProfiles(
         Object.values(cloud.templates).flatMap(({ key, instanceProfile: given }) => {
             const path: Path = ["clouds", cloud.id, "templates", key, "instanceProfile"];
             const passed = access.policy === "scoped" && !isOthers(cloud.identity);
-            return given === undefined ? [] : [{ given, path, passed }];
+            const isOwn = given !== undefined && Object.hasOwn(access.agentRoles, given);
+            return given === undefined || isOwn ? [] : [{ given, path, passed }];
         }),
     );
     const groups = [...groupBy(uses, ({ given }) => given)].map(([given, same]) => ({

@@ -34,6 +34,7 @@ export interface PlannedPush {
 /**
  * Every push of a stack: each cloud to each of its controllers, in the order of the settings.
  *
+ * @param agentProfiles ARNs of the instance profiles that the stack makes for agents, by the role's id
  * @param deployed the stack's outputs after its last update
  * @param same names of the pushes whose cloud is that of the last update
  */
@@ -42,6 +43,7 @@ export function plannedPushes(
     access: Access,
     compute: Record<string, CloudCompute>,
     images: StackImages,
+    agentProfiles: Record<string, pulumi.Output<string>>,
     deployed: DeployedControllers,
     same: ReadonlySet<string> = new Set(),
 ): PlannedPush[] {
@@ -58,7 +60,15 @@ export function plannedPushes(
                 isSame: formerName !== undefined || same.has(name),
                 controller,
                 cloud,
-                references: references(settings, access, compute[cloud.id]!, cloud, id, images[cloud.id]!),
+                references: references(
+                    settings,
+                    access,
+                    compute[cloud.id]!,
+                    cloud,
+                    id,
+                    images[cloud.id]!,
+                    agentProfiles,
+                ),
                 prerequisites: [
                     ...access.prerequisites(id),
                     ...(keyPair ? [keyPair] : []),
@@ -77,6 +87,7 @@ function references(
     cloud: CloudSettings,
     controllerId: string,
     images: StackImages[string],
+    agentProfiles: Record<string, pulumi.Output<string>>,
 ): PlannedPush["references"] {
     const credentials = access.credentials(controllerId, cloud.identity);
     return {
@@ -92,11 +103,17 @@ function references(
         templateSecurityGroupIds: compute.templateSecurityGroupIds,
         subnetIds: compute.subnetIds,
         imageIds: mapValues(images, ({ ami }) => ami),
-        instanceProfileArns: compute.instanceProfileArns,
+        instanceProfileArns: { ...compute.instanceProfileArns, ...usedBy(cloud, agentProfiles) },
         windowsPasswords: pulumi.secret(settings.secrets.windowsPasswords),
         tags: settings.tags,
         secretTexts: settings.secretTexts,
     };
+}
+
+/** Those of the stack's instance profiles that templates of the cloud name. */
+function usedBy({ templates }: CloudSettings, profiles: Record<string, pulumi.Output<string>>) {
+    const named = Object.values(templates).map(({ instanceProfile }) => instanceProfile);
+    return Object.fromEntries(Object.entries(profiles).filter(([id]) => named.includes(id)));
 }
 
 /** The references as far as the settings have them; {@link UNKNOWN} stands for what AWS has yet to answer. */

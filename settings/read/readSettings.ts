@@ -7,6 +7,7 @@ import { mapValues } from "../collections";
 import { readPrices } from "../prices";
 import { type Problem, UserError } from "../problem";
 import { resolveClouds } from "./resolve/resolveCloud";
+import { resolveAgentRoles } from "./resolve/agentRoles";
 import { resolveController } from "./resolve/resolveController";
 import { resolveKeyPair } from "./resolve/keyPair";
 import { StackSettings } from "../schema/stack";
@@ -60,7 +61,7 @@ function resolve(
         name,
         controllers: mapValues(written.controllers, (_, id) => resolveController(id, written, context, findings)),
         clouds,
-        access,
+        access: { ...access, agentRoles: resolveAgentRoles(access.agentRoles, name, context, findings) },
         keyPair: resolveKeyPair(written, context, findings),
         tags,
         watch,

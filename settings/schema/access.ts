@@ -9,7 +9,8 @@ import {
     type Codec,
     type PluginObject,
 } from "./codec";
-import { matching, oneOf, text, wholeNumber } from "./declare";
+import { agentRole } from "./agentRole";
+import { identifier, matching, oneOf, text, wholeNumber } from "./declare";
 
 const roleArn = matching(/^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, "the ARN of a role");
 
@@ -128,6 +129,14 @@ export const access = z.strictObject({
     permissionsBoundary: matching(/^arn:aws[\w-]*:iam::(\d{12}|aws):policy\/[\w+=,.@/-]+$/, "the ARN of a policy")
         .optional()
         .meta({ description: "Permissions boundary of users and roles." }),
+    agentRoles: z
+        .record(identifier, agentRole)
+        .default({})
+        .meta({
+            description:
+                "Roles that agents run with, each with an instance profile. A cloud (`defaults`) or a template names one in `instanceProfile` by its id here.",
+            examples: [{ builds: { managedPolicies: ["AmazonSSMManagedInstanceCore"] } }],
+        }),
     controllerRole: text().optional().meta({
         description:
             "Existing role of the controllers' instance profile. With `mode: instance-profile` the policy is attached to it.",

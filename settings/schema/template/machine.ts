@@ -91,7 +91,8 @@ export const machineShape = {
     )
         .optional()
         .meta({
-            description: "Existing instance profile of the agents, by name or ARN: what AWS allows the builds to do.",
+            description:
+                "Instance profile of the agents: what AWS allows the builds to do. The id of a role in `access.agentRoles`, or the name or ARN of an existing profile.",
             examples: ["build-agents"],
             codec: optionalTextCodec("iamInstanceProfile"),
         }),

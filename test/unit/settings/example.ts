@@ -22,6 +22,7 @@ const secrets = {
 export const exampleFiles: Record<string, string> = {
     "certificates/ca.pem": "-----BEGIN CERTIFICATE-----\n",
     "certificates/client.pem": "-----BEGIN CERTIFICATE-----\n",
+    "policies/builds.json": '{ "Version": "2012-10-17", "Statement": [] }',
     "agents.pub": "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAB agents",
     "scripts/linux.sh": "#!/bin/sh\necho {{ version }} {{ token | sh }}\n",
     "examples/every-setting/fleet.yaml": readFileSync(

@@ -1,0 +1,47 @@
+import * as iam from "@pulumi/aws/iam";
+import type * as pulumi from "@pulumi/pulumi";
+import type { StackSettings } from "../settings";
+import { mapValues } from "../settings/collections";
+import { resourceName } from "../settings/naming";
+import { withOwnTag } from "../settings/ownTag";
+import { agentRoleName } from "../settings/read/resolve/agentRoles";
+import { instanceTrustPolicy } from "./trustPolicy";
+
+/** ARNs of the instance profiles that the stack makes for agents, by the role's id in the settings. */
+export function stackAgentRoles(
+    settings: StackSettings,
+    partition: string,
+    options: pulumi.CustomResourceOptions,
+): Record<string, pulumi.Output<string>> {
+    const { access, name: stackName } = settings;
+    const common = { path: access.path, tags: withOwnTag(settings) };
+    return mapValues(access.agentRoles, (wanted, id) => {
+        const name = agentRoleName(stackName, id);
+        const resource = resourceName(settings, `agents-${id}`);
+        const role = new iam.Role(
+            resource,
+            {
+                name,
+                description: "Of the instances that Jenkins builds on",
+                assumeRolePolicy: JSON.stringify(instanceTrustPolicy()),
+                permissionsBoundary: wanted.permissionsBoundary ?? access.permissionsBoundary,
+                ...common,
+            },
+            options,
+        );
+        for (const policy of wanted.managedPolicies) {
+            const policyArn = policy.startsWith("arn:") ? policy : `arn:${partition}:iam::aws:policy/${policy}`;
+            new iam.RolePolicyAttachment(`${resource}-${policy}`, { role: role.name, policyArn }, options);
+        }
+        if (wanted.policy !== undefined) {
+            const own = new iam.Policy(resource, { name, policy: wanted.policy, ...common }, options);
+            new iam.RolePolicyAttachment(resource, { role: role.name, policyArn: own.arn }, options);
+        }
+        return new iam.InstanceProfile(resource, { name, role: role.name, ...common }, options).arn;
+    });
+}
+
+/** ARNs that the roles are going to have. */
+export function agentRoleArn({ name, access }: StackSettings, id: string, partition: string, account: string): string {
+    return `arn:${partition}:iam::${account}:role${access.path}${agentRoleName(name, id)}`;
+}
