@@ -5,6 +5,7 @@ import { obtainEngine } from "./engine/obtain";
 import { showMagic } from "./magic";
 import { duration, Progress } from "./progress";
 import type { PulumiStack } from "./stack";
+import { addStaticAgents } from "./staticAgents";
 import {
     configureControllers,
     externalController,
@@ -22,13 +23,15 @@ const directory = join(projectFolder, ".playground", "demo");
 const stackFile = join(projectFolder, "Pulumi.dev.yaml");
 /** So that nobody waits for the five minutes that an agent may be idle. */
 const minuteSeconds = 1;
-const usage = "npm run demo [-- [--quick] [--once] [--controllers N] | --stop | --status | --shell | --help]";
+const usage =
+    "npm run demo [-- [--quick] [--once] [--controllers N] [--static-agents] | --stop | --status | --shell | --help]";
 const help = `Usage: ${usage}
 
 Runs this program by a real Pulumi engine against an emulated AWS and stand-in Jenkins controllers on this machine.
 
   (no option)      starts the playground, or goes on with it; pulumi up; a build that starts an agent
   --controllers N  so many controllers, each with the cloud of Pulumi.dev.yaml (default: 1)
+  --static-agents  permanent agents, jobs and their use on each controller, to try inventory and switch on; no build
   --quick          without the build
   --once           removes everything afterwards
   --stop           ends the playground
@@ -46,6 +49,8 @@ interface DemoOptions {
     quick: boolean;
     /** How many stand-in controllers. */
     controllers: number;
+    /** Whether each has permanent agents as well. */
+    staticAgents: boolean;
 }
 
 /** playground, playground-2, … */
@@ -63,7 +68,7 @@ async function addControllers(stack: PulumiStack, ids: string[]): Promise<void> 
     }
 }
 
-async function demo({ once, quick, controllers }: DemoOptions): Promise<void> {
+async function demo({ once, quick, controllers, staticAgents }: DemoOptions): Promise<void> {
     const progress = new Progress();
     const parts = await obtainParts(progress);
     console.error(`  engine: ${parts.engine.reason}\n  engine: ${parts.engine.provider}`);
@@ -82,11 +87,15 @@ async function demo({ once, quick, controllers }: DemoOptions): Promise<void> {
             if (left) await stopWorld(left);
             report("starting an AWS emulator (moto), and stand-in Jenkins controllers without the ec2 plugin");
             const each = controllerIds(controllers).map((id) => [id, { plugin: undefined, minuteSeconds }]);
-            return startWorld(parts, {
+            const started = await startWorld(parts, {
                 directory,
                 region: "eu-central-1",
                 controllers: Object.fromEntries(each) as Record<string, { plugin: undefined; minuteSeconds: number }>,
             });
+            if (staticAgents) {
+                for (const one of started.standIns) await addStaticAgents(one, { agents: 7, days: 14, builds: 500 });
+            }
+            return started;
         }));
     const stack = await progress.step("stack dev", async () => {
         const opened = await openDemoStack(world, parts.engine);
@@ -100,9 +109,16 @@ async function demo({ once, quick, controllers }: DemoOptions): Promise<void> {
     const echo = (text: string) => process.stdout.write(text);
     await progress.step("pulumi up", () => stack.up({ echo, preview: true }), { talks: true });
     const [standIn] = world.standIns;
-    // A real controller could not reach an emulated instance.
-    if (standIn && !quick) await progress.step("a build", (report) => showMagic(standIn, report), { talks: true });
+    // A real controller could not reach an emulated instance, and permanent agents would take the build.
+    if (standIn && !quick && !staticAgents)
+        await progress.step("a build", (report) => showMagic(standIn, report), { talks: true });
     show(world, progress);
+    if (staticAgents) {
+        const onStack = `-- --stack dev --config-file '${stack.options.configFile}'`;
+        console.log("\nIn that shell, in this folder; --back undoes the switch:");
+        console.log(`  npm run -s jenkins -- inventory ${onStack}`);
+        console.log(`  npm run -s jenkins -- switch --label docker ${onStack}`);
+    }
     if (once) {
         await progress.step("pulumi destroy", () => stack.destroy({ echo }), { talks: true });
         await progress.step("stop", () => stopWorld(world));
@@ -181,6 +197,7 @@ async function main(args: string[]): Promise<void> {
             once: { type: "boolean", default: false },
             quick: { type: "boolean", default: false },
             controllers: { type: "string", default: "1" },
+            "static-agents": { type: "boolean", default: false },
             stop: { type: "boolean" },
             status: { type: "boolean" },
             shell: { type: "boolean" },
@@ -199,7 +216,7 @@ async function main(args: string[]): Promise<void> {
     if (!Number.isInteger(controllers) || controllers < 1 || controllers > 20) {
         throw new Error(`--controllers ${values.controllers}: allowed are whole numbers from 1 to 20`);
     }
-    return demo({ once, quick, controllers });
+    return demo({ once, quick, controllers, staticAgents: values["static-agents"] });
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
