@@ -1,4 +1,6 @@
 import { groupBy } from "./collections";
+import { fitsLabels } from "./plugin/labelExpression";
+import { inOrder } from "./schema/hotSpares";
 import { PriceTable } from "./schema/priceTable";
 import { CloudSettings } from "./schema/cloud";
 import { StackSettings } from "./schema/stack";
@@ -45,6 +47,7 @@ export function costLines(settings: Pick<StackSettings, "clouds" | "prices">): s
     return [
         `Cost of instances in ${currency}: ${source}, ${date}; volumes and traffic come on top:`,
         ...clouds.map(({ cloud, costs }) => cloudLine(cloud, costs, currency)),
+        ...clouds.flatMap(({ cloud }) => hotSpareLines(cloud, settings.prices)),
         ...(clouds.length > 1 ? [`all clouds at their caps: ${whole}`] : []),
     ];
 }
@@ -83,6 +86,23 @@ function each({ template, perHour, spot, windows }: TemplateCost): string {
     if (perHour === undefined)
         return `${template} ${windows ? "has no price: the table is for Linux" : "is not in the price table"}`;
     return `${template} ${spot ? "at most " : ""}${perHour.toFixed(4)}`;
+}
+
+/** What the rules for hot spares keep, at the price of the dearest template that each governs. */
+function hotSpareLines(cloud: CloudSettings, prices: PriceTable): string[] {
+    return inOrder(cloud.hotSpares).map(([id, { label, base, maximum }]) => {
+        const governed = Object.values(cloud.templates).filter(({ labels }) => fitsLabels(label, labels));
+        const each = governed.map((template) => templateCost(cloud, template, prices).perHour ?? NaN);
+        const price = Math.max(...each);
+        const amount = (number: number) =>
+            Number.isNaN(price) ? "" : `, ${(number * price).toFixed(2)} ${prices.currency}/h`;
+        const [least, most] = [base, maximum].map((number) => (number ?? Infinity) * cloud.controllers.length);
+        return [
+            `${cloud.id}/hotSpares.${id}: ${least} kept without builds`,
+            amount(least!).replace(", ", ", at most "),
+            most === Infinity ? "; no maximum" : `; at most ${most}${amount(most!)}`,
+        ].join("");
+    });
 }
 
 function templateCost(cloud: CloudSettings, template: TemplateSettings, { perHour: table }: PriceTable): TemplateCost {

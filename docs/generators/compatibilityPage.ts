@@ -34,8 +34,15 @@ settings, and the best one: the fewest errors, then the fewest faults that only 
 ## The default of \`plugin.version\`
 
 ${defaultVersion.version} is installed if the plugin is missing or older than \`plugin.minimum\`; a newer plugin stays. \`advise\` finds it best for most settings. Releases up to 2034 start instances that nobody
-asked for (\`minimum-check-overlaunch\`), those from 2034 to 2053 keep offline agents for ever (\`offline-idle-kept\`), and 2056 tags Spot instances late. Releases up to 2045 are better at two things: after a lack of
-capacity they try the next template (\`error-no-fallthrough\`), and they count caps at each launch (\`cap-race\`, \`stale-cap-starves\`).
+asked for (\`minimum-check-overlaunch\`), those from 2034 to 2053 keep offline agents for ever (\`offline-idle-kept\`), and 2056 tags Spot instances late. 2059 does not try the next template after a lack of
+capacity (\`error-no-fallthrough\`), starts more than a cap allows (\`cap-race\`), and asks for Spot again instead of on-demand (\`spot-fallback-stays-spot\`). 2063 fixes these three. It is worse than 2059 at
+one thing: with several subnets, errors of AWS block the cloud for longer (\`capacity-stall\`). Its new faults need [hot spares](../examples/hot-spares/README.md), weights, or stopped spare agents.
+
+Work on the plugin went on after 2063, without a release so far. These merged changes will change this advice:
+
+- Launches in several subnets run at the same time and no longer block the cloud: \`capacity-stall\`, \`stale-cap-starves\`, \`burst-adopts-own\`, \`pending-for-ever\`.
+- \`cleanUpOrphanedNodes\` ends every instance of a cloud that has no agents. Replicas of a controller end each other's agents.
+- Agents ask the metadata service for Spot interruptions. \`metadata.enabled: false\` prevents that.
 
 Generated from \`settings/plugin/table\` and the plugin's contracts by \`npx tsx docs/generators/main.ts\`.`;
 

@@ -12,10 +12,13 @@ export interface Places {
     contracts: string;
     /** The list of releases, a TypeScript file. */
     releases: string;
+    /** The first versions of parameters, a TypeScript file. */
+    firstVersions: string;
 }
 
 /**
- * Takes a contract file among those of the stand-in, and its release into the list of releases.
+ * Takes a contract file among those of the stand-in, its release into the list of releases, and its new parameters into the list
+ * of first versions.
  *
  * @returns what there is left to do, a line each
  * @throws an Error where the file is no contract, or its version is there already
@@ -30,7 +33,20 @@ export function addGeneration(file: string, places: Places): string[] {
     copyFileSync(file, join(places.contracts, `ec2-${contract.version}.json`));
     const releases = readFileSync(places.releases, "utf8");
     writeFileSync(places.releases, withRelease(releases, contract));
-    return before === undefined ? ["it is the oldest"] : leftToDo(before, contract);
+    if (before === undefined) return ["it is the oldest"];
+    const firstVersions = readFileSync(places.firstVersions, "utf8");
+    writeFileSync(places.firstVersions, withParameters(firstVersions, before, contract));
+    return leftToDo(before, contract);
+}
+
+/** The list of first versions with the new parameters of clouds and templates. */
+function withParameters(source: string, before: Contract, after: Contract): string {
+    const names = contractChanges(before, after)
+        .newParameters.filter(({ of }) => of === "EC2Cloud" || of === "SlaveTemplate")
+        .map(({ name }) => name)
+        .filter((name) => !source.includes(`    ${name}:`));
+    const lines = names.map((name) => `    ${name}: "${after.version}",\n`);
+    return source.replace("} as const", `${lines.join("")}} as const`);
 }
 
 /** The list of releases with one more, in its place; the same list where it has it. */
@@ -51,7 +67,7 @@ function leftToDo(before: Contract, after: Contract): string[] {
     const lines = [
         ...newParameters.map(
             (parameter) =>
-                `new: ${shown(parameter)}. A setting for it: settings/schema, with its first release in settings/plugin/firstVersions.ts`,
+                `new: ${shown(parameter)}. A setting for it: settings/schema, with \`since: firstVersions.${parameter.name}\``,
         ),
         ...maybeRenamed(changes).map(([gone, others]) => goneLine(gone, others)),
         ...changedParameters.map(
@@ -95,7 +111,9 @@ function main([file]: string[]): void {
     if (file === undefined)
         throw new Error("say the contract file: node --import tsx playground/controller/addGeneration.ts FILE");
     const releases = join(__dirname, "../../settings/plugin/releases.ts");
-    for (const line of [...addGeneration(file, { contracts, releases }), ...always]) console.log(`- ${line}`);
+    const firstVersions = join(__dirname, "../../settings/plugin/firstVersions.ts");
+    for (const line of [...addGeneration(file, { contracts, releases, firstVersions }), ...always])
+        console.log(`- ${line}`);
 }
 
 if (require.main === module) {

@@ -2,6 +2,7 @@ import { Findings } from "../read/findings";
 import { suggestion } from "../nearest";
 import { CloudSettings, cloudSources } from "../schema/cloud";
 import { StackSettings } from "../schema/stack";
+import { checkHotSpares, checkWeights } from "./hotSpares";
 import { isLoopback } from "./controllers";
 
 /** A cloud goes to controllers that there are, has a cap, and an endpoint of its own region. */
@@ -23,6 +24,8 @@ export function checkCloud(cloud: CloudSettings, settings: StackSettings, findin
     checkEndpoint(cloud, findings);
     checkDescriptions(cloud, findings);
     checkPlugin(cloud, findings);
+    checkHotSpares(cloud, findings);
+    checkWeights(cloud, findings);
     if (cloud.cleanUpOrphanedNodes && sharing(cloud, settings).length > 1) {
         findings.warn(
             "orphan-clean-up-on-shared-cloud",

@@ -174,6 +174,21 @@ export const warnings = {
         happens: "A template's `cap` over its cloud's.",
         remedy: "Lower the template's `cap`, or raise the cloud's.",
     },
+    "hot-spares-never-end": {
+        severity: "warning",
+        happens: "A rule of `hotSpares` with `idle.minutes: 0`: no agent that it governs ever goes.",
+        remedy: "Set `idle.minutes` of the rule. Agents that the rule wants stay in any case.",
+    },
+    "idle-time-of-rule": {
+        severity: "warning",
+        happens: "A template has `idle.minutes`, and a rule of `hotSpares` governs it with another idle time.",
+        remedy: "Remove it from the template, or allow it with `templatesMayOverride: [idle]` in the rule.",
+    },
+    "launch-timeout-after-grace": {
+        severity: "warning",
+        happens: "`launchTimeoutSeconds` is longer than `grace`, which then always comes first.",
+        remedy: "Remove one of the two, or make `grace` longer.",
+    },
     "launch-timeout-under-a-minute": {
         severity: "warning",
         happens: "`launchTimeoutSeconds` from 1 to 59.",
@@ -187,7 +202,7 @@ export const warnings = {
     "no-cap": {
         severity: "warning",
         happens: "Neither the cloud nor each of its templates has a `cap`.",
-        remedy: "Set `cap` for the cloud: it bounds what a mistake, or a fault of the plugin, can cost.",
+        remedy: "Set `cap` for the cloud: it bounds what a mistake, a rule of `hotSpares` without `maximum`, or a fault of the plugin can cost.",
     },
     "no-public-address-with-price": {
         severity: "warning",

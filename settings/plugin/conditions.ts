@@ -1,5 +1,7 @@
 import type { CloudSettings } from "../schema/cloud";
+import { inOrder, type HotSpareSettings } from "../schema/hotSpares";
 import type { TemplateSettings } from "../schema/template";
+import { fitsLabels } from "./labelExpression";
 
 /** Whether Jenkins logs in over SSH. */
 export const viaSsh = ({ platform }: TemplateSettings) => platform !== "windows";
@@ -33,4 +35,12 @@ export function laterAlternatives(template: TemplateSettings, cloud: CloudSettin
 /** The cloud's other templates. */
 export function others(template: TemplateSettings, { templates }: CloudSettings): TemplateSettings[] {
     return Object.values(templates).filter(({ id }) => id !== template.id);
+}
+
+/** The rule for hot spares that governs a template: the first whose label fits. */
+export function ruleOf(
+    { labels }: TemplateSettings,
+    { hotSpares }: CloudSettings,
+): [id: string, rule: HotSpareSettings] | undefined {
+    return inOrder(hotSpares).find(([, { label }]) => fitsLabels(label, labels));
 }

@@ -11,6 +11,12 @@ export const firstVersions = {
     terminateIdleDuringShutdown: "2018.vc13c882e22db_",
     associateIPStrategy: "2036.vb_105a_db_e4a_ea_",
     nestedVirtualizationEnabled: "2053.v86eb_364849fc",
+    roundRobinTemplatesByLabel: "2063.ve202101143b_6",
+    saturateHighestWeightFirst: "2063.ve202101143b_6",
+    hotSpareConfigsByLabel: "2063.ve202101143b_6",
+    hotSpareWeight: "2063.ve202101143b_6",
+    gracePeriodMinutes: "2063.ve202101143b_6",
+    discardAfterGracePeriod: "2063.ve202101143b_6",
 } as const satisfies Record<string, string>;
 
 /** The first version that has a parameter or a class; undefined where the oldest has it. */

@@ -67,6 +67,7 @@ export const releases: readonly Release[] = [
     { version: "2053.v86eb_364849fc", date: "2026-06-09" },
     { version: "2056.vca_ed3b_0a_f95f", date: "2026-07-14" },
     { version: "2059.v05f9d511d7e5", date: "2026-07-20" },
+    { version: "2063.ve202101143b_6", date: "2026-09-14" },
 ];
 
 /** The newest release that the table of faults knows. */

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { firstVersions } from "../plugin/firstVersions";
 import { identity, IdentitySettings } from "./access";
-import { booleanCodec, numberOf, optionalTextCodec, parameterCodec, scalar } from "./codec";
+import { booleanCodec, isTrue, numberOf, optionalTextCodec, parameterCodec, scalar, type Codec } from "./codec";
 import { identifier, matching, oneOf, wholeNumber } from "./declare";
+import { hotSpare, hotSparesCodec } from "./hotSpares";
 import { existingKey, ExistingKeySettings } from "./keyPair";
 import { layerOf } from "./layer";
 import { network, NetworkSettings } from "./network";
@@ -38,6 +39,21 @@ const capCodec = parameterCodec<number | undefined>("instanceCapStr", scalar, (c
     numberOf(cap) === 2 ** 31 - 1 ? undefined : numberOf(cap),
 );
 
+const templateOrders = ["in-order", "by-share", "by-rank"] as const;
+
+/** Two switches of the plugin, of which the second does nothing without the first. */
+const templateOrderCodec: Codec<(typeof templateOrders)[number]> = {
+    parameters: ["roundRobinTemplatesByLabel", "saturateHighestWeightFirst"],
+    to: (order) => ({
+        roundRobinTemplatesByLabel: scalar(order !== "in-order"),
+        saturateHighestWeightFirst: scalar(order === "by-rank"),
+    }),
+    from: (parameters) => {
+        if (!isTrue(parameters["roundRobinTemplatesByLabel"])) return "in-order";
+        return isTrue(parameters["saturateHighestWeightFirst"]) ? "by-rank" : "by-share";
+    },
+};
+
 /** A cloud, complete: what is left when the sets that it extends and the cloud itself are laid over one another. */
 export const completeCloud = z.strictObject({
     name: matching(
@@ -68,10 +84,27 @@ export const completeCloud = z.strictObject({
     }),
     cap: wholeNumber(1, 100_000).optional().meta({
         description:
-            "The most instances of the cloud at a time, for each controller. Other clouds of the controller in the same account and region count too. Plugins from 2048 on count only every 30 seconds, so builds at the same time can start more (docs/compatibility.md, cap-race).",
+            "The most instances of the cloud at a time, for each controller. Other clouds of the controller in the same account and region count too. Plugins from 2048 to 2059 count only every 30 seconds, so builds at the same time can start more (docs/compatibility.md, cap-race).",
         defaultText: "unlimited",
         codec: capCodec,
     }),
+    templateOrder: oneOf(templateOrders).default("in-order").meta({
+        description:
+            "In which order the templates of a label are asked. `in-order`: by their `order`, then by id, each time from the first one. `by-share`: they take turns, each as often as its `weight` says. `by-rank`: always from the highest `weight`; templates of one weight take turns. A template that EC2 has no capacity for goes to the end for five minutes, but with `in-order`.",
+        codec: templateOrderCodec,
+        since: firstVersions.roundRobinTemplatesByLabel,
+    }),
+    hotSpares: z
+        .record(identifier, hotSpare)
+        .default({})
+        .meta({
+            description:
+                "Agents without work that are ready for the builds of a label, by rules that grow with the demand. They stay ready as long as the rule wants them, unlike those of `spareInstances`.",
+            examples: [{ linux: { label: "linux", base: 1, maximum: 10 } }],
+            codec: hotSparesCodec,
+            since: firstVersions.hotSpareConfigsByLabel,
+            cost: "`base` instances at all hours on each controller, up to `maximum` for each label.",
+        }),
     noDelayProvisioning: z
         .boolean()
         .default(false)

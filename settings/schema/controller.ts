@@ -65,7 +65,7 @@ export const controller = z.strictObject({
         .meta({ description: "How long to wait for the controller." }),
     plugin: z
         .strictObject({
-            version: pluginVersion.default("2059.v05f9d511d7e5").meta({
+            version: pluginVersion.default("2063.ve202101143b_6").meta({
                 description:
                     "Version of the `ec2` plugin that the push installs if the plugin is missing or too old. `npm run -s jenkins -- advise` shows which one suits a stack; reasons for the default: docs/compatibility.md.",
             }),

@@ -254,6 +254,17 @@ describe.skipIf(externalController())("examples and recipes, in a clone of the p
             expect((await controllerState(world.world.standIns[0]!)).agents).toEqual([]);
         });
 
+        test("hot-spares", async () => {
+            const stack = await deploy("hot-spares");
+            const [cloud] = await cloudsOf();
+            expect(cloud).toMatchObject({
+                roundRobinTemplatesByLabel: true,
+                hotSpareConfigsByLabel: [{ label: "linux", baseHotSpares: 1, maxHotSpares: 4, gracePeriodMinutes: 10 }],
+            });
+            expect((await templatesOf("hot")).map(({ hotSpareWeight }) => hotSpareWeight)).toEqual([3, 1]);
+            await undo(stack);
+        });
+
         test("fleets", async () => {
             const stack = await deploy("fleets");
             const clouds = await cloudsOf();

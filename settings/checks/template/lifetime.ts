@@ -1,3 +1,4 @@
+import { ruleOf } from "../../plugin/conditions";
 import type { TemplateCheck } from "./templateCheck";
 
 /** Idle time, caps, minimum numbers, launch timeout and Spot. */
@@ -20,7 +21,9 @@ function checkNumbers({ template, cloud, problem, warn }: TemplateCheck): void {
     if (least > (cloud.cap ?? Infinity))
         problem("conflicting-settings", setting, `is more than the cloud's cap of ${cloud.cap}`);
     if (schedule === undefined) return;
-    if (least === 0) problem("no-effect", "schedule", "has an effect only with minimumInstances or spareInstances");
+    if (least === 0 && ruleOf(template, cloud) === undefined) {
+        problem("no-effect", "schedule", "has an effect only with minimumInstances, spareInstances or hotSpares");
+    }
     if (schedule.from === schedule.to) problem("wrong-form", "schedule", "must end at another time than it starts");
 }
 
@@ -36,7 +39,15 @@ function checkIdle({ template, warn }: TemplateCheck): void {
 }
 
 /** EC2RetentionStrategy.internalCheck, run once a minute. */
-function checkLaunchTimeout({ template: { launchTimeoutSeconds: seconds }, warn }: TemplateCheck): void {
+function checkLaunchTimeout({ template, warn }: TemplateCheck): void {
+    const { launchTimeoutSeconds: seconds, grace, explicit } = template;
+    if (grace?.then === "terminate" && explicit.includes("launchTimeoutSeconds") && grace.minutes * 60 < seconds) {
+        warn(
+            "launch-timeout-after-grace",
+            "launchTimeoutSeconds",
+            `is never reached: the grace period terminates the instance after ${grace.minutes} minutes`,
+        );
+    }
     if (seconds === 0 || seconds >= 60) return;
     warn(
         "launch-timeout-under-a-minute",

@@ -1,4 +1,4 @@
-import { alternatives, isCapped, laterAlternatives, others } from "../conditions";
+import { alternatives, isCapped, laterAlternatives, others, ruleOf } from "../conditions";
 import type { Fault } from "../fault";
 
 /** How many instances are started, and of which template. */
@@ -45,11 +45,12 @@ export const launchingFaults: readonly Fault[] = [
         id: "error-no-fallthrough",
         of: "template",
         first: 2048,
+        last: 2059,
         severity: "warning",
         setting: "labels",
         with: "templates that have a label in common (also those of a list of instance types)",
         happens:
-            "after an error of AWS, a lack of capacity among them, the next template is not tried; the next attempt begins with the first one again. Work for releases after 2059 mends it",
+            "after an error of AWS, a lack of capacity among them, the next template is not tried; the next attempt begins with the first one again",
         remedy: "let builds ask for other labels, or silence it where waiting for capacity is meant",
         link: "https://github.com/jenkinsci/ec2-plugin/issues/2033",
         meets: (template, cloud) => alternatives(template, cloud).length > 0,
@@ -71,11 +72,12 @@ export const launchingFaults: readonly Fault[] = [
         id: "cap-race",
         of: "template",
         first: 2048,
+        last: 2059,
         severity: "warning",
         setting: "cap",
         with: "`cap` of a template or a cloud",
         happens:
-            "instances are counted once in 30 seconds, so that demands at the same time start more than the cap allows. Work for releases after 2059 mends it",
+            "instances are counted once in 30 seconds, so that demands at the same time start more than the cap allows; 2063 counts launches on the way, but not of Spot with a price",
         remedy: "start Jenkins with -Djenkins.ec2.instanceCountCacheTtlMs=0",
         link: "https://github.com/jenkinsci/ec2-plugin/issues/2030",
         meets: isCapped,
@@ -98,10 +100,68 @@ export const launchingFaults: readonly Fault[] = [
         setting: "",
         with: "any template",
         happens:
-            "a request that AWS answers with a 5xx is repeated 16 times under the lock of the count, and the whole cloud waits; from 2012 to 2045 also when a build starts",
+            "a request that AWS answers with a 5xx is repeated 16 times under the lock of the count, and the whole cloud waits; from 2012 to 2045 also when a build starts, from 2063 on for each subnet of each template",
         remedy: "wait, and look at the controller's log",
         link: "https://github.com/jenkinsci/ec2-plugin/issues/1993",
         meets: () => true,
+    },
+    {
+        id: "rule-adds-to-spares",
+        of: "template",
+        first: 2063,
+        severity: "warning",
+        setting: "spareInstances",
+        with: "`spareInstances` over 0 on a template that a rule of `hotSpares` governs",
+        happens: "the spare agents of the template are started beside those of the rule, not in their place",
+        remedy: "set spareInstances to 0",
+        meets: (template, cloud) => template.spareInstances > 0 && ruleOf(template, cloud) !== undefined,
+    },
+    {
+        id: "spares-doubled",
+        of: "cloud",
+        first: 2063,
+        severity: "warning",
+        setting: "hotSpares",
+        with: "`hotSpares`",
+        happens:
+            "an agent counts as a spare only when it runs: until then a queue of builds is served and the same number may be started once more as spares",
+        remedy: "set maximum in each rule, and caps",
+        meets: ({ hotSpares }) => Object.keys(hotSpares).length > 0,
+    },
+    {
+        id: "weight-zero-used",
+        of: "template",
+        first: 2063,
+        severity: "warning",
+        setting: "weight",
+        with: "`weight: 0` with `templateOrder: by-share`",
+        happens:
+            "such a template is meant as a last resort, but keeps its place in the order: it is asked as soon as the template before it is at its cap or fails",
+        remedy: "give it the highest order, or set templateOrder to by-rank",
+        meets: ({ weight }, { templateOrder }) => weight === 0 && templateOrder === "by-share",
+    },
+    {
+        id: "burst-adopts-own",
+        of: "template",
+        first: 2048,
+        severity: "note",
+        setting: "reuseOrphans",
+        with: "`reuseOrphans: true`",
+        happens:
+            "launches at the same time take one another's instances for orphans, so that fewer agents start than builds need; the next attempt starts the rest",
+        remedy: "set reuseOrphans to false where many builds come at once",
+        link: "https://github.com/jenkinsci/ec2-plugin/pull/2037",
+        meets: ({ reuseOrphans }) => reuseOrphans,
+    },
+    {
+        id: "pending-for-ever",
+        of: "other",
+        first: 2048,
+        severity: "warning",
+        with: "an instance that stays pending",
+        happens: "the plugin waits for it without end, and it counts as capacity all the time",
+        remedy: "restart Jenkins",
+        link: "https://github.com/jenkinsci/ec2-plugin/pull/2037",
     },
     {
         id: "no-jenkins-url",

@@ -1,3 +1,4 @@
+import { ruleOf } from "../conditions";
 import type { Fault } from "../fault";
 
 /** When agents and instances go, and whether they come back. */
@@ -90,8 +91,8 @@ export const lifetimeFaults: readonly Fault[] = [
         setting: "launchTimeoutSeconds",
         with: "`launchTimeoutSeconds: 0`",
         happens: "an instance that never becomes an agent is kept for ever",
-        remedy: "set launchTimeoutSeconds",
-        meets: ({ launchTimeoutSeconds }) => launchTimeoutSeconds === 0,
+        remedy: "set launchTimeoutSeconds, or from 2063 on grace",
+        meets: ({ launchTimeoutSeconds, grace }) => launchTimeoutSeconds === 0 && grace?.then !== "terminate",
     },
     {
         id: "minimum-keeps-dead",
@@ -110,9 +111,32 @@ export const lifetimeFaults: readonly Fault[] = [
         setting: "spareInstances",
         with: "`spareInstances` over 0 with `idle.minutes` other than 0",
         happens: "spare agents go when their idle time is over, and others are started for them, without end",
-        remedy: "use minimumInstances, which keeps its agents, or set idle.minutes to 0",
+        remedy: "use minimumInstances, which keeps its agents, or from 2063 on the cloud's hotSpares, or set idle.minutes to 0",
         link: "https://issues.jenkins.io/browse/JENKINS-66373",
         meets: ({ spareInstances, idle }) => spareInstances > 0 && idle.minutes !== 0,
+    },
+    {
+        id: "stopped-count-as-coming",
+        of: "template",
+        first: 2063,
+        severity: "warning",
+        setting: "idle.then",
+        with: "`idle.then: stop` with `spareInstances` over 0 or a rule of `hotSpares`",
+        happens:
+            "stopped agents count as spares that are on their way: as long as there are enough of them, none is started",
+        remedy: "set idle.then to terminate",
+        meets: (template, cloud) =>
+            template.idle.then === "stop" && (template.spareInstances > 0 || ruleOf(template, cloud) !== undefined),
+    },
+    {
+        id: "discard-lost-in-upgrade",
+        of: "other",
+        first: 2063,
+        severity: "warning",
+        with: "a template that Jenkins has read from the config.xml of an older release, and that gets a grace period in Jenkins' form",
+        happens:
+            "its switch to terminate at the end of the grace period begins as false (by the rules of XStream; not tried): the instance only becomes idle",
+        remedy: "a push that changes the cloud builds it anew",
     },
     {
         id: "api-error-drops-agents",

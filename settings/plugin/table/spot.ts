@@ -7,10 +7,12 @@ export const spotFaults: readonly Fault[] = [
         id: "spot-fallback-stays-spot",
         of: "template",
         first: 1885,
+        last: 2059,
         severity: "warning",
         setting: "spot.fallbackToOnDemand",
         with: "`spot.fallbackToOnDemand` without `spot.maxPricePerHour`",
-        happens: "the plugin asks for Spot once more in place of on-demand: builds wait while EC2 has no Spot capacity",
+        happens:
+            "the plugin asks for Spot once more in place of on-demand: builds wait while EC2 has no Spot capacity; 2063 asks for on-demand after a lack of capacity, not after a quota is reached",
         remedy: "set spot.maxPricePerHour as well, and read spot-fallback-leak first",
         meets: (template) => template.spot?.fallbackToOnDemand === true && !bids(template),
     },

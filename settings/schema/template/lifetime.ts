@@ -2,6 +2,7 @@ import { z } from "zod";
 import { firstVersions } from "../../plugin/firstVersions";
 import { booleanCodec, isTrue, mapOf, numberCodec, numberOf, parameterCodec, scalar, textOf } from "../codec";
 import { matching, oneOf, wholeNumber } from "../declare";
+import { grace, graceCodec } from "../grace";
 
 const days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
 const timeOfDay = matching(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of day, like 08:00, in quotes");
@@ -55,7 +56,7 @@ const spot = z.strictObject({
         }),
     fallbackToOnDemand: z.boolean().default(false).meta({
         description:
-            "Start an on-demand instance while EC2 has no Spot capacity. From 1885 on the plugin does so only with `maxPricePerHour`, and asks for Spot again without it (SlaveTemplate.provisionSpot). With a price, read the fault spot-fallback-leak.",
+            "Start an on-demand instance while EC2 has no Spot capacity. From 1885 to 2059 the plugin does so only with `maxPricePerHour`, and asks for Spot again without it (SlaveTemplate.provisionSpot). With a price, read the fault spot-fallback-leak.",
         cost: "The on-demand price for such an instance.",
     }),
     blockHours: wholeNumber(0, 6).default(0).meta({
@@ -118,7 +119,7 @@ export const lifetimeShape = {
         .optional()
         .meta({
             description:
-                "The most instances of the template at a time. Plugins from 2048 on count only every 30 seconds, so builds at the same time can start more (docs/compatibility.md, cap-race).",
+                "The most instances of the template at a time. Plugins from 2048 to 2059 count only every 30 seconds, so builds at the same time can start more (docs/compatibility.md, cap-race).",
             defaultText: "unlimited, up to the cloud's",
             codec: numberCodec("instanceCapStr"),
         }),
@@ -126,7 +127,7 @@ export const lifetimeShape = {
         .default(0)
         .meta({
             description:
-                "Agents that run at least, busy or not, within the caps. The plugin checks every ten minutes. Offline and stopped agents count too.",
+                "Agents that run at least, busy or not, within the caps. The plugin checks every ten minutes, from 2063 on every minute. Offline and stopped agents count too.",
             codec: numberCodec("minimumNumberOfInstances"),
             cost: "This many instances on each controller, always or in the hours of `schedule`.",
         }),
@@ -134,7 +135,7 @@ export const lifetimeShape = {
         .default(0)
         .meta({
             description:
-                "Idle agents that start ahead. They end after `idle.minutes`, and the next start within ten minutes. With `idle.minutes: 0` they stay.",
+                "Idle agents that start ahead. They end after `idle.minutes`, and the next start within ten minutes, from 2063 on within one. With `idle.minutes: 0` they stay.",
             codec: numberCodec("minimumNumberOfSpareInstances"),
             cost: "This many instances on each controller beside the busy ones, always or in the hours of `schedule`.",
         }),
@@ -156,6 +157,22 @@ export const lifetimeShape = {
             ),
             cost: "The start of each instance, at least a minute of it.",
         }),
+    weight: wholeNumber(0, 1_000)
+        .default(1)
+        .meta({
+            description:
+                "With the cloud's `templateOrder` of `by-share`: how often the template's turn comes, against the others of its label. With `by-rank`: its rank, the highest first.",
+            examples: [3],
+            codec: numberCodec("hotSpareWeight"),
+            since: firstVersions.hotSpareWeight,
+        }),
+    grace: grace.optional().meta({
+        description:
+            "How long an instance may take to connect for the first time. It runs beside `launchTimeoutSeconds`: the one that ends sooner counts.",
+        examples: [{ minutes: 10 }],
+        codec: graceCodec,
+        since: firstVersions.gracePeriodMinutes,
+    }),
     launchTimeoutSeconds: wholeNumber(0, 86_400)
         .default(1_200)
         .meta({

@@ -69,6 +69,18 @@ describe("the payload of a template, against the newest plugin", () => {
 });
 
 describe("the payload of a cloud, against the newest plugin", () => {
+    it.each(contractParameters("hudson.plugins.ec2.EC2Cloud").map(({ name, type }) => [name, type]))(
+        "%s fits %s",
+        (name, type) => {
+            const { parameters: cloud } = payload((raw) => {
+                raw.clouds.agents.hotSpares = { all: { label: "linux", maximum: 3 } };
+                raw.clouds.agents.templates.linux.labels = ["linux"];
+            });
+            if (name === "name" || name === "templates") expect(cloud).not.toHaveProperty(name);
+            else fits(cloud[name]!, type);
+        },
+    );
+
     it("has every parameter of the plugin, but the name and the templates, which are beside them", () => {
         expect(Object.keys(payload().parameters).sort()).toEqual(
             names("hudson.plugins.ec2.EC2Cloud").filter((name) => name !== "name" && name !== "templates"),

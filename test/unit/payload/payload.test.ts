@@ -30,6 +30,9 @@ describe("the cloud", () => {
             privateKey: "",
             sshKeysCredentialsId: "agents-ssh",
             instanceCapStr: "40",
+            roundRobinTemplatesByLabel: "false",
+            saturateHighestWeightFirst: "false",
+            hotSpareConfigsByLabel: [],
             roleArn: "",
             roleSessionName: "",
             noDelayProvisioning: "false",
@@ -144,8 +147,66 @@ describe("the cloud", () => {
         expect(payload((raw) => delete raw.clouds.agents.cap).parameters["instanceCapStr"]).toBe("");
     });
 
+    it("has rules for hot spares in their order, each complete but for a maximum that is not set", () => {
+        const rules = {
+            any: { label: "linux || mac" },
+            first: { label: "linux", order: 1, base: 2, step: 1, maximum: 9, idle: { minutes: 0 } },
+            last: { label: "mac", order: 200, grace: { minutes: 5, then: "idle" }, templatesMayOverride: ["grace"] },
+        };
+        const { hotSpareConfigsByLabel: list } = payload((raw) => {
+            Object.assign(raw.clouds.agents, { hotSpares: rules });
+            Object.assign(raw.clouds.agents.templates.linux, { labels: ["linux", "mac"] });
+        }).parameters;
+        const none = {
+            baseHotSpares: "0",
+            scalingFactor: "5",
+            idleTimeoutMinutes: "15",
+            gracePeriodMinutes: "0",
+            discardAfterGracePeriod: "true",
+            allowTemplateIdleTimeoutOverride: "false",
+            allowTemplateGracePeriodOverride: "false",
+        };
+        expect(list).toEqual([
+            {
+                ...none,
+                label: "linux",
+                baseHotSpares: "2",
+                scalingFactor: "1",
+                maxHotSpares: "9",
+                idleTimeoutMinutes: "0",
+            },
+            { ...none, label: "linux || mac" },
+            {
+                ...none,
+                label: "mac",
+                gracePeriodMinutes: "5",
+                discardAfterGracePeriod: "false",
+                allowTemplateGracePeriodOverride: "true",
+            },
+        ]);
+    });
+
+    it.each([
+        ["in-order", "false", "false"],
+        ["by-share", "true", "false"],
+        ["by-rank", "true", "true"],
+    ])("asks the templates of a label %s by two switches", (templateOrder, inTurn, byRank) => {
+        const { parameters } = payload((raw) => Object.assign(raw.clouds.agents, { templateOrder }));
+        expect(parameters).toMatchObject({
+            roundRobinTemplatesByLabel: inTurn,
+            saturateHighestWeightFirst: byRank,
+        });
+    });
+
     it("may be without what nobody asked for, and not without what somebody did", () => {
-        expect(payload().optional.sort()).toEqual(["altEC2Endpoint", "cleanUpOrphanedNodes", "noDelayProvisioning"]);
+        expect(payload().optional.sort()).toEqual([
+            "altEC2Endpoint",
+            "cleanUpOrphanedNodes",
+            "hotSpareConfigsByLabel",
+            "noDelayProvisioning",
+            "roundRobinTemplatesByLabel",
+            "saturateHighestWeightFirst",
+        ]);
         expect(payload((raw) => (raw.clouds.agents.noDelayProvisioning = false)).optional).not.toContain(
             "noDelayProvisioning",
         );

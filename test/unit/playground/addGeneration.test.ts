@@ -6,6 +6,7 @@ import { addGeneration, type Places } from "../../../playground/controller/addGe
 import { contracts, newest } from "../../../playground/controller/generations";
 
 const releasesFile = join(__dirname, "../../../settings/plugin/releases.ts");
+const firstVersionsFile = join(__dirname, "../../../settings/plugin/firstVersions.ts");
 const template = "hudson.plugins.ec2.SlaveTemplate";
 
 let folder: string;
@@ -13,10 +14,15 @@ let places: Places;
 
 beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "generation-"));
-    places = { contracts: join(folder, "contract"), releases: join(folder, "releases.ts") };
+    places = {
+        contracts: join(folder, "contract"),
+        releases: join(folder, "releases.ts"),
+        firstVersions: join(folder, "firstVersions.ts"),
+    };
     mkdirSync(places.contracts);
     copyFileSync(join(contracts, `ec2-${newest}.json`), join(places.contracts, `ec2-${newest}.json`));
     copyFileSync(releasesFile, places.releases);
+    copyFileSync(firstVersionsFile, places.firstVersions);
 });
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -46,7 +52,7 @@ describe("adding a generation of the plugin", () => {
     it("says of what is new, gone or of another type where to look", () => {
         const file = contractFile(({ classes, enums }) => {
             const setters = classes[template].setters as { name: string; type: string }[];
-            setters.push({ name: "hotSpareWeight", type: "int" });
+            setters.push({ name: "inventedParameter", type: "int" });
             const bound = classes[template].constructor as { name: string; type: string }[];
             bound.find(({ name }) => name === "launchTimeoutStr")!.name = "launchTimeout";
             bound.find(({ name }) => name === "type")!.type = "Kind";
@@ -54,9 +60,12 @@ describe("adding a generation of the plugin", () => {
             enums["hudson.plugins.ec2.ConnectionStrategy"].push("IPV6");
         });
         const lines = addGeneration(file, places);
+        expect(readFileSync(places.firstVersions, "utf8")).toContain(
+            '    inventedParameter: "9001.vabcdef012345",\n} as const',
+        );
         expect(lines).toEqual([
             expect.stringMatching(/^new: SlaveTemplate\.launchTimeout /),
-            expect.stringMatching(/^new: SlaveTemplate\.hotSpareWeight \(int\)\. .*firstVersions/),
+            expect.stringMatching(/^new: SlaveTemplate\.inventedParameter \(int\)\. .*firstVersions/),
             expect.stringMatching(
                 /^gone: SlaveTemplate\.launchTimeoutStr .*now launchTimeout\. .*templates\.ID\.launchTimeoutSeconds$/,
             ),

@@ -286,7 +286,7 @@ describe("clouds", () => {
             "an unknown setting",
             (raw) => (raw.clouds.agents.instanceCap = 3),
             "clouds.agents.instanceCap",
-            "is not a setting: there is adopt, busyAgents, cap, cleanUpOrphanedNodes, controllers, defaults, drainMinutes, endpoint, extends, identity, keyPair, name, network, noDelayProvisioning, order, plugin, region, templates, testConnection",
+            "is not a setting: there is adopt, busyAgents, cap, cleanUpOrphanedNodes, controllers, defaults, drainMinutes, endpoint, extends, hotSpares, identity, keyPair, name, network, noDelayProvisioning, order, plugin, region, templateOrder, templates, testConnection",
         ],
     ]);
 
@@ -665,6 +665,61 @@ describe("all that is wrong", () => {
     });
 });
 
+/** A rule for hot spares of the template's label. */
+const hotSpares = (rule: object) => (raw: any) => {
+    raw.clouds.agents.hotSpares = { builds: { label: "linux", ...rule } };
+    raw.clouds.agents.templates.linux.labels = ["linux"];
+};
+
+describe("hot spares and weights", () => {
+    it.each<[string, (raw: any) => void, string, string]>([
+        [
+            "a maximum below the base",
+            hotSpares({ base: 3, maximum: 2 }),
+            "clouds.agents.hotSpares.builds.maximum",
+            "must be at least the base of 3",
+        ],
+        [
+            "a label of no template",
+            hotSpares({ label: "linux && docker" }),
+            "clouds.agents.hotSpares.builds.label",
+            "fits the labels of no template of this cloud",
+        ],
+        [
+            "two rules for one label",
+            (raw) => {
+                hotSpares({})(raw);
+                raw.clouds.agents.hotSpares.more = { label: "linux" };
+            },
+            "clouds.agents.hotSpares.more.label",
+            "is the label of builds already",
+        ],
+        [
+            "a weight where templates take no turns",
+            (raw) => (raw.clouds.agents.templates.linux.weight = 2),
+            "clouds.agents.templates.linux.weight",
+            "has an effect only with the cloud's templateOrder of by-share or by-rank",
+        ],
+        [
+            "no weight above 0",
+            (raw) => {
+                raw.clouds.agents.templateOrder = "by-share";
+                raw.clouds.agents.templates.linux.weight = 0;
+            },
+            "clouds.agents.templateOrder",
+            "needs a template with a weight above 0",
+        ],
+    ])("are refused with %s", (_, change, path, message) => {
+        expect(problems(change).map((problem) => [problem.path, problem.message])).toEqual([[path, message]]);
+    });
+
+    it("give a schedule something to hold for", () => {
+        const schedule = { days: ["monday"] };
+        const scheduled = (raw: any) => (raw.clouds.agents.templates.linux.schedule = schedule);
+        expect(problems((raw) => (hotSpares({})(raw), scheduled(raw)))).toEqual([]);
+    });
+});
+
 describe("warnings", () => {
     const linux = (change: Record<string, unknown>) => (raw: any) =>
         Object.assign(raw.clouds.agents.templates.linux, change);
@@ -704,6 +759,24 @@ describe("warnings", () => {
             linux({ launchTimeoutSeconds: 30 }),
             "clouds.agents.templates.linux.launchTimeoutSeconds",
             "the unit is seconds; the plugin looks once a minute and then terminates an instance that is no agent yet: hardly any boots so fast",
+        ],
+        [
+            "launch-timeout-after-grace",
+            linux({ launchTimeoutSeconds: 900, grace: { minutes: 5 } }),
+            "clouds.agents.templates.linux.launchTimeoutSeconds",
+            "is never reached: the grace period terminates the instance after 5 minutes",
+        ],
+        [
+            "hot-spares-never-end",
+            hotSpares({ idle: { minutes: 0 } }),
+            "clouds.agents.hotSpares.builds.idle.minutes",
+            "0 keeps every agent that the rule governs for ever, needed or not",
+        ],
+        [
+            "idle-time-of-rule",
+            (raw) => (hotSpares({})(raw), linux({ idle: { minutes: 60 } })(raw)),
+            "clouds.agents.templates.linux.idle.minutes",
+            "has no effect: agents go after the 15 minutes of hotSpares.builds",
         ],
         [
             "no-public-address-with-price",

@@ -64,12 +64,14 @@ function cloudOf(clouds: Record<string, unknown>): CloudSettings {
     return Object.values(readSettings(raw, context()).settings.clouds)[0]!;
 }
 
-function cloudWith(templates: Record<string, object>): CloudSettings {
+function cloudWith(templates: Record<string, object>, own: object = { templateOrder: "by-share" }): CloudSettings {
     const [image, instanceType] = [{ id: "ami-0123456789abcdef0" }, "m7i.large"];
     const complete = Object.fromEntries(
         Object.entries(templates).map(([id, own]) => [id, { image, instanceType, subnets, ...own }]),
     );
-    return cloudOf({ agents: { controllers: ["team-a"], cap: 40, noDelayProvisioning: true, templates: complete } });
+    return cloudOf({
+        agents: { controllers: ["team-a"], cap: 40, noDelayProvisioning: true, templates: complete, ...own },
+    });
 }
 
 /** The clouds of an export, by way of the fleet file that the export writes. */
@@ -141,6 +143,8 @@ const choices: Record<string, fc.Arbitrary<unknown>> = {
     cap: fc.integer({ min: 3, max: 40 }),
     minimumInstances: fc.integer({ min: 0, max: 3 }),
     uses: fc.constantFrom(1, 10),
+    weight: fc.constantFrom(1, 1_000),
+    grace: fc.constantFrom({}, { minutes: 5 }, { minutes: 30, then: "idle" }),
     launchTimeoutSeconds: fc.constantFrom(0, 300, 1200),
     reuseOrphans: fc.boolean(),
     terminateIdleDuringShutdown: fc.boolean(),
@@ -258,6 +262,21 @@ describe("settings -> payload -> plugin -> export -> settings", () => {
         ["a description that is no id", { description: "Linux, big (2 CPUs)" }],
     ])("come back: %s", (_, own) => {
         const [before, after] = roundTrip(cloudWith({ linux: own }));
+        expect(after).toEqual(before);
+    });
+
+    it("come back: rules for hot spares, in their order, and the order of templates", () => {
+        const rules = {
+            second: { label: "linux && !arm64", base: 1, step: 2, maximum: 7, order: 2 },
+            first: { label: "linux", order: 1, idle: { minutes: 0 }, grace: { then: "idle" } },
+            third: { label: "docker", order: 3, templatesMayOverride: ["idle", "grace"] },
+        };
+        const templates = {
+            linux: { labels: ["linux"], weight: 3 },
+            docker: { labels: ["docker"] },
+        };
+        const own = { templateOrder: "by-rank", hotSpares: rules };
+        const [before, after] = roundTrip(cloudWith(templates, own));
         expect(after).toEqual(before);
     });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { affects, metBySettings, metByController } from "../../../../settings/plugin/met";
-import { leadingNumber, releases } from "../../../../settings/plugin/releases";
+import { leadingNumber, newestRelease, releases } from "../../../../settings/plugin/releases";
 import { faults } from "../../../../settings/plugin/table";
 import { resolved } from "../support";
 
@@ -18,6 +18,9 @@ interface Case {
     spared: Change[];
 }
 
+/** Leading number of the newest release that is known. */
+const latest = leadingNumber(newestRelease.version);
+
 const cloud =
     (settings: object): Change =>
     (raw) =>
@@ -32,6 +35,13 @@ const second =
     (raw) => {
         linux(first)(raw);
         raw.clouds.agents.templates.second = { ...raw.clouds.agents.templates.linux, labels: ["second"], ...settings };
+    };
+/** A template in a cloud with a rule for hot spares of its label. */
+const ruled =
+    (settings: object): Change =>
+    (raw) => {
+        linux({ labels: ["linux"], ...settings })(raw);
+        cloud({ hotSpares: { builds: { label: "linux", maximum: 5 } } })(raw);
     };
 const windows = (settings: object = {}) =>
     cloud({
@@ -81,7 +91,7 @@ const cases: Record<string, Case> = {
     },
     "error-no-fallthrough": {
         affected: [2048, 2052, 2059],
-        free: [2, 2045],
+        free: [2, 2045, 2063],
         meets: [
             linux({ instanceType: ["m7i.large", "m6i.large"] }),
             second({ labels: ["linux"] }),
@@ -91,19 +101,19 @@ const cases: Record<string, Case> = {
         spared: [asIs, second({}), linux({ instanceType: ["m7i.large"] }), second({ labels: [] })],
     },
     "stale-cap-starves": {
-        affected: [2048, 2059],
+        affected: [2048, latest],
         free: [2045],
         meets: [second({ cap: 2 }, { cap: 1 })],
         spared: [linux({ cap: 1 }), second({ cap: undefined }, { cap: 1 })],
     },
     "cap-race": {
         affected: [2048, 2059],
-        free: [2045],
+        free: [2045, 2063],
         meets: [asIs, (raw) => (linux({ cap: 1 })(raw), delete raw.clouds.agents.cap)],
         spared: [cloud({ cap: undefined }), cloud({ plugin: { instanceCapStr: "" } })],
     },
     "tag-override": {
-        affected: [2, 2059],
+        affected: [2, latest],
         free: nothing,
         meets: [
             linux({ tags: { jenkins_slave_type: "demand" } }),
@@ -113,8 +123,34 @@ const cases: Record<string, Case> = {
         ],
         spared: [asIs, linux({ tags: { jenkins_slave: "x" } })],
     },
-    "capacity-stall": { affected: [2, 2059], free: nothing, meets: [], spared: [asIs] },
-    "no-jenkins-url": { affected: [2, 2059], free: nothing, meets: [], spared: [asIs] },
+    "capacity-stall": { affected: [2, latest], free: nothing, meets: [], spared: [asIs] },
+    "rule-adds-to-spares": {
+        affected: [2063, latest],
+        free: [2059],
+        meets: [ruled({ spareInstances: 1 }), ruled({ spareInstances: 1, labels: ["a", "linux"] })],
+        spared: [
+            linux({ spareInstances: 1 }),
+            ruled({}),
+            (raw) => (ruled({})(raw), second({ spareInstances: 1 }, { labels: ["linux"] })(raw)),
+        ],
+    },
+    "spares-doubled": { affected: [2063, latest], free: [2059], meets: [ruled({})], spared: [asIs] },
+    "weight-zero-used": {
+        affected: [2063, latest],
+        free: [2059],
+        meets: [(raw) => (second({ weight: 0 })(raw), cloud({ templateOrder: "by-share" })(raw))],
+        spared: [asIs, (raw) => (second({ weight: 0 })(raw), cloud({ templateOrder: "by-rank" })(raw))],
+    },
+    "burst-adopts-own": { affected: [2048, latest], free: [2045], meets: [], spared: [asIs] },
+    "pending-for-ever": { affected: [2048, latest], free: [2045], meets: [], spared: [asIs] },
+    "stopped-count-as-coming": {
+        affected: [2063, latest],
+        free: [2059],
+        meets: [ruled({ idle: { then: "stop" } }), linux({ idle: { then: "stop" }, spareInstances: 1 })],
+        spared: [linux({ idle: { then: "stop" } }), ruled({}), linux({ spareInstances: 1 })],
+    },
+    "discard-lost-in-upgrade": { affected: [2063, latest], free: [2059], meets: [], spared: [asIs] },
+    "no-jenkins-url": { affected: [2, latest], free: nothing, meets: [], spared: [asIs] },
     "null-count-map": { affected: [2048], free: [2045, 2049], meets: [], spared: [asIs] },
     "orphan-cleanup-kills-others": {
         affected: [1982, 1994],
@@ -147,30 +183,34 @@ const cases: Record<string, Case> = {
         spared: [asIs],
     },
     "upgrade-strands-stopped": {
-        affected: [2007, 2059],
+        affected: [2007, latest],
         free: [1994],
         meets: [linux({ idle: { then: "stop" } })],
         spared: [asIs],
     },
     "never-times-out": {
-        affected: [2, 2059],
+        affected: [2, latest],
         free: nothing,
         meets: [linux({ launchTimeoutSeconds: 0 }), linux({ plugin: { launchTimeoutStr: "" } })],
-        spared: [asIs, linux({ launchTimeoutSeconds: 0, plugin: { launchTimeoutStr: "600" } })],
+        spared: [
+            asIs,
+            linux({ launchTimeoutSeconds: 0, plugin: { launchTimeoutStr: "600" } }),
+            linux({ launchTimeoutSeconds: 0, grace: { minutes: 10 } }),
+        ],
     },
     "minimum-keeps-dead": {
-        affected: [2, 2059],
+        affected: [2, latest],
         free: nothing,
         meets: [linux({ minimumInstances: 1 })],
         spared: [asIs, linux({ spareInstances: 1 })],
     },
     "spares-churn": {
-        affected: [2, 2059],
+        affected: [2, latest],
         free: nothing,
         meets: [linux({ spareInstances: 1 }), linux({ spareInstances: 1, idle: { minutes: 5 } })],
         spared: [asIs, linux({ minimumInstances: 1 }), linux({ spareInstances: 1, idle: { minutes: 0 } })],
     },
-    "api-error-drops-agents": { affected: [2, 2059], free: nothing, meets: [], spared: [asIs] },
+    "api-error-drops-agents": { affected: [2, latest], free: nothing, meets: [], spared: [asIs] },
     "init-failure-ignored": {
         affected: [1864, 1898],
         free: [1856, 1901],
@@ -179,7 +219,7 @@ const cases: Record<string, Case> = {
     },
     "spot-fallback-stays-spot": {
         affected: [1885, 2059],
-        free: [1881],
+        free: [1881, 2063],
         meets: [
             linux({ spot: { fallbackToOnDemand: true } }),
             linux({ plugin: { spotConfig: { useBidPrice: "false", fallbackToOndemand: "true" } } }),
@@ -187,7 +227,7 @@ const cases: Record<string, Case> = {
         spared: [asIs, linux({ spot: {} }), linux({ spot: { fallbackToOnDemand: true, maxPricePerHour: 0.1 } })],
     },
     "spot-fallback-leak": {
-        affected: [2, 2059],
+        affected: [2, latest],
         free: nothing,
         meets: [
             linux({ spot: { fallbackToOnDemand: true, maxPricePerHour: 0.1 } }),
@@ -198,14 +238,14 @@ const cases: Record<string, Case> = {
         spared: [asIs, linux({ spot: { fallbackToOnDemand: true } }), linux({ spot: { maxPricePerHour: 0.1 } })],
     },
     "spot-cannot-stop": {
-        affected: [2, 2059],
+        affected: [2, latest],
         free: nothing,
         // The settings themselves refuse it, but not what goes over them.
         meets: [linux({ spot: {}, plugin: { stopOnTerminate: "true" } })],
         spared: [linux({ spot: {} }), linux({ spot: { maxPricePerHour: 0.1 }, plugin: { stopOnTerminate: "true" } })],
     },
     "bid-spot-drops-settings": {
-        affected: [2, 2059],
+        affected: [2, latest],
         free: nothing,
         meets: [
             linux({ spot: { maxPricePerHour: 0.1 } }),
@@ -243,12 +283,12 @@ const cases: Record<string, Case> = {
         spared: [windowsStack, linux({ plugin: { hostKeyVerificationStrategy: "OFF" } })],
     },
     "hostkey-fail-open": {
-        affected: [2051, 2059],
+        affected: [2051, latest],
         free: [2049],
         meets: [asIs, linux({ hostKeyVerification: "ACCEPT_NEW" })],
         spared: [windowsStack, linux({ hostKeyVerification: "OFF" })],
     },
-    "proxy-mixup": { affected: [2051, 2059], free: [2049], meets: [], spared: [asIs] },
+    "proxy-mixup": { affected: [2051, latest], free: [2049], meets: [], spared: [asIs] },
     "ssh-thread-leak": { affected: [1822, 2049], free: [1801, 2051], meets: [asIs], spared: [windowsStack] },
     "winrm-thread-leak": { affected: [2, 2043], free: [2045], meets: [windowsStack], spared: [asIs] },
     "role-ignored": {
@@ -267,13 +307,13 @@ const cases: Record<string, Case> = {
         spared: [asIs],
     },
     "sg-without-subnet": {
-        affected: [2, 2059],
+        affected: [2, latest],
         free: nothing,
         meets: [linux({ plugin: { subnetId: "" } })],
         spared: [asIs, linux({ plugin: { subnetId: "subnet-0123456789abcdef0" } })],
     },
     "zone-tenancy": {
-        affected: [2, 2059],
+        affected: [2, latest],
         free: nothing,
         meets: [linux({ plugin: { tenancy: "Dedicated" } })],
         spared: [
@@ -283,7 +323,7 @@ const cases: Record<string, Case> = {
         ],
     },
     "enclave-null": { affected: [1896], free: [1891, 1898], meets: [], spared: [asIs] },
-    "jcasc-keys": { affected: [2, 2036, 2059], free: nothing, meets: [], spared: [asIs] },
+    "jcasc-keys": { affected: [2, 2036, latest], free: nothing, meets: [], spared: [asIs] },
 };
 
 /** The tag that begins with a number. */
@@ -322,9 +362,9 @@ describe("a fault that costs money without bound or loses agents", () => {
         ["orphan-cleanup-kills-others", 1982, cloud({ cleanUpOrphanedNodes: true })],
         ["billing-hour-never-ends", 1885, linux({ idle: { minutes: -2 } })],
         ["offline-idle-kept", 2053, asIs],
-        ["spot-fallback-leak", 2059, linux({ spot: { fallbackToOnDemand: true, maxPricePerHour: 0.1 } })],
-        ["never-times-out", 2059, linux({ launchTimeoutSeconds: 0 })],
-        ["tag-override", 2059, linux({ tags: { jenkins_slave_type: "x" } })],
+        ["spot-fallback-leak", latest, linux({ spot: { fallbackToOnDemand: true, maxPricePerHour: 0.1 } })],
+        ["never-times-out", latest, linux({ launchTimeoutSeconds: 0 })],
+        ["tag-override", latest, linux({ tags: { jenkins_slave_type: "x" } })],
     ])("is an error: %s", (id, version, change) => expect(severities(id, version, change)).toEqual(["error"]));
 
     it("is a warning where a cap bounds the cost, of the cloud or of the template", () => {
@@ -339,7 +379,8 @@ describe("a fault that costs money without bound or loses agents", () => {
 
 describe("what the settings do not say", () => {
     it("no-jenkins-url is met by a controller without a Jenkins URL", () => {
-        const ids = (hasUrl: boolean) => metByController("2059.v05f9d511d7e5", { hasUrl }).map(({ fault }) => fault.id);
+        const ids = (hasUrl: boolean) =>
+            metByController(newestRelease.version, { hasUrl }).map(({ fault }) => fault.id);
         expect(ids(false)).toEqual(["no-jenkins-url"]);
         expect(ids(true)).toEqual([]);
     });
@@ -355,6 +396,6 @@ describe("releases", () => {
 
     it("after the newest that is known have its faults", () => {
         const names = (version: string) => metBySettings(version, resolved(asIs)).map(({ fault }) => fault.id);
-        expect(names("2100.v0")).toEqual(names("2059.v05f9d511d7e5"));
+        expect(names("9001.v0")).toEqual(names(newestRelease.version));
     });
 });
