@@ -30,7 +30,7 @@ export function checkCloud(cloud: CloudSettings, settings: StackSettings, findin
         findings.warn(
             "orphan-clean-up-on-shared-cloud",
             [...path, "cleanUpOrphanedNodes"],
-            `the controllers ${sharing(cloud, settings).join(", ")} have a cloud ${cloud.name} in ${cloud.region}; if they share an account, one may terminate another's agents while that one is down`,
+            `the controllers ${sharing(cloud, settings).join(", ")} have a cloud ${cloud.name} in ${cloud.region}; in one account one may terminate another's agents`,
         );
     }
 }

@@ -48,7 +48,7 @@ export function checkSeed({ access, clouds }: StackSettings, findings: Findings)
     findings.warn(
         "seed-reads-consoles-late",
         ["access", "policy"],
-        `seed lacks ec2:DescribeInstanceTypes. At each launch that checks the host key the plugin logs the refusal, and reads the console without its newest lines: on Nitro types the key comes late or not in time. policy: scoped has it, hostKeyVerification: ACCEPT_NEW reads no console. Templates: ${[...new Set(late)].join(", ")}`,
+        `seed lacks ec2:DescribeInstanceTypes: on Nitro types host keys are read late or not in time. Templates: ${listed([...new Set(late)])}`,
     );
 }
 
@@ -77,7 +77,7 @@ function checkOthers(cloud: CloudSettings, path: (string | number)[], findings: 
         return need === undefined ? [] : [`${need.action} (${template.key})`];
     });
     if (needs.length === 0) return;
-    const more = `to have, beyond the 17 actions: ${[...new Set(needs)].join(", ")}. This stack does not give it`;
+    const more = `to have, beyond the 17 actions: ${listed([...new Set(needs)])}. This stack does not give it`;
     if (cloud.identity.mode === "role")
         findings.warn("existing-role-needs-more", [...path, "roleArn"], `the role has ${more}`);
     else findings.warn("existing-credentials-need-more", [...path, "credentialsId"], `the credentials have ${more}`);
@@ -102,4 +102,10 @@ function beyondSeed({ instanceProfile, platform, winrm }: Template): { setting: 
         return { setting: ["winrm", "password"], action: "ec2:GetPasswordData, as no password is given" };
     }
     return undefined;
+}
+
+/** At most three names: a fleet has hundreds. */
+function listed(names: readonly string[]): string {
+    const more = names.length > 3 ? [`and ${names.length - 3} more`] : [];
+    return [...names.slice(0, 3), ...more].join(", ");
 }

@@ -14,7 +14,6 @@ export function checkSize({ configurationBytes = 0 }: SettingsContext, findings:
     findings.warn(
         "configuration-near-limit",
         ["clouds"],
-        `the stack's configuration has ${configurationBytes} bytes; from ${most} on Pulumi cannot start the program ` +
-            "(argument list too long). Move templates to a fleet file, which has no such limit: docs/fleet-files.md",
+        `the stack's configuration has ${configurationBytes} bytes; from ${most} on Pulumi cannot start. Move templates to a fleet file`,
     );
 }

@@ -67,7 +67,7 @@ function checkSpot({ template, problem, warn }: TemplateCheck): void {
         warn(
             "spot-without-fallback",
             "spot",
-            "builds wait while EC2 has no Spot capacity; fallbackToOnDemand helps with plugins up to 1881, and from 1885 on only together with maxPricePerHour, which may leave instances behind (spot-fallback-leak)",
+            "builds wait while EC2 has no Spot capacity: fallbackToOnDemand works with plugins up to 1881, from 1885 on only with maxPricePerHour",
         );
     }
 }

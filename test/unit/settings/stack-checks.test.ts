@@ -804,7 +804,7 @@ describe("warnings", () => {
                 Object.assign(raw.clouds.agents, { controllers: ["team-a", "team-b"], cleanUpOrphanedNodes: true });
             },
             "clouds.agents.cleanUpOrphanedNodes",
-            "the controllers team-a, team-b have a cloud agents in eu-central-1; if they share an account, one may terminate another's agents while that one is down",
+            "the controllers team-a, team-b have a cloud agents in eu-central-1; in one account one may terminate another's agents",
         ],
         [
             "plugin-parameter-has-setting",
@@ -828,13 +828,13 @@ describe("warnings", () => {
             "seed-reads-consoles-late",
             linux({ hostKeyVerification: "CHECK_NEW_SOFT" }),
             "access.policy",
-            "seed lacks ec2:DescribeInstanceTypes. At each launch that checks the host key the plugin logs the refusal, and reads the console without its newest lines: on Nitro types the key comes late or not in time. policy: scoped has it, hostKeyVerification: ACCEPT_NEW reads no console. Templates: agents/linux",
+            "seed lacks ec2:DescribeInstanceTypes: on Nitro types host keys are read late or not in time. Templates: agents/linux",
         ],
         [
             "spot-without-fallback",
             linux({ spot: {} }),
             "clouds.agents.templates.linux.spot",
-            "builds wait while EC2 has no Spot capacity; fallbackToOnDemand helps with plugins up to 1881, and from 1885 on only together with maxPricePerHour, which may leave instances behind (spot-fallback-leak)",
+            "builds wait while EC2 has no Spot capacity: fallbackToOnDemand works with plugins up to 1881, from 1885 on only with maxPricePerHour",
         ],
         [
             "stopped-agents-never-started",
@@ -882,6 +882,7 @@ describe("warnings", () => {
 
     it.each(cases)("%s", (name, change, path, message) => {
         expect(warnings(change)).toEqual([{ code: name, path, message, severity: "warning" }]);
+        expect(message.length).toBeLessThanOrEqual(160);
     });
 
     it("say nothing against Spot with a price, with a fallback or without", () => {
