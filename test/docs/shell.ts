@@ -131,8 +131,11 @@ function unknownOptions(words: string[], known: readonly string[]): string[] {
 
 function optionsIn(program: string): string[] {
     const text = readFileSync(join(projectFolder, program), "utf8");
-    return [...text.matchAll(/"--([a-z-]+)"|^ *options: \{ (.*) \},$/gm)].flatMap(([, option, declared]) =>
-        option === undefined ? [...declared!.matchAll(/(\w+): \{/g)].map(([, name]) => name!) : [option],
+    return [...text.matchAll(/"--([a-z-]+)"|^ *options: \{ (.*) \},$|^  --([a-z-]+) /gm)].flatMap(
+        ([, quoted, declared, helped]) =>
+            declared === undefined
+                ? [quoted ?? helped!]
+                : [...declared.matchAll(/(\w+): \{/g)].map(([, name]) => name!),
     );
 }
 
