@@ -27,7 +27,7 @@ const json = { type: "boolean", does: "the same as data (JSON)" } as const satis
 export const commands = {
     validate: {
         when: "Before a change",
-        does: "Checks the settings as a deployment does first, without the engine, a network or secrets. Values that are encrypted are there, and not looked at.",
+        does: "Checks the settings as a deployment does first, without engine, network or secrets. Does not look into encrypted values.",
         options: {
             json,
             stack: { type: "string", value: "NAME", does: "the stack; needed where there are several" },
@@ -38,14 +38,14 @@ export const commands = {
     },
     plan: {
         when: "Before a change",
-        does: "What an up would change in Jenkins, on every controller of the stack.",
+        does: "Shows what up would change in Jenkins, on every controller of the stack.",
         options: { json },
         exits: { 0: "nothing differs", 1: "an error, or a controller could not be asked", 2: "something differs" },
         asksPulumi: true,
     },
     check: {
         when: "When something is wrong",
-        does: "Tries all that has to be right for agents, step by step, and explains the first that is not: engine, settings, AWS, and for each controller its address, login, rights, plugin, clouds, Test Connection and the way to the agents. Changes nothing.",
+        does: "Tests step by step what agents need, and explains the first failure: engine, settings, AWS, and for each controller its address, login, permissions, plugin, clouds, Test Connection and the way to the agents. Changes nothing.",
         options: {
             json,
             controller: { type: "string", value: "ID", does: "only this one" },
@@ -68,7 +68,7 @@ export const commands = {
     },
     status: {
         when: "How it is going",
-        does: "The stack's fleet as it is: controllers, plugins and their known faults, clouds, agents with age and cost, builds that wait, edits made in Jenkins, instances that no controller knows. Changes nothing.",
+        does: "Shows the stack's fleet: controllers, plugins and their known faults, clouds, agents with age and cost, waiting builds, edits made in Jenkins, instances that no controller knows. Changes nothing.",
         options: {
             json,
             html: { type: "string", value: "FILE", does: "writes it as one page, with plots, as well" },
@@ -78,7 +78,7 @@ export const commands = {
     },
     orphans: {
         when: "How it is going",
-        does: "Instances with the stack's tag that no controller knows, with age and cost. Gives the reason for each that it leaves alone.",
+        does: "Lists instances with the stack's tag that no controller knows, with age and cost, and the reason for each that it leaves alone.",
         options: {
             json,
             end: { type: "boolean", does: "ends those that may be ended, after it has asked" },
@@ -93,14 +93,14 @@ export const commands = {
     },
     advise: {
         when: "Now and then",
-        does: "What each release of the ec2 plugin is like for the stack's settings, and which suits best. Asks no controller.",
+        does: "Shows the known faults of each release of the ec2 plugin for the stack's settings, and the release that suits best. Asks no controller.",
         options: { json },
         exits: { 0: "the releases in use suit", 1: "an error", 2: "another release suits better" },
         asksPulumi: true,
     },
     export: {
         when: "Now and then",
-        does: "Writes EC2 clouds that are there as a fleet file, with its scripts beside it: those of the controller that JENKINS_URL, JENKINS_USER and JENKINS_TOKEN name.",
+        does: "Writes the existing EC2 clouds of the controller in JENKINS_URL, JENKINS_USER and JENKINS_TOKEN as a fleet file, with its scripts beside it.",
         options: {
             controller: {
                 type: "string",

@@ -135,7 +135,7 @@ export const pushMessages = {
     "no-such-cloud": {
         severity: "error",
         happens: "The controller does not have the cloud, the template or the credentials that the command is about.",
-        remedy: "`pulumi up` puts back what the stack made. `npm run -s jenkins -- plan` shows what differs.",
+        remedy: "`pulumi up` restores what the stack made. `npm run -s jenkins -- plan` shows what differs.",
     },
     "agents-in-replaced-group": {
         severity: "error",

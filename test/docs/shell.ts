@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { separated } from "../../cli/stackArguments";
 import { commands, type Declaration } from "../../cli/declarations";
 import { projectFolder } from "../../playground/world";
 
@@ -104,13 +105,12 @@ function ownCommand([name = "", ...rest]: string[]): string[] {
     if (name === "" || name === "--help" || isPlaceholder(name)) return [];
     const declared = (commands as Record<string, Declaration>)[name];
     if (declared === undefined) return [`${name}: no such command (${Object.keys(commands).join(", ")})`];
-    const end = rest.indexOf("--");
-    const own = end === -1 ? rest : rest.slice(0, end);
+    const { own } = separated(rest, declared);
     return [
         ...unknownOptions(own, ["help", ...Object.keys(declared.options)]).map(
             (option) => `${name} ${option}: no such option`,
         ),
-        ...(end !== -1 && !declared.asksPulumi ? [`${name} --: it asks no pulumi`] : []),
+        ...(rest.includes("--") && !declared.asksPulumi ? [`${name} --: it asks no pulumi`] : []),
     ];
 }
 
