@@ -131,7 +131,7 @@ function unknownOptions(words: string[], known: readonly string[]): string[] {
 
 function optionsIn(program: string): string[] {
     const text = readFileSync(join(projectFolder, program), "utf8");
-    return [...text.matchAll(/"--([a-z-]+)"|^ *options: \{ (.*) \},$|^  --([a-z-]+) /gm)].flatMap(
+    return [...text.matchAll(/"--([a-z-]+)"|^ *options: \{ (.*) \},$|^ {2}--([a-z-]+) /gm)].flatMap(
         ([, quoted, declared, helped]) =>
             declared === undefined
                 ? [quoted ?? helped!]
