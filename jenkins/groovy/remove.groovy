@@ -4,11 +4,16 @@
  * Asked again and again until it says `removed`: agents go first, through the plugin, which needs the cloud to end
  * their instances. `last` says what has been waited for long enough and is now an error: `busy`, that builds end, or
  * `ending`, that idle agents do. `accepting` brings back the answer's: the agents that took builds before all this.
+ * With `look` it only names the agents that a removal would end.
  */
 
 Map perform(Map request) {
     synchronized (lock()) {
         Object live = ownLiveCloud(request.cloud)
+        if (request.look) {
+            List agents = live != null && isThisPushs(live, request.cloud) ? agentsOf(live) : []
+            return [cloudType: cloudType().name, agents: agents.collect { [name: it.name, instance: instanceOf(it.node)] }]
+        }
         if (live == null) {
             return removed(request, null, [])
         }
@@ -24,6 +29,9 @@ Map perform(Map request) {
         return agents.empty ? removed(request, live, []) : ended(request, live)
     }
 }
+
+/** The field: the getter of a Spot agent asks EC2 (EC2SpotSlave.getInstanceId). */
+String instanceOf(Object node) { return ParameterReader.fieldOf(node.class, 'instanceId')?.get(node) ?: '' }
 
 /**
  * Not only of this stack: of this push. After a renaming of the controller's or the cloud's id, Pulumi first applies the

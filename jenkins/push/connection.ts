@@ -66,6 +66,21 @@ export async function testConnection(
     }
 }
 
+/**
+ * Why the plugin has no access to EC2, as Test Connection tells it; undefined where it has. A key pair that is missing takes no
+ * access away.
+ */
+export async function lostAccess(
+    session: Session,
+    cloud: CloudPayload,
+    cloudType: string,
+): Promise<string | undefined> {
+    const { kind, text } = await ask(session, cloudType, cloud.parameters);
+    const answer = kind === "error" ? awsAnswer(text) : undefined;
+    const isLost = answer !== undefined && answer !== "not-found";
+    return isLost ? `cloud ${cloud.name}: Test Connection failed: ${text}${advice(text, cloud)}` : undefined;
+}
+
 function advice(text: string, { parameters, credentials }: CloudPayload): string {
     const answer = awsAnswer(text);
     if (answer === "unknown-key") {

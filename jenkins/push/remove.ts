@@ -1,6 +1,7 @@
 import { backoff, Progress, type Clock } from "./clock";
+import { lostAccess } from "./connection";
 import { PushError } from "./errors";
-import { list, optional, record, text, truth } from "./form";
+import { list, optional, record, text, textLike, truth } from "./form";
 import { Report } from "./logLine";
 import { PushRequest } from "./request";
 import { runScript } from "./script";
@@ -65,6 +66,7 @@ const UP_FIRST =
 
 /** Removes it on a controller that has answered. */
 export async function removeFrom(session: Session, request: PushRequest): Promise<void> {
+    await requireConnection(session, request);
     session.client.extendBy(ENDING_SECONDS + drainSeconds(request));
     const notes = new Set<string>();
     let removal = await ask(session, request);
@@ -85,6 +87,39 @@ export async function removeFrom(session: Session, request: PushRequest): Promis
     tell(removal, notes, session.report);
     if (!removal.leftAlone) {
         session.report(`cloud ${request.cloud.name}: removed from ${request.controller.url}`);
+    }
+}
+
+/** The agents that a removal would end. */
+interface Agents {
+    cloudType: string;
+    agents: { name: string; instance: string }[];
+}
+
+const agentsForm = record({ cloudType: textLike(/^[\w.$]*$/), agents: list(record({ name: text, instance: text })) });
+
+/**
+ * The plugin drops an agent whose instance it cannot end, and the instance runs on. So its connection to EC2 is tested before the
+ * first agent is touched.
+ *
+ * @throws PushError with the agents and the reason; with `busyAgents: force` it is only reported
+ */
+async function requireConnection(session: Session, request: PushRequest): Promise<void> {
+    const { cloud, policy } = request;
+    if (!policy.testConnection) return;
+    const { cloudType, agents } = await runScript<Agents>(
+        session.client,
+        "remove",
+        { cloud, policy, look: true },
+        agentsForm,
+    );
+    if (agents.length === 0) return;
+    const reason = await lostAccess(session, cloud, cloudType);
+    if (reason !== undefined) {
+        const instances = agents.map(({ name, instance }) => instance || name).join(", ");
+        const problem = `the plugin cannot end the instances of cloud ${cloud.name} (${instances}), so nothing was removed: mend the connection (pulumi refresh, then pulumi up), or delete the agents in Jenkins and end the instances in EC2`;
+        if (policy.busyAgents !== "force") throw session.client.fail("agents-do-not-end", problem, reason);
+        session.report(`busyAgents: force removes the cloud all the same; look after the instances ${instances}`);
     }
 }
 

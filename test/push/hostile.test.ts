@@ -436,7 +436,9 @@ describe("answers of the wrong kind", () => {
                 ? { status: 200, body: PLUGINS }
                 : {
                       status: 200,
-                      body: framed(dataOf(request), { value: { removed: false, busy: ["\u001b[2Ja"], notes: [] } }),
+                      body: framed(dataOf(request), {
+                          value: { removed: false, busy: ["\u001b[2Ja"], notes: [], cloudType: "", agents: [] },
+                      }),
                   },
         );
         expect(await messageOf(operations.remove!(pushRequest(access(server.url))))).toMatch(/not done within/);

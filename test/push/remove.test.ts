@@ -8,6 +8,12 @@ const PLUGINS = JSON.stringify({ plugins: [{ shortName: "ec2", version: "2059", 
 let server: ScriptedServer;
 afterEach(() => server?.stop());
 
+/** What a removal finds: one agent. */
+const idle = {
+    cloudType: "hudson.plugins.ec2.EC2Cloud",
+    agents: [{ name: "EC2 (agents) - linux (i-1)", instance: "i-1" }],
+};
+
 /** Drains a cloud whose agent builds and then ends, each until that many seconds have passed; gives what was asked. */
 async function drained(busyUntil: number, endingUntil: number) {
     const clock = new FakeClock();
@@ -16,7 +22,9 @@ async function drained(busyUntil: number, endingUntil: number) {
         if (request.method === "GET") {
             return { status: 200, body: PLUGINS };
         }
+        if (request.path.endsWith("testConnection")) return { status: 200, body: '<div class="ok">Success</div>' };
         const data = dataOf(request);
+        if ("look" in data) return { status: 200, body: framed(data, { value: idle }) };
         const seconds = clock.now() / 1000;
         asked.push({ seconds, last: data.last as string | undefined });
         const value =
@@ -54,6 +62,47 @@ describe("a removal that drains", () => {
         const asked = await drained(601, 650);
         expect(asked.filter((each) => each.last !== undefined).map((each) => each.last)).toEqual(["busy"]);
         expect(asked.at(-1)!.last).toBeUndefined();
+    });
+});
+
+describe("a removal whose plugin cannot reach EC2", () => {
+    /** Removes a cloud with an agent, whose access key AWS does not know; gives the scripts that were run. */
+    async function removed(busyAgents: "refuse" | "force", lines: string[] = []) {
+        const scripts: Record<string, unknown>[] = [];
+        server = await ScriptedServer.start((request) => {
+            if (request.method === "GET") return { status: 200, body: PLUGINS };
+            if (request.path.endsWith("testConnection")) {
+                return { status: 200, body: '<div class="error">InvalidClientTokenId (Status Code: 403)</div>' };
+            }
+            const data = dataOf(request);
+            scripts.push(data);
+            const value = "look" in data ? idle : { removed: true, notes: [] };
+            return { status: 200, body: framed(data, { value }) };
+        });
+        const request = pushRequest(access(server.url));
+        request.policy = { ...request.policy, busyAgents };
+        const outcome = await remove(request, (line) => lines.push(line), new FakeClock()).catch(
+            (error: Error) => error,
+        );
+        return { outcome, scripts };
+    }
+
+    it("ends no agent, and names the instances, the reason and the remedy", async () => {
+        const { outcome, scripts } = await removed("refuse");
+        expect(outcome).toMatchObject({ code: "agents-do-not-end" });
+        expect(String(outcome)).toMatch(
+            /cannot end the instances of cloud agents \(i-1\).*pulumi refresh, then pulumi up/,
+        );
+        expect(String(outcome)).toMatch(/InvalidClientTokenId .*AWS does not accept the access key/);
+        expect(scripts.map((each) => "look" in each)).toEqual([true]);
+    });
+
+    it("goes on with busyAgents: force, and names the instances to look after", async () => {
+        const lines: string[] = [];
+        const { outcome, scripts } = await removed("force", lines);
+        expect(outcome).toBeUndefined();
+        expect(scripts).toHaveLength(2);
+        expect(lines.join("\n")).toContain("look after the instances i-1");
     });
 });
 
