@@ -24,10 +24,16 @@ export function faultProblems(met: readonly ControllerMeeting[], silence: readon
             code: fault.id,
             severity,
             path: showPaths(meetings.map(({ place, controller }) => place ?? ["controllers", controller])),
-            message: `with ${versions(meetings)}, ${fault.happens}`,
+            message: inShort(`with ${versions(meetings)}, `, fault.happens),
             fix: remedy(fault, meetings),
         }));
     });
+}
+
+/** What happens, or its first clause where the whole is longer than a message may be: docs/messages.md has all of it. */
+function inShort(begin: string, happens: string): string {
+    const whole = begin + happens;
+    return whole.length <= 160 ? whole : begin + happens.split(/[;:] /)[0]!;
 }
 
 function versions(meetings: readonly ControllerMeeting[]): string {

@@ -36,6 +36,13 @@ describe("what is said of the faults that settings meet", () => {
         expect(found?.fix).toContain(`no release up to ${newest} is without it`);
     });
 
+    it("is the first clause of what happens where the whole is longer than 160 characters", () => {
+        const found = faultProblems(met("2059.v05f9d511d7e5"), []).find(({ code }) => code === "cap-race");
+        expect(found?.message).toBe(
+            "with ec2 2059.v05f9d511d7e5 on team-a, instances are counted once in 30 seconds, so that demands at the same time start more than the cap allows",
+        );
+    });
+
     it("is one line for all templates and clouds, by the settings they have", () => {
         const [first] = faultProblems(
             met("1950.v4a_a_04b_84b_c74", (raw) => {
