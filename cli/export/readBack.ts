@@ -75,8 +75,16 @@ function regionIn(yaml: string): string {
     return /\b[a-z]{2}(-[a-z]+)?-(north|south|east|west|central)+-\d/.exec(yaml)?.[0] ?? "us-east-1";
 }
 
-/** Parameters of the cloud whose change is what a takeover is for, and what cannot be read. */
-const ofIdentity = ["credentialsId", "sshKeysCredentialsId", "privateKey", "roleArn", "roleSessionName", "region"];
+/** Parameters of the cloud that `identity`, `keyPair` and the stack's region stand for. */
+const ofIdentity = [
+    "credentialsId",
+    "privateKey",
+    "region",
+    "roleArn",
+    "roleSessionName",
+    "sshKeysCredentialsId",
+    "useInstanceProfileForCredentials",
+];
 
 function changesOf(cloud: CloudSettings, live: ExportedCloud): ReadBack["changes"] {
     const wanted = cloudPayload(cloud, referencesOf(cloud));

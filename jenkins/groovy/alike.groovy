@@ -28,6 +28,12 @@ Object sameForAll(String parameter, String text) {
     if (parameter == 'spotMaxBidPrice') { // SpotConfiguration.normalizeBid
         return text ==~ /\d+(\.\d+)?/ ? new BigDecimal(text).stripTrailingZeros().toPlainString() : text
     }
+    if (parameter == 'type') { // a constant of AWS SDK 1 has neither dots nor hyphens: InstanceTypeCompat
+        return text.replaceAll('[.-]', '').toLowerCase()
+    }
+    if (parameter == 'enclaveEnabled' || parameter == 'nestedVirtualizationEnabled' || parameter == 'avoidUsingOrphanedNodes') {
+        return text == 'false' ? '' : text // null: SlaveTemplate.readResolve
+    }
     if (parameter == 'labelString') { // Label.parse: a set
         return text.tokenize() as Set
     }

@@ -83,6 +83,7 @@ describe.each(generations)("planning for ec2 %s", (generation) => {
             return written;
         };
         const byHand = withBoth({
+            type: "T3Micro",
             labelString: " linux  docker ",
             securityGroups: "build agents, sg-1",
             subnetId: "subnet-1, subnet-2",

@@ -182,12 +182,28 @@ function readBack(yaml: string, files: Record<string, string>): PluginObject[] |
     }
 }
 
+/** What is the same as nothing: defaults, and classes that the type of a parameter says already. */
+const insignificant = [
+    "",
+    "0",
+    "false",
+    "22",
+    "java",
+    "-1",
+    "SpotConfiguration",
+    "MinimumNumberOfInstancesTimeRangeConfig",
+];
+
 /** The words in a value, in their order in the alphabet: what is left of it when nothing of its form counts. */
 function wordsIn(value: PluginValue): string[] {
     if (typeof value !== "string") return Object.values(value).flatMap(wordsIn).sort();
     const text = /^[A-Z]\w+$/.test(value) ? instanceTypeOf(value) : value.replace(/^hudson[.\w]*\.(?=[A-Z])/, "");
-    const words = text.split(/[\s,;]+/).map((word) => (/^\d+\.\d+$/.test(word) ? String(Number(word)) : word));
-    return words.filter((word) => !["", "0", "false", "22", "java", "-1"].includes(word)).sort();
+    const clock = text.replace(
+        /^(\d+):(\d\d) PM$/,
+        (_, hour: string, minute: string) => `${Number(hour) + 12}:${minute}`,
+    );
+    const words = clock.split(/[\s,;]+/).map((word) => (/^\d+\.\d+$/.test(word) ? String(Number(word)) : word));
+    return words.filter((word) => !insignificant.includes(word)).sort();
 }
 
 describe.each(contracts.map((contract) => [contract.version, contract] as const))("ec2 %s", (version, contract) => {

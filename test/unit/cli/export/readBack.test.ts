@@ -54,6 +54,7 @@ describe("what settings do not keep of a fleet", () => {
             ...template,
             description,
             customDeviceMapping: "/dev/sdf=:10",
+            tags: [{ $class: "EC2Tag", name: "team", value: "a" }],
         }));
         const { notes } = fleetFile({
             path: "fleets/team-a.yaml",
