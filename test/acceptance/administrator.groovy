@@ -21,7 +21,10 @@ jenkins.save()
 def admin = realm.createAccount('admin', UUID.randomUUID().toString())
 def tokens = admin.getProperty(ApiTokenProperty) ?: new ApiTokenProperty()
 admin.addProperty(tokens)
-tokens.tokenStore.addFixedNewToken('acceptance', System.getenv('JENKINS_TOKEN'))
+// From Jenkins 2.555 the method takes a day on which the token ends as well: null is never.
+def token = ['acceptance', System.getenv('JENKINS_TOKEN')]
+def takesEnd = tokens.tokenStore.class.methods.any { it.name == 'addFixedNewToken' && it.parameterCount == 3 }
+tokens.tokenStore.addFixedNewToken(*(takesEnd ? token + [null] : token))
 admin.save()
 
 def location = JenkinsLocationConfiguration.get()
