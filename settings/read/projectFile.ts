@@ -21,6 +21,13 @@ export function configurationKeys(): Record<string, ConfigurationKey> {
     return Object.fromEntries(Object.entries(stack.shape).map(([key, schema]) => [key, configurationKey(schema)]));
 }
 
+/** Maps without a default: Pulumi.yaml has to give one, and `pulumi config set` may write it into the stack's file. */
+const optionalMaps = new Set(
+    Object.entries(stack.shape)
+        .filter(([, schema]) => schema instanceof z.ZodOptional && bare(schema) instanceof z.ZodObject)
+        .map(([key]) => key),
+);
+
 function configurationKey(schema: z.ZodType): ConfigurationKey {
     return { ...typeOf(bare(schema)), description: schema.meta()?.description ?? "", default: defaultOf(schema) ?? {} };
 }
@@ -44,7 +51,8 @@ export function withoutDefaults(raw: RawSettings, context: SettingsContext): Raw
         Object.entries(raw).filter(
             ([key, value]) =>
                 !isDeepStrictEqual(value, keys[key]?.default) ||
-                valueAt(file, [`${context.project}:${key}`]) !== undefined,
+                // An optional map has no default of its own: empty, it is not set.
+                (!optionalMaps.has(key) && valueAt(file, [`${context.project}:${key}`]) !== undefined),
         ),
     );
 }

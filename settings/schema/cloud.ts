@@ -90,7 +90,7 @@ export const completeCloud = z.strictObject({
     }),
     templateOrder: oneOf(templateOrders).default("in-order").meta({
         description:
-            "In which order the templates of a label are asked. `in-order`: by their `order`, then by id, each time from the first one. `by-share`: they take turns, each as often as its `weight` says. `by-rank`: always from the highest `weight`; templates of one weight take turns. A template that EC2 has no capacity for goes to the end for five minutes, but with `in-order`.",
+            "In which order the templates of a label are asked. `in-order`: by their `order`, then by id, each time from the first one. `by-share`: they take turns, each as often as its `weight` sets. `by-rank`: always from the highest `weight`; templates of one weight take turns. A template that EC2 has no capacity for goes to the end for five minutes, but with `in-order`.",
         codec: templateOrderCodec,
         since: firstVersions.roundRobinTemplatesByLabel,
     }),

@@ -135,7 +135,7 @@ export const lifetimeFaults: readonly Fault[] = [
         severity: "warning",
         with: "a template that Jenkins has read from the config.xml of an older release, and that gets a grace period in Jenkins' form",
         happens:
-            "its switch to terminate at the end of the grace period begins as false (by the rules of XStream; not tried): the instance only becomes idle",
+            "the instance only becomes idle at the end of the grace period: XStream reads the switch to terminate as false (not tried)",
         remedy: "a push that changes the cloud builds it anew",
     },
     {
