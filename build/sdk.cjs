@@ -1,6 +1,7 @@
-// @pulumi/pulumi in the bundle: the same modules as in its index.js (3.270.0), without the automation API and the serialization of
-// functions, which load the TypeScript compiler and npm's dependency solver: two thirds of its time. Whoever asks for one of those
-// gets the whole package. The language host has loaded most of the others already, and there must be one of each.
+// @pulumi/pulumi in the bundle: the same modules as in its index.js (3.276.0), without the automation API and the serialization of
+// functions. These load the TypeScript compiler: measured on 2026-11-30, a program needs 375 ms of processor time to load with
+// this file and 640 ms without. Who asks for one of them gets the whole package. The language host has loaded most of the other
+// modules already, and there must be one of each.
 "use strict";
 
 const parts = [

@@ -21,8 +21,8 @@ import { pluginPackages, type PluginPackage } from "./packages";
 import { missingPrerequisites } from "./prerequisites";
 import { awsProvider, awsProviderBuild, obtainAwsProvider } from "./terraform-provider";
 
-/** The newest Pulumi whose command line package registries serve whole; later ones need modules that they lack. */
-const pulumiVersion = "3.259.0";
+/** The newest Pulumi that the Go module proxy serves. */
+const pulumiVersion = "3.276.0";
 
 const executables = ["pulumi", "plugins", "terraform-provider-tls"];
 
@@ -87,7 +87,7 @@ async function build(folder: string, report: Report): Promise<void> {
             module: goModule("cli"),
             package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
             output: join(bin, "pulumi"),
-            ldflags: `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${pulumiVersion}`,
+            ldflags: [`-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${pulumiVersion}`],
         },
         report,
     );

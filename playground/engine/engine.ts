@@ -3,7 +3,7 @@ export interface Engine {
     kind: EngineKind;
     /** One line: which engine it is, and why not another. */
     reason: string;
-    /** For example `3.259.0`. */
+    /** For example `3.276.0`. */
     version: string;
     /** Absolute path of the `pulumi` executable. */
     command: string;

@@ -20,10 +20,10 @@ interface Needed {
 const go: Needed = {
     name: "Go",
     // The go line of both modules; an older Go from 1.21 on would fetch this one by itself, but not everywhere.
-    version: [1, 25],
+    version: [1, 26],
     command: ["go", "version"],
     install:
-        "apt-get install golang-1.25 from Debian's backports, or the archive from the Go project's site    (or: brew install go)",
+        "apt-get install golang-1.26 from Debian's backports, or the archive from the Go project's site    (or: brew install go)",
 };
 
 const terraform: Needed = {

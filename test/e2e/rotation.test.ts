@@ -163,7 +163,7 @@ describe.skipIf(externalController())("access.accessKeySerial raised: the access
         { case: "as it is", serial: 3, flags: [] },
         { case: "with --continue-on-error", serial: 4, flags: ["--continue-on-error"] },
     ])(
-        "one controller is down, up $case: it fails, the old keys stay and work, and the next up completes",
+        "one controller is down, up $case: it fails, the old key of the one that is down stays and works, and the next up completes",
         async ({ serial, flags }) => {
             const before = await accessKeys();
             await stop("team-b");
@@ -172,9 +172,10 @@ describe.skipIf(externalController())("access.accessKeySerial raised: the access
             expect(up.code).not.toBe(0);
             expect(up.stdout + up.stderr).toContain("controller team-b");
 
-            for (const team of teams) {
+            // Of a controller whose push succeeded, the engine (3.276.0) deletes the old key with --continue-on-error.
+            const kept = flags.includes("--continue-on-error") ? ["team-b"] : teams;
+            for (const team of kept) {
                 expect(await works(before[team]!)).toBe(true);
-                // Whichever of the two a controller has by now, AWS has it.
                 expect(await idsInAws(team)).toContain(before[team]!.accessKeyId);
             }
             expect(await idsInAws("team-a")).toContain(await idInJenkins("team-a"));
@@ -229,15 +230,17 @@ describe.skipIf(externalController())("access.accessKeySerial raised: the access
         expect(hits(secrets, { exported })).toEqual([{ secret: "vault", place: "exported", form: "clear" }]);
     });
 
-    test("the engine's own log has them in clear, but for those of who runs it: docs/reliability.md says so", async () => {
+    test("the engine's own log has keys and passwords of AWS' side in clear: docs/reliability.md says so", async () => {
         const logs = join(world.world.directory, "logs");
         mkdirSync(logs);
         const environment = { ...stack.options.environment, TMPDIR: logs };
         await new PulumiStack({ ...stack.options, environment }).preview({ flags: ["-v=9"] });
         const found = new Set(hits(secrets, filesIn(logs)).map(({ secret }) => secret));
-        const { "proxy's password": _, ...settings } = planted;
-        const tokens = teams.map((team) => `token of ${team}`);
-        for (const secret of [...Object.keys(settings), ...tokens]) expect(found).toContain(secret);
+        // Since 3.276.0 not what only a command gets: tokens, variables.
+        expect(found).toContain("Windows password");
+        expect([...found].filter((secret) => secret.startsWith("access key"))).not.toEqual([]);
+        expect([...found].filter((secret) => secret.startsWith("private key"))).not.toEqual([]);
+        for (const team of teams) expect(found).not.toContain(`token of ${team}`);
         for (const secret of inherited) expect(found).not.toContain(secret);
     });
 

@@ -23,8 +23,8 @@ it("gives what it lacks all the same", () => {
     expect((small.runtime as Record<string, unknown>).serializeFunction).toBe(pulumi.runtime.serializeFunction);
 });
 
-it("loads neither the compiler nor npm's solver", () => {
-    const loaded = "console.log(Object.keys(require.cache).filter((file) => /typescript|arborist/.test(file)).length)";
+it("does not load the compiler", () => {
+    const loaded = "console.log(Object.keys(require.cache).filter((file) => /typescript/.test(file)).length)";
     const { stdout, stderr } = spawnSync(process.execPath, ["-e", `require("./build/sdk.cjs"); ${loaded}`], {
         cwd: join(__dirname, "..", "..", ".."),
         encoding: "utf8",

@@ -60,7 +60,7 @@ async function remove(state: Properties) {
 async function diff(before: Properties, after: Properties) {
     const request = new provider.DiffRequest();
     request.setUrn(urn);
-    request.setOldInputs(Struct.fromJavaScript(before));
+    request.setOlds(Struct.fromJavaScript({ ...before, stdout: "printed", stderr: "" }));
     request.setNews(Struct.fromJavaScript(after));
     const response = await call<provider.DiffResponse>((done) => client.diff(request, done));
     return { paths: [...response.getDetaileddiffMap().keys()], replaces: response.getReplacesList() };
@@ -142,13 +142,21 @@ describe("an update", () => {
 
 test("a delete runs with what the state holds", async () => {
     const file = join(folder, "deleted");
+    const printed = { stdout: "printed", stderr: "" };
     await remove({
+        ...printed,
         create: "true",
         delete: `cat > '${file}'; echo $NAME >> '${file}'`,
         stdin: "state ",
         environment: { NAME: "kept" },
     });
     expect(readFileSync(file, "utf8")).toBe("state kept\n");
+    await expect(remove({ create: "true", delete: "true" })).rejects.toThrow(
+        "Missing required field 'stdout' on 'local.CommandOutputs'",
+    );
+    await expect(remove({ ...printed, create: "true", "__pulumi-go-provider-version": "1.3.0" })).rejects.toThrow(
+        "Unrecognized field '__pulumi-go-provider-version' on 'local.CommandOutputs'",
+    );
 });
 
 describe("a difference", () => {
@@ -173,19 +181,20 @@ describe("a difference", () => {
 });
 
 test("inputs are checked, all at once; logging may be any text", async () => {
-    expect((await check({ create: "true", environment: { A: 1 }, assetPaths: ["*"] })).failures).toEqual([
-        "assetPaths: not a property that this stand-in of the command provider has",
-        "environment: expected a map of strings, got object",
+    expect((await check({ create: "true", environment: { A: 1 }, colour: "red" })).failures).toEqual([
+        "colour: Unrecognized field 'colour' on 'local.CommandInputs'",
+        "environment: Field 'environment' on 'local.CommandInputs' must be a 'map[string]string'; got 'object' instead",
     ]);
     const right = { create: "true", logging: "loud", environment: { A: secret("1") }, triggers: [1] };
     expect((await check(right)).failures).toEqual([]);
 });
 
-test("the inputs that are kept have the version of the provider's framework with them", async () => {
-    expect((await check({ create: "true" })).inputs).toEqual({
-        create: "true",
-        "__pulumi-go-provider-version": "1.3.0",
-    });
+test("the provider's inputs have the version of its framework, a command's do not", async () => {
+    const request = new provider.CheckRequest();
+    request.setNews(Struct.fromJavaScript({}));
+    const ofProvider = await call<provider.CheckResponse>((done) => client.checkConfig(request, done));
+    expect(ofProvider.getInputs()!.toJavaScript()).toEqual({ "__pulumi-go-provider-version": "1.2.0" });
+    expect((await check({ create: "true" })).inputs).toEqual({ create: "true" });
 });
 
 /** A provider of its own, which the test may leave unusable. */

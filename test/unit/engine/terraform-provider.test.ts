@@ -118,7 +118,7 @@ describe("what building needs", () => {
         executable("go", "echo go version go1.19 linux/amd64");
         executable("terraform", "exit 1");
         expect(missingPrerequisites()).toMatchObject([
-            { name: "Go 1.25+", found: "1.19", install: expect.stringContaining("apt-get install") },
+            { name: "Go 1.26+", found: "1.19", install: expect.stringContaining("apt-get install") },
             { name: "Terraform 1.0+", found: "none", install: expect.stringContaining("brew install") },
         ]);
     });

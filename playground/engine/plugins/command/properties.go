@@ -11,29 +11,23 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 )
 
-// checks holds, for each input, what its value must be.
+// checks holds, for each input, its type in the real provider and what its value must be.
 var checks = map[resource.PropertyKey]struct {
 	expected string
 	is       func(resource.PropertyValue) bool
 }{
-	"addPreviousOutputInEnv": {"a boolean", resource.PropertyValue.IsBool},
-	"create":                 {"a string", resource.PropertyValue.IsString},
-	"delete":                 {"a string", resource.PropertyValue.IsString},
-	"dir":                    {"a string", resource.PropertyValue.IsString},
-	"environment":            {"a map of strings", isMapOfStrings},
-	"interpreter":            {"a list of strings", isListOfStrings},
-	"logging":                {"a string", resource.PropertyValue.IsString}, // any text, as the real one; only the known ones log
-	"stdin":                  {"a string", resource.PropertyValue.IsString},
-	"triggers":               {"a list", resource.PropertyValue.IsArray},
-	"update":                 {"a string", resource.PropertyValue.IsString},
-	versionInput:             {"a string", resource.PropertyValue.IsString},
+	"addPreviousOutputInEnv": {"bool", resource.PropertyValue.IsBool},
+	"assetPaths":             {"[]string", isListOfStrings}, // accepted; no assets are collected here
+	"create":                 {"string", resource.PropertyValue.IsString},
+	"delete":                 {"string", resource.PropertyValue.IsString},
+	"dir":                    {"string", resource.PropertyValue.IsString},
+	"environment":            {"map[string]string", isMapOfStrings},
+	"interpreter":            {"[]string", isListOfStrings},
+	"logging":                {"string", resource.PropertyValue.IsString}, // any text, as in the real one; only the known ones log
+	"stdin":                  {"string", resource.PropertyValue.IsString},
+	"triggers":               {"[]interface {}", resource.PropertyValue.IsArray},
+	"update":                 {"string", resource.PropertyValue.IsString},
 }
-
-// The framework of the real provider (pulumi-go-provider) adds its version to the inputs that are kept.
-const (
-	versionInput     = "__pulumi-go-provider-version"
-	frameworkVersion = "1.3.0"
-)
 
 func isListOfStrings(value resource.PropertyValue) bool {
 	return value.IsArray() && !slices.ContainsFunc(value.ArrayValue(), isNoString)
@@ -71,7 +65,6 @@ func (s *server) Check(_ context.Context, in *pulumirpc.CheckRequest) (*pulumirp
 	if err != nil {
 		return nil, err
 	}
-	inputs[versionInput] = resource.NewStringProperty(frameworkVersion)
 	checked, err := encode(inputs)
 	if err != nil {
 		return nil, err
@@ -85,20 +78,23 @@ func (s *server) Check(_ context.Context, in *pulumirpc.CheckRequest) (*pulumirp
 		value := bare(inputs[key])
 		switch {
 		case !known:
-			fail(key, "not a property that this stand-in of the command provider has")
+			fail(key, fmt.Sprintf("Unrecognized field '%s' on 'local.CommandInputs'", key))
 		case !isUnknown(value) && !check.is(value):
-			fail(key, fmt.Sprintf("expected %s, got %s", check.expected, value.TypeString()))
+			fail(key, fmt.Sprintf("Field '%s' on 'local.CommandInputs' must be a '%s'; got '%s' instead", key, check.expected, value.TypeString()))
 		}
 	}
 	return response, nil
 }
 
-// Diff compares the inputs: every change is an update in place. That a change of triggers replaces is the doing of the Node SDK
-// (replaceOnChanges of command:local:Command).
+// Diff compares the inputs with the state, which holds the inputs and the outputs: every change is an update in place. That a
+// change of triggers replaces is the doing of the Node SDK (replaceOnChanges of command:local:Command).
 func (s *server) Diff(_ context.Context, in *pulumirpc.DiffRequest) (*pulumirpc.DiffResponse, error) {
-	before, err := decode(in.OldInputs)
+	before, err := decode(in.Olds)
 	if err != nil {
 		return nil, err
+	}
+	for _, output := range outputs {
+		delete(before, output)
 	}
 	after, err := decode(in.News)
 	if err != nil {
@@ -118,6 +114,24 @@ func (s *server) Diff(_ context.Context, in *pulumirpc.DiffRequest) (*pulumirpc.
 		response.DetailedDiff[path] = &pulumirpc.PropertyDiff{Kind: pulumirpc.PropertyDiff_Kind(detail.Kind), InputDiff: true} //nolint:gosec // one enum
 	}
 	return response, nil
+}
+
+// outputs are what the state holds beside the inputs.
+var outputs = []resource.PropertyKey{"stdout", "stderr"}
+
+// checkState refuses a state that the real provider cannot read (pulumi-go-provider 1.2.0, mapper.Error).
+func checkState(state resource.PropertyMap) error {
+	for _, output := range outputs {
+		if _, found := state[output]; !found {
+			return fmt.Errorf("Missing required field '%s' on 'local.CommandOutputs'", output) //nolint:staticcheck // the real text
+		}
+	}
+	for _, key := range state.StableKeys() {
+		if _, known := checks[key]; !known && !slices.Contains(outputs, key) {
+			return fmt.Errorf("Unrecognized field '%s' on 'local.CommandOutputs'", key) //nolint:staticcheck // the real text
+		}
+	}
+	return nil
 }
 
 func decode(properties *structpb.Struct) (resource.PropertyMap, error) {

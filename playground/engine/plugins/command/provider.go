@@ -42,8 +42,15 @@ func (s *server) GetSchema(context.Context, *pulumirpc.GetSchemaRequest) (*pulum
 	return &pulumirpc.GetSchemaResponse{Schema: fmt.Sprintf(`{"name":"command","version":%q}`, s.version)}, nil
 }
 
+// CheckConfig adds to the provider's inputs, as the framework of the real provider (pulumi-go-provider 1.2.0) does, its version.
 func (s *server) CheckConfig(_ context.Context, in *pulumirpc.CheckRequest) (*pulumirpc.CheckResponse, error) {
-	return &pulumirpc.CheckResponse{Inputs: in.News}, nil
+	inputs, err := decode(in.News)
+	if err != nil {
+		return nil, err
+	}
+	inputs["__pulumi-go-provider-version"] = resource.NewStringProperty("1.2.0")
+	checked, err := encode(inputs)
+	return &pulumirpc.CheckResponse{Inputs: checked}, err
 }
 
 func (s *server) DiffConfig(context.Context, *pulumirpc.DiffRequest) (*pulumirpc.DiffResponse, error) {
@@ -78,6 +85,9 @@ func (s *server) Update(ctx context.Context, in *pulumirpc.UpdateRequest) (*pulu
 	if err != nil {
 		return nil, err
 	}
+	if err := checkState(previous); err != nil {
+		return nil, err
+	}
 	state, err := s.change(ctx, change{
 		urn: resource.URN(in.Urn), inputs: in.News, previous: previous, preview: in.Preview, scripts: []string{"update", "create"},
 	})
@@ -92,6 +102,9 @@ func (s *server) Update(ctx context.Context, in *pulumirpc.UpdateRequest) (*pulu
 func (s *server) Delete(ctx context.Context, in *pulumirpc.DeleteRequest) (*emptypb.Empty, error) {
 	previous, err := decode(in.Properties)
 	if err != nil {
+		return nil, err
+	}
+	if err := checkState(previous); err != nil {
 		return nil, err
 	}
 	_, err = s.change(ctx, change{urn: resource.URN(in.Urn), inputs: in.Properties, previous: previous, scripts: []string{"delete"}})

@@ -17,15 +17,26 @@ import (
 
 // manifest is the part of a package.json that says which plugin the package needs.
 type manifest struct {
-	Name         string
-	Version      string
-	Dependencies map[string]string
-	Pulumi       struct {
+	Name             string
+	Version          string
+	Dependencies     map[string]string
+	PeerDependencies map[string]string
+	Pulumi           struct {
 		Resource bool
 		Name     string
 		Version  string
 		Server   string
 	}
+}
+
+// packages names what the program depends on, with the versions. A program that is a package too has the SDKs as peers.
+func (m manifest) packages() map[string]string {
+	all := maps.Clone(m.PeerDependencies)
+	if all == nil {
+		all = map[string]string{}
+	}
+	maps.Copy(all, m.Dependencies)
+	return all
 }
 
 // GetRequiredPackages names the plugins of the program's dependencies, so that the engine can look for them.
@@ -36,7 +47,7 @@ func (h *host) GetRequiredPackages(_ context.Context, in *pulumirpc.GetRequiredP
 		return nil, err
 	}
 	response := &pulumirpc.GetRequiredPackagesResponse{}
-	for name := range program.Dependencies {
+	for name := range program.packages() {
 		installed, found := findModule(folder, name)
 		if !found {
 			continue
@@ -60,8 +71,9 @@ func (h *host) GetProgramDependencies(_ context.Context, in *pulumirpc.GetProgra
 		return nil, err
 	}
 	response := &pulumirpc.GetProgramDependenciesResponse{}
-	for _, name := range slices.Sorted(maps.Keys(program.Dependencies)) {
-		version := program.Dependencies[name]
+	packages := program.packages()
+	for _, name := range slices.Sorted(maps.Keys(packages)) {
+		version := packages[name]
 		if installed, found := findModule(folder, name); found {
 			dependency, err := readManifest(installed)
 			if err != nil {
