@@ -53,6 +53,9 @@ function resolve(
     findings: Findings,
 ): StackSettings {
     const { name, access, tags, watch, parallel, rollout, safety, silence, secrets, budget } = written;
+    // Pulumi.yaml's default is an empty map: no budget.
+    if (budget?.usdPerMonth !== undefined && budget.notify.length === 0)
+        findings.problem("wrong-form", ["budget", "notify"], "must name at least one address");
     const clouds = resolveClouds(written, context, findings);
     return {
         project: context.project,
@@ -68,7 +71,7 @@ function resolve(
         parallel,
         rollout,
         safety,
-        ...(budget === undefined ? {} : { budget }),
+        ...(budget?.usdPerMonth === undefined ? {} : { budget }),
         silence,
         prices: readPrices(written.prices, context, findings),
         secrets,

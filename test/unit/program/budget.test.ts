@@ -41,6 +41,7 @@ describe("budget", () => {
 
     it("is not made unless it is asked for", async () => {
         expect(await budgetsOf({})).toEqual([]);
+        expect(await budgetsOf({ budget: {} })).toEqual([]); // the default in Pulumi.yaml
     });
 
     it.each([
