@@ -18,7 +18,7 @@ export interface ReadSettings {
 
 /** What a person is told of each of {@link ReadSettings.hidden}. */
 export const hiddenNote = (parameter: string) =>
-    `${parameter} is left out: it holds a secret, and no setting can say all of it`;
+    `${parameter} is left out: it holds a secret, and no setting allows all of its value`;
 
 /** No template is one without these: they are said whatever they are, and reading the settings names what is wrong. */
 const needed = ["image", "instanceType"];

@@ -1,6 +1,7 @@
 import type { StackSettings } from "../../settings";
 import { metByController, metBySettings } from "../../settings/plugin/met";
 import { faultProblems, type ControllerMeeting } from "../../settings/plugin/faultReport";
+import { leadingNumber, newestRelease } from "../../settings/plugin/releases";
 import type { Problem } from "../../settings/problem";
 import type { Preflights } from "./controllerState";
 import { isNewEnough } from "../push/plugins";
@@ -13,9 +14,11 @@ export function pluginFaults(
     settings: StackSettings,
     preflights: Preflights,
 ): { errors: Problem[]; warnings: Problem[] } {
+    const newer: Problem[] = [];
     const met = Object.entries(preflights).flatMap(([controller, { state }]): ControllerMeeting[] => {
         const version = state && comingVersion(settings.controllers[controller]!.plugin, state.installed);
         if (state === undefined || version === undefined) return [];
+        if (isNewerThanKnown(version)) newer.push(newerThanKnown(controller, version));
         return [...metBySettings(version, settings, controller), ...metByController(version, state)].map((meeting) => ({
             ...meeting,
             controller,
@@ -27,7 +30,21 @@ export function pluginFaults(
         errors: problems
             .filter(({ severity }) => severity === "error")
             .map((problem) => ({ ...problem, fix: `${problem.fix}; to accept it, add ${problem.code} to 'silence'` })),
-        warnings: problems.filter(({ severity }) => severity === "warning"),
+        warnings: [
+            ...problems.filter(({ severity }) => severity === "warning"),
+            ...newer.filter(({ code }) => !settings.silence.includes(code)),
+        ],
+    };
+}
+
+const isNewerThanKnown = (version: string) => leadingNumber(version) > leadingNumber(newestRelease.version);
+
+function newerThanKnown(controller: string, version: string): Problem {
+    return {
+        code: "plugin-newer-than-known",
+        severity: "warning",
+        path: `controllers.${controller}.plugin`,
+        message: `ec2 ${version} is newer than the releases that this version knows; its faults are taken to be those of ${newestRelease.version}`,
     };
 }
 

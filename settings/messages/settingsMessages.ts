@@ -204,6 +204,11 @@ export const warnings = {
         happens: "Neither the cloud nor each of its templates has a `cap`.",
         remedy: "Set `cap` for the cloud: it bounds what a mistake, a rule of `hotSpares` without `maximum`, or a fault of the plugin can cost.",
     },
+    "plugin-newer-than-known": {
+        severity: "warning",
+        happens: "A controller has a release of the `ec2` plugin that this version does not know.",
+        remedy: "Upgrade this program when a version knows the release. Until then the faults of the newest known release are reported.",
+    },
     "no-public-address-with-price": {
         severity: "warning",
         happens: "`publicAddress: DEFAULT` together with `spot.maxPricePerHour`.",

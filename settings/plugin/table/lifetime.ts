@@ -133,7 +133,7 @@ export const lifetimeFaults: readonly Fault[] = [
         of: "other",
         first: 2063,
         severity: "warning",
-        with: "a template that Jenkins has read from the config.xml of an older release, and that gets a grace period in Jenkins' form",
+        with: "a template from the config.xml of an older release, and a grace period set in Jenkins' form",
         happens:
             "the instance only becomes idle at the end of the grace period: XStream reads the switch to terminate as false (not tried)",
         remedy: "a push that changes the cloud builds it anew",

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Preflight } from "../../../jenkins/preview/controllerState";
 import { pluginFaults } from "../../../jenkins/preview/pluginFaults";
+import { newestRelease } from "../../../settings/plugin/releases";
 import { resolved } from "../settings/support";
 
 /** What the preflight found on a controller with this version of the plugin. */
@@ -86,5 +87,19 @@ describe("the plugin's faults that the preflight finds the settings to meet", ()
         });
         const preflights = { "team-a": found("2059.v05f9d511d7e5"), "team-b": found("2053.v86eb_364849fc") };
         expect(names(pluginFaults(settings, preflights))).toEqual(["cap-race", "hostkey-fail-open"]);
+    });
+
+    it("are taken to be those of the newest known release where a controller has a newer one, which is a warning", () => {
+        const newer = { "team-a": found("9001.vabcdef012345") };
+        const { warnings } = pluginFaults(withPolicy({}), newer);
+        expect(warnings.map(({ code, path }) => [code, path])).toEqual([
+            ["hostkey-fail-open", "clouds.agents.templates.linux"],
+            ["plugin-newer-than-known", "controllers.team-a.plugin"],
+        ]);
+        const silenced = withPolicy({}, (raw) => (raw.silence = ["plugin-newer-than-known"]));
+        expect(names(pluginFaults(silenced, newer))).toEqual(["hostkey-fail-open"]);
+        expect(names(pluginFaults(withPolicy({}), { "team-a": found(newestRelease.version) }))).toEqual([
+            "hostkey-fail-open",
+        ]);
     });
 });
