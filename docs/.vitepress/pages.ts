@@ -29,7 +29,6 @@ const groups: Readonly<Record<string, Readonly<Record<string, string>>>> = {
         "Images from a pipeline": "examples/image-pipeline/README.md",
         "Warm spares": "examples/warm-spares/README.md",
         "Several controllers": "examples/many-controllers/README.md",
-        "Another account": "examples/cross-account/README.md",
         CI: "examples/ci/README.md",
     },
     Reference: {
