@@ -10,6 +10,7 @@ import { visible } from "../settings/visible";
 import { unwatchedVariable } from "../jenkins/preview/planFile";
 import { awsAdvice, errorsOf } from "./awsAnswers";
 import { commands } from "./declarations";
+import { compareStateWithAws } from "./stackInAws";
 import { deployedPushes, pulumi } from "./pulumi";
 import type { CheckReport } from "./reports/checkReport";
 import { asJson, type Finding } from "./reports/jsonReport";
@@ -59,7 +60,10 @@ async function checkStack(stackArguments: string[]): Promise<Stack> {
             return [`controllers: ${Object.keys(settings.controllers).join(", ")}`];
         }),
     });
-    const steps = await inOrder({ AWS: () => askAws(stackArguments) }, read);
+    const steps = await inOrder(
+        { AWS: () => askAws(stackArguments), state: () => compareStateWithAws(stackArguments) },
+        read,
+    );
     return { steps, settings, deployed };
 }
 
@@ -103,6 +107,7 @@ async function checkControllers(
             .filter((request) => request.controller.id === id)
             .map((request) => ({ ...request, controller: reached.controller }));
         const steps = await check(reached, there, () => undefined, {
+            watch: settings.watch,
             judge: (state) => {
                 const { errors, warnings: faults } = pluginFaults(settings, { [id]: { state } });
                 warnings.push(...faults);

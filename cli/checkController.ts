@@ -1,12 +1,14 @@
+import type { StackSettings } from "../settings";
 import type { Clock } from "../jenkins/push/clock";
 import { testConnection } from "../jenkins/push/connection";
 import { PushError } from "../jenkins/push/errors";
-import { readClouds, type ControllerState } from "../jenkins/preview/controllerState";
+import { quietDown, readClouds, type ControllerState } from "../jenkins/preview/controllerState";
 import { isSame, plan } from "../jenkins/preview/compare";
 import { isNewEnough, jenkinsOf, pluginProblem, readPlugins, type InstalledPlugins } from "../jenkins/push/plugins";
 import type { Report } from "../jenkins/push/logLine";
 import type { PushRequest } from "../jenkins/push/request";
 import { withSession, type Session } from "../jenkins/push/session";
+import { tryLaunches } from "./dryRun";
 
 /** One step of a check, and what came of it. Holds no secret. */
 export interface Step {
@@ -20,6 +22,8 @@ export interface Step {
 export interface CheckOptions {
     /** What the settings would meet on what is installed there, that a push is refused for. */
     judge: (state: ControllerState) => string[];
+    /** Whether `up` pushes edits that were made in Jenkins. */
+    watch: StackSettings["watch"];
     clock?: Clock;
 }
 
@@ -27,7 +31,7 @@ type Trial = () => Promise<string[] | undefined>;
 
 /**
  * Tries, one after another, all that has to be right for agents on one controller, and changes nothing: address, login,
- * administrator, plugin, clouds, connection. After one that fails the rest is not tried.
+ * administrator, plugin, clouds, connection, launches. After one that fails the rest is not tried.
  *
  * @param request of the settings: how the controller is reached, and which plugin it is to have
  * @param deployed the pushes that the stack has deployed there, with the login of the settings
@@ -36,19 +40,20 @@ export async function check(
     request: Pick<PushRequest, "controller" | "plugin">,
     deployed: PushRequest[],
     report: Report,
-    { judge, clock }: CheckOptions,
+    { judge, watch, clock }: CheckOptions,
 ): Promise<Step[]> {
     const before = await withSession(request.controller, { report, clock }, (session) =>
-        inOrder(trialsOf(session, request, judge)),
+        inOrder(trialsOf(session, request, { judge, watch, isDeployed: deployed.length > 0 })),
     );
     return inOrder(
         {
-            clouds: () => ofEach(deployed, (each) => asDeployed(each, report, clock)),
+            clouds: () => ofEach(deployed, (each) => asDeployed(each, watch, report, clock)),
             connection: () =>
                 ofEach(
                     deployed.filter(({ policy }) => policy.testConnection),
                     (each) => connected(each, report, clock),
                 ),
+            launches: () => ofEach(deployed, (each) => tryLaunches(each, report, clock)),
         },
         before,
     );
@@ -57,7 +62,7 @@ export async function check(
 function trialsOf(
     { client }: Session,
     { controller, plugin }: Pick<PushRequest, "controller" | "plugin">,
-    judge: CheckOptions["judge"],
+    { judge, watch, isDeployed }: Pick<CheckOptions, "judge" | "watch"> & { isDeployed: boolean },
 ): Record<string, Trial> {
     let installed: InstalledPlugins;
     let state: ControllerState;
@@ -72,9 +77,18 @@ function trialsOf(
         },
         administrator: async () => {
             installed = await readPlugins(client);
-            const { instance, hasUrl, clouds } = await readClouds(client, []);
-            state = { controller: controller.id, installed, instance, hasUrl, clouds, changed: [], problems: [] };
-            return [`user "${controller.user}" may run scripts`];
+            const { instance, hasUrl, quietingDown, clouds } = await readClouds(client, []);
+            state = {
+                controller: controller.id,
+                installed,
+                instance,
+                hasUrl,
+                quietingDown,
+                clouds,
+                changed: [],
+                problems: [],
+            };
+            return [`user "${controller.user}" may run scripts`, ...(quietingDown ? [quietDown] : [])];
         },
         plugin: () => {
             const problem = pluginProblem(client, plugin, installed);
@@ -82,15 +96,21 @@ function trialsOf(
             const faults = judge(state);
             if (faults.length > 0) throw client.refuse("plugin-has-faults", ...faults);
             const there = installed.ec2 === undefined ? "no ec2 plugin" : `ec2 ${installed.ec2}`;
-            return Promise.resolve([
-                isNewEnough(installed, plugin) ? there : `${there}: up installs ${plugin.version}`,
-            ]);
+            if (isNewEnough(installed, plugin)) return Promise.resolve([there]);
+            // An up that finds no changed setting pushes nothing, so it installs nothing.
+            const when = isDeployed && watch !== "heal" ? ` when a setting changes (watch: ${watch})` : "";
+            return Promise.resolve([`${there}: up installs ${plugin.version}${when}`]);
         },
     };
 }
 
 /** Whether the cloud and its credentials are there as the last `up` left them. */
-async function asDeployed(request: PushRequest, report: Report, clock?: Clock): Promise<string> {
+async function asDeployed(
+    request: PushRequest,
+    watch: StackSettings["watch"],
+    report: Report,
+    clock?: Clock,
+): Promise<string> {
     const found = await plan(request, report, { clock });
     const gone = found.differences.filter(({ existed, subject }) => !existed && subject !== "template");
     if (gone.length > 0) {
@@ -98,14 +118,18 @@ async function asDeployed(request: PushRequest, report: Report, clock?: Clock): 
             subject === "cloud" ? `cloud ${request.cloud.name}` : `${subject} ${id}`,
         );
         throw new PushError("no-such-cloud", request.controller.id, [
-            `not in Jenkins any more: ${[...new Set(named)].join(", ")}: pulumi up puts back what the stack made`,
+            `not in Jenkins any more: ${[...new Set(named)].join(", ")}: ${putBack(watch)}`,
         ]);
     }
     const state = isSame(found)
         ? "as deployed"
-        : `differs from what was deployed in ${found.differences.length} places (plan shows them)`;
+        : `differs from what was deployed in ${found.differences.length} places (plan shows them); ${putBack(watch)}`;
     return `cloud ${request.cloud.name} and its credentials: ${state}`;
 }
+
+/** How what someone changed in Jenkins is put back. */
+const putBack = (watch: StackSettings["watch"]) =>
+    watch === "heal" ? "pulumi up puts it back" : `not pushed (watch: ${watch}): an up with watch: heal puts it back`;
 
 /** Whether Jenkins itself gets an answer from EC2, with the credentials that it has there. */
 function connected(request: PushRequest, report: Report, clock?: Clock): Promise<string> {

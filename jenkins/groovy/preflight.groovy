@@ -9,6 +9,7 @@ Map perform(Map request) {
     return [
         instance: jenkins.model.Jenkins.get().legacyInstanceId, // the same wherever it is reached
         hasUrl: jenkins.model.JenkinsLocationConfiguration.get().url as boolean,
+        quietingDown: jenkins.model.Jenkins.get().quietingDown,
         clouds: clouds().findAll { isEc2(it) }.collect { [
             name: namesOf(it).first(),
             templates: (it.templates ?: []).collect { template -> read(template, 'description') ?: '' },

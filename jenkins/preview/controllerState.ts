@@ -20,6 +20,8 @@ export interface ControllerState {
     instance: string;
     /** Whether the administrator has set the controller's own URL (Manage Jenkins, System). */
     hasUrl: boolean;
+    /** Whether an administrator has Jenkins prepare for a shutdown: it starts no builds. */
+    quietingDown: boolean;
     /** All EC2 clouds of the controller, in order, whoever made them. */
     clouds: LiveCloud[];
     /**
@@ -67,6 +69,7 @@ export interface Preflight {
 interface Found {
     instance: string;
     hasUrl: boolean;
+    quietingDown: boolean;
     clouds: ControllerState["clouds"];
     wanted: { problems: ScriptProblem[]; foreign: string[]; changed: string[] }[];
 }
@@ -77,6 +80,7 @@ const foundForm = (count: number) =>
     record({
         instance: text,
         hasUrl: truth,
+        quietingDown: truth,
         clouds: list(
             record({
                 name: text,
@@ -89,44 +93,55 @@ const foundForm = (count: number) =>
             wantedForm(value, place) ?? ((value as unknown[]).length === count ? undefined : place),
     });
 
+/** What to tell of a controller that is {@link ControllerState.quietingDown}. */
+export const quietDown =
+    "Jenkins is in quiet-down: it starts no builds until that is cancelled or Jenkins has restarted";
+
 /**
  * Reads one controller for all pushes that go there, with two requests: what it has, and which parts of the pushes it can never
  * take. Changes nothing. Any text of the requests' clouds may be {@link UNKNOWN}.
  *
- * @param reached the controller; its clouds may be none
+ * @param requests the pushes that go there; none where no cloud names the controller any more
  * @throws PushError if the controller cannot be asked; `refused` if it answers the same until someone changes something
  */
-export function readControllerState(requests: PushRequest[], report: Report, clock?: Clock): Promise<ControllerState> {
-    const [first] = requests;
-    const clouds = requests.map(({ cloud }) => cloud);
-    return withSession(first!.controller, { report, clouds, clock }, async ({ client }) => {
-        const installed = await readPlugins(client);
-        const problem = pluginProblem(client, first!.plugin, installed);
-        const wanted = isNewEnough(installed, first!.plugin) ? requests : [];
-        const found = await readClouds(client, wanted);
-        return {
-            controller: first!.controller.id,
-            installed,
-            instance: found.instance,
-            hasUrl: found.hasUrl,
-            clouds: found.clouds,
-            changed: wanted.flatMap(({ cloud }, index) =>
-                found.wanted[index]!.changed.map((template) => ({ cloud: cloud.name, template })),
-            ),
-            problems: [
-                ...(problem === undefined
-                    ? []
-                    : [
-                          {
-                              code: "plugin-missing" as const,
-                              paths: [`controllers.${first!.controller.id}.plugin`],
-                              message: problem,
-                          },
-                      ]),
-                ...merged(wanted.flatMap(({ cloud }, index) => cloudProblems(cloud, found.wanted[index]!))),
-            ],
-        };
-    });
+export function readControllerState(
+    { controller, plugin }: Pick<PushRequest, "controller" | "plugin">,
+    requests: PushRequest[],
+    { report = () => undefined, clock }: { report?: Report; clock?: Clock } = {},
+): Promise<ControllerState> {
+    return withSession(
+        controller,
+        { report, clouds: requests.map(({ cloud }) => cloud), clock },
+        async ({ client }) => {
+            const installed = await readPlugins(client);
+            const problem = requests.length === 0 ? undefined : pluginProblem(client, plugin, installed);
+            const wanted = isNewEnough(installed, plugin) ? requests : [];
+            const { instance, hasUrl, quietingDown, clouds, wanted: verdicts } = await readClouds(client, wanted);
+            return {
+                controller: controller.id,
+                installed,
+                instance,
+                hasUrl,
+                quietingDown,
+                clouds,
+                changed: wanted.flatMap(({ cloud }, index) =>
+                    verdicts[index]!.changed.map((template) => ({ cloud: cloud.name, template })),
+                ),
+                problems: [
+                    ...(problem === undefined
+                        ? []
+                        : [
+                              {
+                                  code: "plugin-missing" as const,
+                                  paths: [`controllers.${controller.id}.plugin`],
+                                  message: problem,
+                              },
+                          ]),
+                    ...merged(wanted.flatMap(({ cloud }, index) => cloudProblems(cloud, verdicts[index]!))),
+                ],
+            };
+        },
+    );
 }
 
 /** Runs the script. Without requests it needs no plugin. Only an administrator gets an answer. */

@@ -11,7 +11,7 @@ import { withShortTimeouts } from "../push/session";
 import type { PlannedPush } from "../requests";
 import { agentNotes, removals, removalText, type Deployed } from "./agents";
 import { isSame, plan } from "./compare";
-import type { Preflight, Preflights } from "./controllerState";
+import { quietDown, type Preflight, type Preflights } from "./controllerState";
 import { isWatching, writePlanFile, type CloudDiff, type CloudDiffs } from "./planFile";
 import { renderPlan } from "./render";
 
@@ -61,7 +61,8 @@ async function diffCloud(
             known: state?.installed,
         });
         const agents = state?.clouds.find(({ name }) => name === found.cloud)?.agents ?? [];
-        return { plan: { ...found, notes: [...found.notes, ...agentNotes(found, agents)] } };
+        const quiet = state?.quietingDown ? [quietDown] : [];
+        return { plan: { ...found, notes: [...found.notes, ...agentNotes(found, agents), ...quiet] } };
     } catch (error) {
         return {
             problem: `${push.name}: not compared with Jenkins: ${error instanceof Error ? error.message : String(error)}`,

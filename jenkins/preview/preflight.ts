@@ -7,7 +7,7 @@ import { PushError } from "../push/errors";
 import { withShortTimeouts } from "../push/session";
 import { readControllerState, type Preflight, type Preflights } from "./controllerState";
 import { merged, sentence } from "../push/problems";
-import { pushName, pushRequest, referencesBeforeAws } from "../requests";
+import { controllerAccess, pushName, pushRequest, referencesBeforeAws } from "../requests";
 import { isWatching, writePlanFile, type CloudDiffs } from "./planFile";
 
 /**
@@ -41,9 +41,9 @@ async function preflightOf(id: string, settings: StackSettings): Promise<Preflig
     const requests = Object.values(settings.clouds)
         .filter(({ controllers }) => controllers.includes(id))
         .map((cloud) => pushRequest(settings, controller, cloud, referencesBeforeAws(settings, cloud, id)));
-    if (requests.length === 0) return {};
     try {
-        return { state: await readControllerState(requests.map(withShortTimeouts), () => undefined) };
+        const reached = { controller: controllerAccess(settings, controller), plugin: controller.plugin };
+        return { state: await readControllerState(withShortTimeouts(reached), requests) };
     } catch (error) {
         if (!(error instanceof PushError)) throw error;
         const { code, problems, refused } = error;

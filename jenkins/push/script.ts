@@ -43,6 +43,7 @@ const SCRIPTS = {
     remove: ["frame", "classes", "objects", "clouds", "credentials", "adapt", "build", "alike", "compare", "remove"],
     export: ["frame", "classes", "objects", "clouds", "credentials", "adapt", "build", "alike", "compare", "export"],
     fleet: ["frame", "classes", "objects", "clouds", "permanent", "fleet"],
+    dryRun: ["frame", "classes", "objects", "clouds", "dryRun"],
     smoke: ["frame", "classes", "objects", "clouds", "smoke"],
     inventory: ["frame", "classes", "objects", "permanent", "inventory"],
     switch: ["frame", "classes", "permanent", "switch"],

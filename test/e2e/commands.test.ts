@@ -1,6 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { DescribeImagesCommand, DescribeInstancesCommand, RunInstancesCommand } from "@aws-sdk/client-ec2";
+import {
+    DescribeImagesCommand,
+    DescribeInstancesCommand,
+    DescribeSecurityGroupsCommand,
+    RevokeSecurityGroupIngressCommand,
+    RunInstancesCommand,
+} from "@aws-sdk/client-ec2";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CheckReport } from "../../cli/reports/checkReport";
 import type { PlanReport } from "../../cli/reports/planReport";
@@ -162,29 +168,61 @@ describe.skipIf(externalController())("npm run jenkins", () => {
             return { code, report: reportOf("check", stdout) as CheckReport };
         };
         const resultsOf = (steps: Step[]) => steps.map(({ step, result }) => `${step}: ${result}`);
-        const sound = ["address", "login", "administrator", "plugin", "clouds", "connection", "way to agents"];
+        const sound = [
+            "address",
+            "login",
+            "administrator",
+            "plugin",
+            "clouds",
+            "connection",
+            "launches",
+            "way to agents",
+        ];
 
         test("every step passes: ends with 0, and says what was found", async () => {
             const { code, stdout } = await run("check", ...onStack());
             expect(stdout).toContain("  ok      engine         stack dev, with 1 clouds on controllers\n");
             expect(stdout).toContain("  ok      AWS            a preview finds all that the settings name\n");
+            expect(stdout).toMatch(/ ok {6}state {10}each of the \d+ resources is there as the state has it\n/);
             expect(stdout).toContain(`controller playground\n  ok      address        Jenkins `);
+            expect(stdout).toContain("cloud agents: EC2 would start an instance of 1 templates\n");
             expect(stdout).toContain(
                 "  ok      connection     cloud agents, Test Connection in eu-central-1: Success\n",
             );
             expect(stdout).toMatch(/ way to agents {2}cloud agents: agents take connections from 10\.20\.0\.0\/24\n/);
             expect(stdout).toContain("warning: controllers.playground.addresses: the controller's name is 127.0.0.1");
-            expect(stdout).toMatch(/\nAll 10 steps passed\.\n$/);
+            expect(stdout).toMatch(/\nAll 12 steps passed\.\n$/);
             expect(code).toBe(0);
         });
 
         test("a key that AWS does not know: ends with 2 and what to do; the controllers are checked all the same", async () => {
             const { code, report } = await check({ AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE" });
-            expect(resultsOf(report.steps)).toEqual(["engine: passed", "settings: passed", "AWS: failed"]);
+            expect(resultsOf(report.steps)).toEqual([
+                "engine: passed",
+                "settings: passed",
+                "AWS: failed",
+                "state: not tried",
+            ]);
             expect(report.steps[2]!.found[0]).toContain("AWS does not know the access key here");
             expect(resultsOf(report.controllers.playground!)).toEqual(sound.map((step) => `${step}: passed`));
             expect(report.errors).toHaveLength(1);
             expect(code).toBe(2);
+        });
+
+        test("the rule of the security group deleted by hand: names it and the remedy, which works", async () => {
+            const group = { Filters: [{ Name: "group-name", Values: ["*-agents"] }] };
+            const { SecurityGroups } = await world.ec2.send(new DescribeSecurityGroupsCommand(group));
+            const { GroupId, IpPermissions } = SecurityGroups![0]!;
+            await world.ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId, IpPermissions }));
+            const { code, report } = await check();
+            expect(resultsOf(report.steps).at(-1)).toBe("state: failed");
+            expect(report.steps.at(-1)!.found.join("\n")).toMatch(
+                /not in AWS any more: SecurityGroupIngressRule \S+ \(sgr-\w+\)[^]*pulumi refresh takes this into the state/,
+            );
+            expect(code).toBe(2);
+            await stack.run(["refresh", "--yes", "--skip-preview", "--non-interactive", ...onStack().slice(1)]);
+            await stack.up();
+            expect((await check()).code).toBe(0);
         });
 
         test("a controller that refuses, a mistake in the settings: ends with 2, and no step after it is tried", async () => {
@@ -202,7 +240,12 @@ describe.skipIf(externalController())("npm run jenkins", () => {
 
             await stack.configure(key("clouds.agents.templates.linux.executors"), "0");
             const wrong = await check();
-            expect(resultsOf(wrong.report.steps)).toEqual(["engine: passed", "settings: failed", "AWS: not tried"]);
+            expect(resultsOf(wrong.report.steps)).toEqual([
+                "engine: passed",
+                "settings: failed",
+                "AWS: not tried",
+                "state: not tried",
+            ]);
             expect(wrong.report.errors[0]!.message).toContain("clouds.agents.templates.linux.executors");
             expect(wrong.code).toBe(2);
             await stack.configure(key("clouds.agents.templates.linux.executors"), "2");

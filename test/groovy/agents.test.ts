@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { tryLaunches } from "../../cli/dryRun";
 import { askAll } from "../../cli/status/ask";
 import { endInstances } from "../../cli/status/instances";
 import { statusOf } from "../../cli/status/compile";
@@ -199,11 +200,22 @@ describe.each(generations)("agents of ec2 %s", (generation) => {
         );
     });
 
+    it("are not started by a dry run, which EC2 answers for each template", async () => {
+        await apply(request, report);
+        const before = await controllerState(bench.controller);
+        const count = request.cloud.templates.length;
+        expect(await tryLaunches(request, report)).toBe(
+            `cloud agents: EC2 would start an instance of ${count} templates`,
+        );
+        expect((await controllerState(bench.controller)).agents).toEqual(before.agents);
+        expect(await aws.instances("pending", "running")).toEqual([]);
+    });
+
     it("stay where the stack's security group is replaced: the preflight has them, and the push changes nothing", async () => {
         const previous = await apply(request, report);
         const name = await busyAgent("docker", 60);
         const before = await bench.observe();
-        const { clouds } = await readControllerState([request], report);
+        const { clouds } = await readControllerState(request, [request], { report: report });
         expect(clouds.find((each) => each.name === "agents")).toMatchObject({
             securityGroups: [request.cloud.templates[0]!.parameters.securityGroups],
             agents: [{ name, template: "docker", busy: true }],

@@ -15,7 +15,7 @@ describe.each(generations)("the preflight of a controller with ec2 %s", (generat
     let bench: Bench;
     let request: PushRequest;
     const problems = async (...requests: PushRequest[]) =>
-        (await readControllerState(requests, silent)).problems.map(sentence);
+        (await readControllerState(request, requests)).problems.map(sentence);
 
     beforeAll(async () => {
         bench = await startBench({ plugin: generation });
@@ -30,11 +30,12 @@ describe.each(generations)("the preflight of a controller with ec2 %s", (generat
     it("says what is there, and changes nothing", async () => {
         await apply(request, silent);
         const before = await controllerState(bench.controller);
-        expect(await readControllerState([request], silent)).toEqual({
+        expect(await readControllerState(request, [request])).toEqual({
             controller: "team-a",
             installed: { jenkins: bench.jenkins, ec2: generation, inactive: false },
             instance: expect.any(String) as string,
             hasUrl: true,
+            quietingDown: false,
             clouds: [
                 expect.objectContaining({ name: "first", agents: [] }),
                 expect.objectContaining({ name: "last", agents: [] }),
@@ -59,7 +60,7 @@ describe.each(generations)("the preflight of a controller with ec2 %s", (generat
         linux!.parameters.labelString = "another";
         spot!.parameters.ami = UNKNOWN;
         request.cloud.parameters.instanceCapStr = "7";
-        expect((await readControllerState([request], silent)).changed).toEqual([
+        expect((await readControllerState(request, [request])).changed).toEqual([
             { cloud: "agents", template: "" },
             { cloud: "agents", template: "linux" },
         ]);
@@ -149,9 +150,9 @@ describe.each(generations)("the preflight of a controller with ec2 %s", (generat
 
     it("is refused with a wrong token", async () => {
         request.controller = { ...request.controller, token: "wrong" };
-        const error = await readControllerState([request], silent).catch((each: unknown) => each);
+        const error = await readControllerState(request, [request]).catch((each: unknown) => each);
         expect(error).toMatchObject({ refused: true });
-        expect(await messageOf(readControllerState([request], silent))).toContain("with this token (401)");
+        expect(await messageOf(readControllerState(request, [request]))).toContain("with this token (401)");
     });
 });
 
@@ -174,13 +175,13 @@ describe("the preflight of a controller without the plugin", () => {
     it("finds a problem only where it may not be installed", async () => {
         const request = bench.request();
         request.plugin.install = true;
-        expect(await readControllerState([request], silent)).toMatchObject({
+        expect(await readControllerState(request, [request])).toMatchObject({
             installed: { ec2: undefined },
             clouds: [],
             problems: [],
         });
         request.plugin.install = false;
-        const { problems } = await readControllerState([request], silent);
+        const { problems } = await readControllerState(request, [request]);
         expect(problems.map(sentence)).toEqual([
             expect.stringMatching(
                 /^controllers\.team-a\.plugin: the ec2 plugin is not installed\. .*install-plugin ec2:2059/s,

@@ -7,7 +7,7 @@ import { dataOf, framed, ScriptedServer, type Reaction, type Seen } from "./serv
 let server: ScriptedServer;
 afterEach(() => server?.stop());
 
-const steps = ["address", "login", "administrator", "plugin", "clouds", "connection"];
+const steps = ["address", "login", "administrator", "plugin", "clouds", "connection", "launches"];
 const gone = (subject: string, id: string) => ({ subject, id, existed: false, path: [], before: "", after: id });
 
 /** A controller on which every step passes. */
@@ -16,9 +16,12 @@ function sound(request: Seen): Reaction {
     if (request.path.includes("testConnection")) return { status: 200, body: '<div class="ok">Success</div>' };
     if (!request.path.includes("scriptText")) return { status: 200, body: "{}" };
     const data = dataOf(request);
-    if (data.wanted) return script(data, { instance: "one", hasUrl: true, clouds: [], wanted: [] });
+    if (data.wanted)
+        return script(data, { instance: "one", hasUrl: true, quietingDown: false, clouds: [], wanted: [] });
+    if (data.cloud === undefined) return script(data, launches("DryRunOperation", "Request would have succeeded"));
     return script(data, { exists: true, foreign: [], templates: ["linux"], differences: [], notes: [] });
 }
+const launches = (code: string, message: string) => ({ templates: [{ description: "linux", code, message }] });
 const plugins = (version: string): Reaction => ({
     status: 200,
     body: JSON.stringify({ plugins: [{ shortName: "ec2", version, active: true }] }),
@@ -32,10 +35,11 @@ async function checked(
     react: (request: Seen) => Reaction | undefined,
     judge: CheckOptions["judge"] = () => [],
     deployed: (request: PushRequest) => PushRequest[] = (request) => [request],
+    watch: CheckOptions["watch"] = "heal",
 ) {
     server = await ScriptedServer.start((request) => react(request) ?? sound(request));
     const request = pushRequest(access(server.url));
-    return check(request, deployed(request), () => undefined, { judge, clock: new FakeClock() });
+    return check(request, deployed(request), () => undefined, { judge, watch, clock: new FakeClock() });
 }
 
 describe("a check of a controller", () => {
@@ -49,6 +53,7 @@ describe("a check of a controller", () => {
             "ec2 2059.v05f9d511d7e5",
             "cloud agents and its credentials: as deployed",
             "cloud agents, Test Connection in eu-central-1: Success",
+            "cloud agents: EC2 would start an instance of 1 templates",
         ]);
     });
 
@@ -133,7 +138,11 @@ describe("a check of a controller", () => {
 
     it("address: a host that is not there is explained", async () => {
         const request = pushRequest(access("http://127.0.0.1:1/"));
-        const [first] = await check(request, [], () => undefined, { judge: () => [], clock: new FakeClock() });
+        const [first] = await check(request, [], () => undefined, {
+            judge: () => [],
+            watch: "heal",
+            clock: new FakeClock(),
+        });
         expect(first).toEqual({
             step: "address",
             result: "failed",
@@ -172,6 +181,48 @@ describe("a check of a controller", () => {
         });
     });
 
+    it.each([
+        ["UnauthorizedOperation", "You are not authorized", /Was the policy.* changed in AWS\? pulumi refresh/],
+        ["InvalidAMIID.NotFound", "The image id '[ami-1]' does not exist", /Was it deleted in AWS\? pulumi refresh/],
+        ["InvalidSubnetID.NotFound", "The subnet ID 'subnet-1' does not exist", /Was it deleted in AWS/],
+        ["InvalidGroup.NotFound", "The security group 'sg-1' does not exist", /Was it deleted in AWS/],
+    ])("launches: %s fails with AWS's own reason and what to do", async (code, message, remedy) => {
+        const found = await checked((request) => {
+            if (!request.path.includes("scriptText")) return undefined;
+            const data = dataOf(request);
+            return data.cloud || data.wanted ? undefined : script(data, launches(code, message));
+        });
+        expect(found.at(-1)).toMatchObject({ step: "launches", result: "failed" });
+        expect(found.at(-1)!.found[0]).toContain(`template linux: EC2 would start no instance: ${code}: ${message}`);
+        expect(found.at(-1)!.found[0]).toMatch(remedy);
+    });
+
+    it("says how what was changed is put back, by what watch has up do", async () => {
+        const answer = (request: Seen) => {
+            if (!request.path.includes("scriptText")) return undefined;
+            const data = dataOf(request);
+            const differences = [gone("cloud", "")];
+            return data.cloud
+                ? script(data, { exists: true, foreign: [], templates: [], differences, notes: [] })
+                : undefined;
+        };
+        const [, , , , healed] = await checked(answer);
+        expect(healed!.found[0]).toContain("cloud agents: pulumi up puts it back");
+        await server.stop();
+        const [, , , , reported] = await checked(answer, undefined, undefined, "report");
+        expect(reported!.found[0]).toContain("not pushed (watch: report): an up with watch: heal puts it back");
+    });
+
+    it("mentions that Jenkins is in quiet-down", async () => {
+        const found = await checked((request) => {
+            const data = request.path.includes("scriptText") ? dataOf(request) : {};
+            const state = { instance: "one", hasUrl: true, quietingDown: true, clouds: [], wanted: [] };
+            return data.wanted ? script(data, state) : undefined;
+        });
+        expect(found[2]).toMatchObject({ step: "administrator", result: "passed" });
+        expect(found[2]!.found[1]).toContain("Jenkins is in quiet-down");
+    });
+
     it("without anything deployed there the clouds are not tried", async () => {
         const found = await checked(
             () => undefined,
@@ -181,6 +232,7 @@ describe("a check of a controller", () => {
         expect(found.slice(4)).toEqual([
             { step: "clouds", result: "not tried", found: [] },
             { step: "connection", result: "not tried", found: [] },
+            { step: "launches", result: "not tried", found: [] },
         ]);
     });
 

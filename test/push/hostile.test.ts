@@ -27,7 +27,7 @@ const runs = Number(process.env.HOSTILE_CASES ?? 10_000) / 100;
 const silent = () => undefined;
 /** All that a controller is asked for. */
 const operations: Record<string, (request: PushRequest) => Promise<unknown>> = {
-    preflight: (request) => readControllerState([request], silent, new FakeClock()),
+    preflight: (request) => readControllerState(request, [request], { clock: new FakeClock() }),
     plan: (request) => plan(request, silent, { clock: new FakeClock() }),
     apply: (request) => apply(request, silent, { clock: new FakeClock() }),
     remove: (request) => remove(request, silent, new FakeClock()),

@@ -38,7 +38,7 @@ const operations: Record<string, (request: PushRequest, report: (line: string) =
     apply: (request, report) => apply(request, report, { clock: new FakeClock() }),
     remove: (request, report) => remove(request, report, new FakeClock()),
     plan: (request, report) => plan(request, report, { clock: new FakeClock() }),
-    preflight: (request, report) => readControllerState([request], report, new FakeClock()),
+    preflight: (request, report) => readControllerState(request, [request], { report, clock: new FakeClock() }),
     export: (request, report) => liveClouds(request.controller, "", report, new FakeClock()),
     smoke: (request, report) => smoke(request, { label: "linux" }, report, new FakeClock()),
 };

@@ -21,7 +21,9 @@ beforeEach(async () => {
         const verdicts = ((data.wanted ?? []) as object[]).map(() => ({ problems: [], foreign: [], changed: [] }));
         const same = { exists: true, foreign: [], templates: [], differences: [], notes: [] };
         const value =
-            data.wanted === undefined ? same : { instance: "one", hasUrl: true, clouds: live, wanted: verdicts };
+            data.wanted === undefined
+                ? same
+                : { instance: "one", hasUrl: true, quietingDown: false, clouds: live, wanted: verdicts };
         return { status: 200, body: framed(data, { value }) };
     });
 });

@@ -28,6 +28,7 @@ describe("a comparison", () => {
                     installed,
                     instance: "one",
                     hasUrl: true,
+                    quietingDown: false,
                     clouds: [],
                     changed: [],
                     problems: [],

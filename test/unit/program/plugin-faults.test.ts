@@ -11,6 +11,7 @@ const found = (ec2: string | undefined, changes: { inactive?: boolean; hasUrl?: 
         installed: { jenkins: "2.528.1", ec2, inactive: changes.inactive ?? false },
         instance: "one",
         hasUrl: changes.hasUrl ?? true,
+        quietingDown: false,
         clouds: [],
         problems: [],
         changed: [],

@@ -28,7 +28,10 @@ const lacking = (problems: object[]) => (request: Seen) => {
         foreign: [],
         changed: [],
     }));
-    return { status: 200, body: framed(data, { value: { instance: "one", hasUrl: true, clouds: [], wanted } }) };
+    return {
+        status: 200,
+        body: framed(data, { value: { instance: "one", hasUrl: true, quietingDown: false, clouds: [], wanted } }),
+    };
 };
 
 function against(first: string, second: string): Record<string, unknown> {

@@ -17,7 +17,9 @@ async function jenkins(instance?: string): Promise<string> {
         if (instance === undefined) return { status: 401 };
         return {
             status: 200,
-            body: framed(dataOf(request), { value: { instance, hasUrl: true, clouds: [], wanted: [] } }),
+            body: framed(dataOf(request), {
+                value: { instance, hasUrl: true, quietingDown: false, clouds: [], wanted: [] },
+            }),
         };
     });
     servers.push(server);
