@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { removalText } from "../jenkins/preview/agents";
 import { isSame } from "../jenkins/preview/compare";
-import { renderPlan } from "../jenkins/preview/render";
+import { renderPlans } from "../jenkins/preview/render";
 import { planFileVariable, type CloudDiff, type CloudDiffs } from "../jenkins/preview/planFile";
+import { visible } from "../settings/visible";
 import { commands } from "./declarations";
 import { pulumi } from "./pulumi";
 import type { PlanReport } from "./reports/planReport";
@@ -39,10 +40,14 @@ export async function planCommand(args: string[], stackArguments: string[]): Pro
 }
 
 function text(diffs: CloudDiffs): string {
-    return Object.values(diffs)
-        .map(({ plan, problem, removal }) => (plan ? renderPlan(plan) : removal ? removalText(removal) : problem))
-        .map((each) => `${each}\n`)
-        .join("");
+    const all = Object.values(diffs);
+    const plans = all.flatMap(({ plan }) => plan ?? []);
+    const blocks = [
+        ...(plans.length === 0 ? [] : [renderPlans(plans)]),
+        ...all.flatMap(({ removal }) => (removal === undefined ? [] : [visible(removalText(removal))])),
+        ...all.flatMap(({ problem }) => problem ?? []),
+    ];
+    return blocks.map((block) => `${block}\n`).join("");
 }
 
 function report(diffs: CloudDiffs): PlanReport {

@@ -16,6 +16,14 @@ export const difference = z.strictObject({
         .nullish()
         .meta({ description: "Of templates and credentials: whether the settings have the subject." }),
     path: z.array(z.string()).meta({ description: "The plugin's parameter; empty for the subject as a whole." }),
+    setting: z
+        .strictObject({ name: z.string(), before: value, after: value })
+        .optional()
+        .meta({ description: "The setting behind it, below the cloud's or the template's path, with its own values." }),
+    isDefault: z
+        .boolean()
+        .optional()
+        .meta({ description: "Whether the wanted value is a default, not of the settings." }),
     before: value.meta({ description: "In Jenkins; empty where there is nothing. Secrets are ****." }),
     after: value.meta({ description: "By the settings; empty where there is nothing. Secrets are ****." }),
 });

@@ -4,9 +4,10 @@ import { Difference, differenceForm } from "../push/difference";
 import { list, record, text, truth } from "../push/form";
 import { isNewEnough, readPlugins, type InstalledPlugins } from "../push/plugins";
 import { Report } from "../push/logLine";
-import { PushRequest } from "../push/request";
+import type { PushRequest } from "../push/request";
 import { runScript } from "../push/script";
 import { withSession } from "../push/session";
+import { withSettings } from "./settingNames";
 
 /** What an apply of the same request would change on one controller. Holds no secret. */
 export interface Plan {
@@ -69,7 +70,8 @@ const planForm = record({
 async function readPlan(client: JenkinsClient, installed: InstalledPlugins, request: PushRequest): Promise<Found> {
     const { cloud, plugin } = request;
     if (isNewEnough(installed, plugin)) {
-        return runScript<Found>(client, "plan", { cloud }, planForm);
+        const found = await runScript<Found>(client, "plan", { cloud }, planForm);
+        return { ...found, differences: withSettings(found.differences, cloud) };
     }
     const state = installed.ec2 === undefined ? "not installed" : `${installed.ec2}, older than ${plugin.minimum}`;
     const next = plugin.install ? `a push installs ${plugin.version}` : "a push ends with the command to install it";

@@ -13,7 +13,7 @@ import { agentNotes, removals, removalText, type Deployed } from "./agents";
 import { isSame, plan } from "./compare";
 import { quietDown, type Preflight, type Preflights } from "./controllerState";
 import { isWatching, writePlanFile, type CloudDiff, type CloudDiffs } from "./planFile";
-import { renderPlan } from "./render";
+import { renderPlans } from "./render";
 
 /**
  * Asks every controller what each push would change, and logs it: a preview shows the Jenkins side this way, and finds edits that
@@ -44,7 +44,7 @@ export async function diffClouds(
     );
     const gone = removals(pushes, settings, deployed, preflights);
     const diffs = { ...Object.fromEntries(entries), ...mapValues(gone, (removal): CloudDiff => ({ removal })) };
-    for (const diff of Object.values(diffs)) await log(diff);
+    await log(Object.values(diffs));
     writePlanFile(diffs);
     return diffs;
 }
@@ -70,10 +70,15 @@ async function diffCloud(
     }
 }
 
-async function log({ plan: found, problem, removal }: CloudDiff): Promise<void> {
-    if (removal) await pulumi.log.info(visible(removalText(removal)));
-    if (problem) await pulumi.log.warn(problem);
-    if (found && (!isSame(found) || found.notes.length > 0)) await pulumi.log.info(renderPlan(found));
+async function log(diffs: CloudDiff[]): Promise<void> {
+    for (const { problem } of diffs) if (problem !== undefined) await pulumi.log.warn(problem);
+    const plans = diffs.flatMap(({ plan: found }) => found ?? []);
+    const changed = plans.filter((each) => !isSame(each) || each.notes.length > 0);
+    const blocks = [
+        ...(changed.length === 0 ? [] : [renderPlans(changed)]),
+        ...diffs.flatMap(({ removal }) => (removal === undefined ? [] : [visible(removalText(removal))])),
+    ];
+    if (blocks.length > 0) await pulumi.log.info(blocks.join("\n"));
 }
 
 /**

@@ -2,8 +2,8 @@ import { structuredPatch } from "diff";
 import { groupBy } from "../../settings/collections";
 import { UNKNOWN } from "../../settings/unknown";
 import type { PluginValue } from "../../settings/schema/codec";
-import { Difference } from "../push/difference";
-import { Plan } from "./compare";
+import type { Difference, SettingDifference } from "../push/difference";
+import type { Plan } from "./compare";
 import { visible } from "../../settings/visible";
 
 /** Lines of a text diff shown for one parameter. */
@@ -12,19 +12,34 @@ const KNOWN_LATER = "(known after AWS answers)";
 /** Characters of one value shown. */
 const VALUE_WIDTH = 100;
 
+/** {@link renderPlans} of one plan. */
+export const renderPlan = (plan: Plan) => renderPlans([plan]);
+
 /**
- * The plan as text for terminals and CI: `+ template linux-spot`, `~ linux.initScript` with a short text diff,
- * `- template old`. Secrets are masked already; values that AWS has not answered yet are said so.
+ * Plans as text for terminals and CI: `+ template linux-spot`, `~ linux.initScript` with a short text diff, `- template old`.
+ * Controllers on which the same changes are one block. Secrets are masked already.
  */
-export function renderPlan(plan: Plan): string {
-    const title = `controller ${plan.controller}, cloud ${plan.cloud} (Jenkins ${plan.jenkins}, ec2 ${plan.plugin || "not installed"})`;
-    const body = [
+export function renderPlans(plans: readonly Plan[]): string {
+    const blocks = groupBy(plans, (plan) => JSON.stringify([plan.cloud, body(plan)]));
+    return visible([...blocks.values()].map((same) => [title(same), ...body(same[0]!)].join("\n")).join("\n"));
+}
+
+/** `controllers team-a, team-b, cloud agents (Jenkins 2.528.1, ec2 2059)`. */
+function title(plans: readonly Plan[]): string {
+    const each = (value: (plan: Plan) => string) => [...new Set(plans.map(value))].join(", ");
+    const versions = `Jenkins ${each(({ jenkins }) => jenkins)}, ec2 ${each(({ plugin }) => plugin || "not installed")}`;
+    return `${plans.length === 1 ? "controller" : "controllers"} ${each(({ controller }) => controller)}, cloud ${plans[0]!.cloud} (${versions})`;
+}
+
+function body(plan: Plan): string[] {
+    const same = plan.differences.length === 0 ? ["  nothing differs"] : [];
+    const lines = [
+        ...same,
         ...subjects(plan),
         ...plan.foreign.map((each) => `! ${each}`),
         ...plan.notes.map((each) => `  ${each}`),
     ];
-    const same = plan.differences.length === 0 ? ["  nothing differs"] : [];
-    return visible([title, ...[...same, ...body].map((line) => `  ${line}`)].join("\n"));
+    return lines.map((line) => `  ${line}`);
 }
 
 /** One entry for each thing that comes or goes as a whole, and one for each parameter of those that stay. */
@@ -37,7 +52,8 @@ function subjectLines(plan: Plan, differences: Difference[]): string[] {
     const [first] = differences;
     const name = first.subject === "cloud" ? `cloud ${plan.cloud}` : `${first.subject} ${first.id}`;
     if (!first.existed) {
-        return [`+ ${name}`, ...differences.filter(isTelling).map((each) => `    ${path(each)}: ${value(each.after)}`)];
+        const shown = differences.filter(isTelling).map(inSettings);
+        return [`+ ${name}`, ...shown.map(({ name: setting, after }) => `    ${setting}: ${value(after)}`)];
     }
     if (first.wanted === false) {
         return [`- ${name}`];
@@ -45,11 +61,12 @@ function subjectLines(plan: Plan, differences: Difference[]): string[] {
     return differences.flatMap((each) => changeLines(first.subject === "cloud" ? plan.cloud : first.id, each));
 }
 
-/** Of something new, only what is set is worth a line, and texts of many lines are not. */
+/** Of something new, only what the settings give is worth a line, no default. */
 function isTelling(difference: Difference): boolean {
     const { after } = difference;
     return (
         difference.path.length > 0 &&
+        difference.isDefault !== true &&
         difference.path[0] !== "$class" &&
         after !== "" &&
         after !== "false" &&
@@ -58,17 +75,32 @@ function isTelling(difference: Difference): boolean {
 }
 
 function changeLines(name: string, difference: Difference): string[] {
-    const { before, after } = difference;
-    const head = `~ ${[name, ...difference.path].join(".")}`;
-    if (
-        typeof before === "string" &&
-        typeof after === "string" &&
-        `${before}${after}`.includes("\n") &&
-        !unknown(after)
-    ) {
-        return [head, ...textDiff(before, after)];
+    const { name: setting, before, after } = inSettings(difference);
+    const head = `~ ${name}.${setting}`;
+    if (typeof before === "string" && typeof after === "string" && !unknown(after)) {
+        if (`${before}${after}`.includes("\n")) return [head, ...textDiff(before, after)];
+        if (Math.max(before.length, after.length) > VALUE_WIDTH)
+            return [head, ...elementDiff(words(before), words(after))];
+    }
+    if (Array.isArray(before) && Array.isArray(after)) {
+        return [head, ...elementDiff(before.map(value), after.map(value))];
     }
     return [`${head}: ${value(before)} -> ${value(after)}`];
+}
+
+/** The settings' own name and values of what differs; the plugin's where no single setting is behind it. */
+function inSettings({ setting, path, before, after }: Difference): SettingDifference {
+    return setting ?? { name: path.join("."), before, after };
+}
+
+/** The words of a long text in one line, which the plugin separates by spaces, commas or semicolons. */
+const words = (text: string) => text.split(/[\s,;]+/).filter((word) => word !== "");
+
+/** The elements of a list that go and come. */
+function elementDiff(before: string[], after: string[]): string[] {
+    const gone = before.filter((each) => !after.includes(each)).map((each) => `    -${each}`);
+    const come = after.filter((each) => !before.includes(each)).map((each) => `    +${each}`);
+    return gone.length + come.length === 0 ? ["    (another order)"] : [...gone, ...come];
 }
 
 function textDiff(before: string, after: string): string[] {
@@ -79,10 +111,6 @@ function textDiff(before: string, after: string): string[] {
     const lines = hunks.flatMap((hunk) => hunk.lines).filter((line) => !line.startsWith("\\"));
     const shown = lines.slice(0, TEXT_LINES).map((line) => `    ${line}`);
     return lines.length > TEXT_LINES ? [...shown, `    … ${lines.length - TEXT_LINES} more lines`] : shown;
-}
-
-function path(difference: Difference): string {
-    return difference.path.join(".");
 }
 
 function unknown(data: PluginValue): boolean {

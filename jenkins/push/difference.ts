@@ -12,6 +12,14 @@ export const differenceForm = record({
     after: planValue,
 });
 
+/** A difference in the words of the settings. */
+export interface SettingDifference {
+    /** Below the cloud's or the template's path, such as `idle.then`. */
+    name: string;
+    before: PluginValue;
+    after: PluginValue;
+}
+
 /** One difference between what a controller holds and what is wanted. */
 export interface Difference {
     subject: "cloud" | "template" | "credential";
@@ -23,6 +31,10 @@ export interface Difference {
     wanted?: boolean;
     /** Parameter names, and positions in lists. */
     path: string[];
+    /** The setting behind the parameter, with its own values; absent where there is none or there are several. */
+    setting?: SettingDifference;
+    /** Whether the wanted value is a default of this program, which the settings do not mention. */
+    isDefault?: boolean;
     /** Empty where there is none. */
     before: PluginValue;
     /** Empty where there is none; contains {@link UNKNOWN} where AWS has not answered yet. */

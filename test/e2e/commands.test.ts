@@ -124,7 +124,7 @@ describe.skipIf(externalController())("npm run jenkins", () => {
         test("with watch: off it looks all the same", async () => {
             await stack.configure(key("watch"), "off");
             const { code, stdout } = await plan();
-            expect(stdout).toContain("~ linux.labelString: edited -> linux docker");
+            expect(stdout).toContain("~ linux.labels: edited -> linux docker");
             expect(code).toBe(2);
             await stack.configure(key("watch"), "heal");
             await stack.up();

@@ -16,12 +16,12 @@ const values: Edit = {
     without: ["linux-spot"],
 };
 const valuesShown = [
-    "~ agents.instanceCapStr: 99 -> 10",
-    "~ linux.labelString: linux docker edited-by-hand -> linux docker",
+    "~ agents.cap: 99 -> 10",
+    "~ linux.labels: linux docker edited-by-hand -> linux docker",
     "~ linux.initScript",
     "-echo by-hand",
     "+ template linux-spot",
-    "labelString: linux cheap",
+    "labels: linux cheap",
 ];
 const deletionShown = ["+ cloud agents", "+ template linux", "+ template linux-spot"];
 const nothing = /Resources:\n\s+\d+ unchanged\n/;
@@ -132,7 +132,7 @@ describe.each(generations)("someone edits the cloud in Jenkins, with the ec2 plu
         await edit({ templates: { linux: { labelString: "edited" } } });
         await stack.configure("jenkins-ec2-agents:clouds.agents.cap", "11");
         const up = await stack.up();
-        expect(up.stdout).toContain("~ linux.labelString: edited -> linux docker");
+        expect(up.stdout).toContain("~ linux.labels: edited -> linux docker");
         expect(up.stdout).toMatch(oneUpdate);
         const cloud = (await held()).clouds.find(({ name }) => name.endsWith("agents"))!;
         expect(cloud.parameters.instanceCapStr).toBe("11");

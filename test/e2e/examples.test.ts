@@ -411,7 +411,7 @@ describe.skipIf(externalController())("examples and recipes, in a clone of the p
             expect((await run("GitLab", "preview")).code).toBe(0);
             const comments = host.said[lists.GitLab!.comments]!;
             expect(comments).toHaveLength(1);
-            expect(comments[0]!.body).toContain("~ linux.labelString: linux -> wrong");
+            expect(comments[0]!.body).toContain("~ linux.labels: linux -> wrong");
             expect((await run("GitLab", "deploy")).code).toBe(0);
             expect(await label()).toBe("wrong");
             say("linux");
@@ -428,7 +428,7 @@ describe.skipIf(externalController())("examples and recipes, in a clone of the p
                 const [issue, ...others] = host.said[lists[service]!.issues]!;
                 expect(others).toEqual([]);
                 expect(issue!.title).toBe("Drift of prod");
-                expect(issue!.body ?? issue!.description).toContain("~ linux.labelString: edited -> linux");
+                expect(issue!.body ?? issue!.description).toContain("~ linux.labels: edited -> linux");
             }
             expect([...host.tokens].sort()).toEqual([
                 "Bearer token-of-GitHub",

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { UNKNOWN } from "../../settings/unknown";
 import { Difference } from "../../jenkins/push/difference";
 import { Plan } from "../../jenkins/preview/compare";
-import { renderPlan } from "../../jenkins/preview/render";
+import { renderPlan, renderPlans } from "../../jenkins/preview/render";
 
 function rendered(differences: Partial<Difference>[], changes: Partial<Plan> = {}): string[] {
     const whole = { subject: "template", id: "linux", existed: true, wanted: true, path: [], before: "", after: "" };
@@ -67,6 +67,91 @@ describe("a plan as text", () => {
             "      type: t3.micro",
             "      initScript: (3 lines)",
             "  - template old",
+        ]);
+    });
+
+    it("names parameters by the settings behind them", () => {
+        expect(
+            rendered([
+                {
+                    subject: "cloud",
+                    id: "",
+                    path: ["instanceCapStr"],
+                    before: "6",
+                    after: "40",
+                    setting: { name: "cap", before: "6", after: "40" },
+                },
+                {
+                    path: ["stopOnTerminate"],
+                    before: "false",
+                    after: "true",
+                    setting: { name: "idle.then", before: "terminate", after: "stop" },
+                },
+            ]),
+        ).toEqual(["  ~ agents.cap: 6 -> 40", "  ~ linux.idle.then: terminate -> stop"]);
+    });
+
+    it("shows of a new template what the settings give, no defaults", () => {
+        const fresh = { id: "linux-spot", existed: false };
+        expect(
+            rendered([
+                {
+                    ...fresh,
+                    path: ["type"],
+                    after: "t3.micro",
+                    setting: { name: "instanceType", before: "", after: "t3.micro" },
+                },
+                { ...fresh, path: ["launchTimeoutStr"], after: "900", isDefault: true },
+            ]),
+        ).toEqual(["  + template linux-spot", "      instanceType: t3.micro"]);
+    });
+
+    it("shows of a long list the elements that differ", () => {
+        const labels = Array.from({ length: 40 }, (_, index) => `label-${index}`);
+        const tag = (value: string) => ({ $class: "EC2Tag", name: "team", value });
+        expect(
+            rendered([
+                { path: ["labelString"], before: labels.join(" "), after: [...labels.slice(1), "new"].join(" ") },
+                { path: ["tags"], before: [tag("a"), tag("b")], after: [tag("b")] },
+            ]),
+        ).toEqual([
+            "  ~ linux.labelString",
+            "      -label-0",
+            "      +new",
+            "  ~ linux.tags",
+            '      -EC2Tag {"name":"team","value":"a"}',
+        ]);
+    });
+
+    it("shows controllers on which the same changes as one block", () => {
+        const plan = (controller: string, plugin: string, after: string) => {
+            const cap = {
+                subject: "cloud",
+                id: "",
+                existed: true,
+                path: ["instanceCapStr"],
+                setting: { name: "cap", before: "6", after },
+                before: "6",
+                after,
+            };
+            const versions = { jenkins: "2.528.1", plugin };
+            return {
+                controller,
+                cloud: "agents",
+                ...versions,
+                exists: true,
+                foreign: [],
+                templates: [],
+                notes: [],
+                differences: [cap],
+            } as Plan;
+        };
+        const plans = [plan("team-a", "2059", "40"), plan("team-b", "2053", "40"), plan("team-c", "2059", "9")];
+        expect(renderPlans(plans).split("\n")).toEqual([
+            "controllers team-a, team-b, cloud agents (Jenkins 2.528.1, ec2 2059, 2053)",
+            "  ~ agents.cap: 6 -> 40",
+            "controller team-c, cloud agents (Jenkins 2.528.1, ec2 2059)",
+            "  ~ agents.cap: 6 -> 9",
         ]);
     });
 
