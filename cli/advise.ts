@@ -36,7 +36,9 @@ export async function adviseCommand(args: string[], stackArguments: string[]): P
     const best = adviseOn(advice.best, settings);
     const worse = configured.filter(({ version }) => byWorth(best, adviseOn(version, settings)) < 0);
     process.stdout.write(
-        values.json ? asJson(report(advice, configured, worse, settings)) : text(advice, best, configured, worse),
+        values.json
+            ? asJson(report(advice, configured, worse, settings))
+            : text(advice, best, { configured, worse, all: values.all ?? false }),
     );
     return worse.length > 0 ? AdviseExit.Better : AdviseExit.Suits;
 }
@@ -86,14 +88,18 @@ function findingOf(version: string, { name, where, happens, remedy }: AdvisedFau
     return { code: name, path: where, message: `with ec2 ${version}, ${happens}`, fix: remedy };
 }
 
+/** The answer first; every release only where it is asked for. */
 function text(
     advice: Advice,
     best: ReleaseAdvice,
-    configured: readonly Configured[],
-    worse: readonly Configured[],
+    { configured, worse, all }: { configured: readonly Configured[]; worse: readonly Configured[]; all: boolean },
 ): string {
+    const releases = table(advice.releases.map((release) => [release.version, summary(release)]));
     const lines = [
-        ...table(advice.releases.map((release) => [release.version, summary(release)])),
+        ...configured.map(
+            ({ id, version }) =>
+                `${versionPath(id)}: ${version} ${worse.some((one) => one.id === id) ? `suits less than ${best.version}` : "suits"}`,
+        ),
         "",
         `best: ${best.version} (fewest errors, then fewest faults that cost up to a cap, then fewest warnings, then the newest)`,
         ...best.faults.map(
@@ -101,10 +107,8 @@ function text(
                 `  ${silenced ? "silenced" : severity} ${name}: ${where}: ${happens}. What to do: ${remedy}`,
         ),
         ...best.lacks.map(({ setting, since }) => `  lacks ${setting}: ${since} is the first that has it`),
-        ...configured.map(
-            ({ id, version }) =>
-                `${versionPath(id)}: ${version} ${worse.some((one) => one.id === id) ? `suits less than ${best.version}` : "suits"}`,
-        ),
+        "",
+        ...(all ? releases : [`${releases.length} releases are known: --all lists them.`]),
     ];
     return `${lines.join("\n")}\n`;
 }

@@ -8,7 +8,7 @@ import { isNewEnough, jenkinsOf, pluginProblem, readPlugins, type InstalledPlugi
 import type { Report } from "../jenkins/push/logLine";
 import type { PushRequest } from "../jenkins/push/request";
 import { withSession, type Session } from "../jenkins/push/session";
-import { tryLaunches } from "./dryRun";
+import { tryLaunches } from "./tryLaunches";
 
 /** One step of a check, and what came of it. Holds no secret. */
 export interface Step {

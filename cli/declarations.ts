@@ -94,7 +94,7 @@ export const commands = {
     advise: {
         when: "Now and then",
         does: "Shows the known faults of each release of the ec2 plugin for the stack's settings, and the release that suits best. Asks no controller.",
-        options: { json },
+        options: { json, all: { type: "boolean", does: "lists every release as well" } },
         exits: { 0: "the releases in use suit", 1: "an error", 2: "another release suits better" },
         asksPulumi: true,
     },

@@ -1,5 +1,6 @@
 import { backoff, Clock, Progress } from "./clock";
 import { excerpt } from "./answers";
+import { dryRuns, isRefused } from "./dryRun";
 import { record, text, truth } from "./form";
 import { Report } from "./logLine";
 import { readPlugins } from "./plugins";
@@ -70,19 +71,30 @@ async function provision({ client }: Session, found: { cloud: string; template: 
     const path = `cloud/${encodeURIComponent(found.cloud)}/provision?template=${encodeURIComponent(found.template)}`;
     const answer = await client.post({ path, accept: [302, 400, 500] });
     if (answer.status !== 302) {
+        const said = `Jenkins answered ${answer.status}: ${excerpt(answer.text, client.redact)}`;
         throw client.fail(
             "agent-did-not-come",
-            `no agent of template ${found.template} was started (${answer.status}): ${excerpt(answer.text, client.redact)}`,
+            `controller ${client.access.id}, cloud ${found.cloud}: no agent of template ${found.template} was started: ${(await reasonOfEc2(client, found)) ?? said}`,
         );
     }
     const name = decoded(/\/computer\/([^/]+)\/?$/.exec(String(answer.headers.location ?? ""))?.[1]);
     if (name === undefined) {
         throw client.fail(
             "agent-did-not-come",
-            `no agent of template ${found.template} was started: is the cloud or the template at its cap?`,
+            `controller ${client.access.id}, cloud ${found.cloud}: no agent of template ${found.template} was started: is the cloud or the template at its cap?`,
         );
     }
     return name;
+}
+
+/** Why EC2 refuses, in its own words: Jenkins shows only a page of an error. Undefined where EC2 would start an instance. */
+async function reasonOfEc2(
+    client: Session["client"],
+    { cloud, template }: { cloud: string; template: string },
+): Promise<string | undefined> {
+    const answers = await dryRuns(client, cloud).catch(() => []);
+    const refused = answers.find((each) => each.description === template && isRefused(each));
+    return refused && `EC2 refuses: ${refused.code}: ${refused.message}`;
 }
 
 /** Undefined also where it stands for no text. */

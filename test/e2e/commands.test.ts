@@ -292,7 +292,9 @@ describe.skipIf(externalController())("npm run jenkins", () => {
                 templates: { linux: { ami: "ami-00000000000000000" } },
             });
             const { code, stderr } = await smoke("--label", "docker");
-            expect(stderr).toContain("no agent of template linux was started (500)");
+            expect(stderr).toContain(
+                "controller playground, cloud agents: no agent of template linux was started: Jenkins answered 500",
+            );
             expect(stderr).toContain("ami-00000000000000000");
             expect(code).toBe(1);
             await stack.up(); // heals

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { tryLaunches } from "../../cli/dryRun";
+import { tryLaunches } from "../../cli/tryLaunches";
 import { askAll } from "../../cli/status/ask";
 import { endInstances } from "../../cli/status/instances";
 import { statusOf } from "../../cli/status/compile";
