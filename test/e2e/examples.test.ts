@@ -397,7 +397,9 @@ describe.skipIf(externalController())("examples and recipes, in a clone of the p
                 expect(code, output).toBe(0);
                 const [comment, ...others] = host.said[lists[service]!.comments]!;
                 expect(others).toEqual([]);
-                expect(comment!.body).toMatch(/^### Preview of prod\n\n```text\n/);
+                expect(comment!.body).toMatch(
+                    /^### Preview of prod\n\n\*\*Resources:\*\* \d+ to create\n[^]*\n\n```text\n/,
+                );
                 expect(comment!.body).toContain("+ template linux");
                 expect(comment!.body).toContain("aws:iam:Policy");
             }
