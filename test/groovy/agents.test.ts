@@ -218,7 +218,7 @@ describe.each(generations)("agents of ec2 %s", (generation) => {
         const { clouds } = await readControllerState(request, [request], { report: report });
         expect(clouds.find((each) => each.name === "agents")).toMatchObject({
             securityGroups: [request.cloud.templates[0]!.parameters.securityGroups],
-            agents: [{ name, template: "docker", busy: true }],
+            agents: [{ name, template: "linux", busy: true }],
         });
         request.cloud.securityGroup = "sg-0fedcba9876543210";
         expect(await messageOf(apply(request, report, { previous }))).toContain(

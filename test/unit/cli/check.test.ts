@@ -49,13 +49,14 @@ describe("npm run jenkins -- check", () => {
             { step: "engine", result: "passed", found: ["stack small, with 0 clouds on controllers"] },
             { step: "settings", result: "passed", found: ["controllers: team-a"] },
             { step: "AWS", result: "failed" },
+            { step: "state", result: "not tried" },
         ]);
         expect(controllers["team-a"][0]).toMatchObject({ step: "address", result: "failed" });
         expect(errors).toMatchObject([
             { message: expect.stringContaining("AWS: the AWS session is over: log in again") as string },
             { path: "controllers.team-a", message: expect.stringContaining("nothing listens there") as string },
         ]);
-        expect(summary).toEqual({ passed: 2, failed: 2, untried: 6 });
+        expect(summary).toEqual({ passed: 2, failed: 2, untried: 8 });
         expect(code).toBe(2);
     });
 
@@ -63,7 +64,7 @@ describe("npm run jenkins -- check", () => {
         const { code, stdout } = await check((raw) => (raw.clouds.agents.cap = 0), fine);
         expect(stdout).toContain("  ok      engine         stack small");
         expect(stdout).toMatch(/ {2}FAILED {2}settings .*\n\s+clouds\.agents\.cap: 0\n/);
-        expect(stdout).toMatch(/ {2}- {7}AWS +not tried\n1 failed, 1 passed, 1 not tried\.\n$/);
+        expect(stdout).toMatch(/ {2}- {7}AWS +not tried\n {2}- {7}state +not tried\n1 failed, 1 passed, 2 not tried\.\n$/);
         expect(stdout).not.toContain("token-of-team-a");
         expect(code).toBe(2);
     });
