@@ -30,10 +30,17 @@ export async function preflight(settings: StackSettings): Promise<Preflights> {
     const problems = [...impossibilities(all), ...errors];
     if (problems.length > 0) {
         writePlanFile(refusals(all, settings));
-        throw new UserError(problems, { heading: "The controllers cannot do what these settings ask for" });
+        throw new UserError(problems, { heading: headingOf(problems) });
     }
     await sayWarnings(warnings);
     return all;
+}
+
+/** A refused login has nothing to do with what the settings ask for. */
+function headingOf(problems: Problem[]): string {
+    return problems.every(({ code }) => code === "token-refused")
+        ? "Jenkins does not accept the user or the token"
+        : "The controllers cannot do what these settings ask for";
 }
 
 async function preflightOf(id: string, settings: StackSettings): Promise<Preflight> {

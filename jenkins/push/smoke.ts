@@ -74,14 +74,14 @@ async function provision({ client }: Session, found: { cloud: string; template: 
         const said = `Jenkins answered ${answer.status}: ${excerpt(answer.text, client.redact)}`;
         throw client.fail(
             "agent-did-not-come",
-            `controller ${client.access.id}, cloud ${found.cloud}: no agent of template ${found.template} was started: ${(await reasonOfEc2(client, found)) ?? said}`,
+            `cloud ${found.cloud}: no agent of template ${found.template} was started: ${(await reasonOfEc2(client, found)) ?? said}`,
         );
     }
     const name = decoded(/\/computer\/([^/]+)\/?$/.exec(String(answer.headers.location ?? ""))?.[1]);
     if (name === undefined) {
         throw client.fail(
             "agent-did-not-come",
-            `controller ${client.access.id}, cloud ${found.cloud}: no agent of template ${found.template} was started: is the cloud or the template at its cap?`,
+            `cloud ${found.cloud}: no agent of template ${found.template} was started: is the cloud or the template at its cap?`,
         );
     }
     return name;

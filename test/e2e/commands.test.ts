@@ -293,7 +293,7 @@ describe.skipIf(externalController())("npm run jenkins", () => {
             });
             const { code, stderr } = await smoke("--label", "docker");
             expect(stderr).toContain(
-                "controller playground, cloud agents: no agent of template linux was started: Jenkins answered 500",
+                "controller playground: cloud agents: no agent of template linux was started: Jenkins answered 500",
             );
             expect(stderr).toContain("ami-00000000000000000");
             expect(code).toBe(1);

@@ -93,6 +93,13 @@ describe("what can't be", () => {
         expect(message).toContain("network.subnets\n    vpc-1 has no subnet");
     });
 
+    it("has a heading of its own where controllers only refuse the token", async () => {
+        const first = await controller(() => ({ status: 401 }));
+        const second = await controller(() => ({ status: 401 }));
+        const { error } = await run(first, second, everything);
+        expect((error as Error).message).toMatch(/^Jenkins does not accept the user or the token/);
+    });
+
     it("is not that a controller is down", async () => {
         const first = await controller(() => ({ status: 500, byProxy: true }));
         const second = await controller(lacking([]));
