@@ -2,7 +2,12 @@ import { execFile } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { CopyImageCommand, DescribeKeyPairsCommand, DescribeSecurityGroupsCommand, RegisterImageCommand } from "@aws-sdk/client-ec2";
+import {
+    CopyImageCommand,
+    DescribeKeyPairsCommand,
+    DescribeSecurityGroupsCommand,
+    RegisterImageCommand,
+} from "@aws-sdk/client-ec2";
 import { GetAccountAuthorizationDetailsCommand, ListPoliciesCommand, type IAMClient } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";

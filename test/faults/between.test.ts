@@ -109,7 +109,7 @@ describe("a push that something comes between", () => {
         await bench.restart();
         expect(Object.keys((await held()).credentials)).toContain("agents-aws-staged-4102444800-00000001");
         await runScript(client, "apply", { step: "swap", ...ask }, anything);
-        await client.close();
+        client.close();
         const { credentials } = await held();
         expect(Object.keys(credentials).sort()).toEqual(["administrators", "agents-aws", "agents-ssh"]);
         expect(credentials["agents-aws"]!.secret).toBe("second-secret-key");

@@ -64,7 +64,9 @@ describe("npm run jenkins -- check", () => {
         const { code, stdout } = await check((raw) => (raw.clouds.agents.cap = 0), fine);
         expect(stdout).toContain("  ok      engine         stack small");
         expect(stdout).toMatch(/ {2}FAILED {2}settings .*\n\s+clouds\.agents\.cap: 0\n/);
-        expect(stdout).toMatch(/ {2}- {7}AWS +not tried\n {2}- {7}state +not tried\n1 failed, 1 passed, 2 not tried\.\n$/);
+        expect(stdout).toMatch(
+            / {2}- {7}AWS +not tried\n {2}- {7}state +not tried\n1 failed, 1 passed, 2 not tried\.\n$/,
+        );
         expect(stdout).not.toContain("token-of-team-a");
         expect(code).toBe(2);
     });
