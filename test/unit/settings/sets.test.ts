@@ -90,7 +90,7 @@ describe("a list", () => {
         expect(of({ add: ["a b"] })).toEqual([
             ["labels.add[0]", "must be a label: no spaces, quotes, commas or operators"],
         ]);
-        expect(of("linux")).toEqual([["labels", "must be a list, or { add: a list }"]]);
+        expect(of("linux")).toEqual([["labels", "must be a list: [linux]"]]);
     });
 });
 

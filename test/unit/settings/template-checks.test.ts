@@ -264,7 +264,7 @@ describe("the lifetime", () => {
             "names monday more than once",
         ],
         [{ spareInstances: 41, idle: { minutes: 0 } }, ".spareInstances", "is more than the cloud's cap of 40"],
-        [{ schedule: {} }, ".schedule", "has an effect only with minimumInstances or spareInstances"],
+        [{ schedule: {} }, ".schedule", "has an effect only with minimumInstances, spareInstances or hotSpares"],
         [
             { minimumInstances: 1, schedule: { from: "08:00", to: "08:00" } },
             ".schedule",
