@@ -216,25 +216,13 @@ describe("the command", () => {
         expect(first.errors).toContain("cloud agents: put in place");
     });
 
-    it("tells differences by the exit code of plan", async () => {
-        await command("apply", bench.request());
-        expect((await command("plan", bench.request())).code).toBe(0);
-        const changed = bench.request();
-        changed.cloud.templates[0].parameters.labelString = "changed";
-        const plan = await command("plan", changed);
-        expect(plan.code).toBe(2);
-        expect(plan.errors).toContain("~ linux.labelString: linux docker -> changed");
-        const refused = bench.request();
-        refused.cloud.templates[0].parameters.fromTheFuture = "x";
-        expect((await command("plan", refused)).code).toBe(1);
-    });
-
     it("ends with 1 and one message on an error", async () => {
         const request = bench.request();
         request.controller = { ...request.controller, token: "wrong-token-value" };
         const { output, errors, code } = await command("apply", request);
         expect([output, code]).toEqual(["", 1]);
-        expect(errors).toMatch(/^controller team-a: .*\n {2}see docs\/messages\.md#token-refused\n$/);
+        // Jenkins answers so while it starts, too: the push waits some seconds before it believes the answer.
+        expect(errors).toMatch(/^waiting for .*\ncontroller team-a: .*\n {2}see docs\/messages\.md#token-refused\n$/);
     });
 });
 
@@ -253,9 +241,10 @@ describe("a controller without a usable plugin", () => {
     it("is told to have one otherwise, and is not changed", async () => {
         const bench = await startBench();
         try {
-            const message = await messageOf(apply(bench.request(), () => undefined));
+            const request = bench.request();
+            const message = await messageOf(apply(request, () => undefined));
             expect(message).toContain("the ec2 plugin is not installed");
-            expect(message).toContain(`jenkins-plugin-cli --plugins ec2:${newest}`);
+            expect(message).toContain(`jenkins-plugin-cli --plugins ec2:${request.plugin.version}`);
         } finally {
             await bench.stop();
         }
