@@ -111,7 +111,7 @@ describe.skipIf(externalController())("a push that fails ends up with one messag
         expect(stdout + stderr).toContain(
             "clouds.agents.templates.{linux,linux-spot}.instanceType: the instance types are not checked",
         );
-        expect(stdout + stderr).toMatch(/UnauthorizedOperation.*add unchecked-in-ec2 to 'silence'/s);
+        expect(stdout + stderr).toMatch(/UnauthorizedOperation.*docs\/messages\.md#unchecked-in-ec2/s);
     });
 
     test("a controller that is down: up says so, and completes once it is back", async () => {

@@ -79,12 +79,12 @@ describe.each(generations)("the main job with the ec2 plugin %s", (generation) =
             }
             const { Policies = [] } = await world.iam.send(new ListPoliciesCommand({ Scope: "Local" }));
             expect(Policies).toEqual([]);
-            await stack.configure("jenkins-ec2-agents:silence[5]", "ssh-1822");
+            await stack.configure("jenkins-ec2-agents:silence[3]", "ssh-1822");
             const { stdout } = await stack.preview();
             expect(stdout).not.toContain("ssh-1822");
             // Pulumi shows a warning while it works and again at the end.
             const diagnostics = stdout.slice(stdout.indexOf("Diagnostics:"));
-            expect(diagnostics.match(/add minimum-check-overlaunch to 'silence'/g)).toHaveLength(1);
+            expect(diagnostics.match(/docs\/messages\.md#minimum-check-overlaunch/g)).toHaveLength(1);
             expect(diagnostics).toContain(
                 "clouds.agents.templates.linux.cap, clouds.agents.templates.linux-spot: with",
             );
