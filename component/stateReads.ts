@@ -3,7 +3,7 @@ const HALF_WRITTEN = /failed to load checkpoint|unexpected end of JSON input/;
 const ATTEMPTS = 5;
 
 /**
- * Reads a stack's state, again if the engine was writing it at that moment: a back end in files writes in place (Pulumi 3.270).
+ * Reads a stack's state, again if the engine was writing it at that moment: a back end in files writes in place (seen with Pulumi 3.259).
  *
  * @param pause milliseconds before the second attempt; each further pause is longer by as much
  * @throws what the last attempt threw, or any other error at once
