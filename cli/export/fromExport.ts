@@ -41,7 +41,9 @@ export function settingsFromExport(
     const clouds = exported.map((cloud, position): Identified => {
         const id = ids[position]!;
         const names = uniqueIds(cloud.templates.map((template) => textOf(template["description"])));
-        const templates = cloud.templates.map((parameters, number) => convertTemplate(parameters, names[number]!));
+        const templates = cloud.templates.map((parameters, number) =>
+            convertTemplate(parameters, names[number]!, cloud.parameters),
+        );
         for (const template of templates) {
             for (const note of template.notes) notes.add(`clouds.${id}.templates.${template.id}`, note);
         }

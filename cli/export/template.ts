@@ -1,5 +1,6 @@
 import { homeFolder, usualUser } from "../../settings/read/resolve/login";
 import {
+    isTrue,
     mapOf,
     mapsOf,
     masked,
@@ -19,10 +20,10 @@ export interface ConvertedTemplate {
     notes: string[];
 }
 
-/** One live template as settings; what is a default of this program is left out. */
-export function convertTemplate(live: PluginObject, id: string): ConvertedTemplate {
+/** One live template of a cloud as settings. Defaults of this program are left out. */
+export function convertTemplate(live: PluginObject, id: string, cloud: PluginObject): ConvertedTemplate {
     const notes: string[] = [];
-    const kept = { ...ignoredParameters(live), ...otherProperties(live["nodeProperties"], notes) };
+    const kept = { ...ignoredParameters(live, cloud), ...otherProperties(live["nodeProperties"], notes) };
     const { settings: said, plugin, hidden } = settingsOf(codedTemplateSettings, without(live, Object.keys(kept)));
     const password = passwordByName(said["winrm"], id, notes);
     noteNames(said["securityGroups"], notes);
@@ -98,10 +99,10 @@ function otherProperties(properties: PluginValue | undefined, notes: string[]): 
 }
 
 /**
- * What the plugin ignores beside other parameters, and settings therefore refuse (checks/template): it stays as it is, so
- * that a takeover changes nothing.
+ * Parameters that the plugin ignores because of others, and that the checks of settings therefore refuse. They stay as
+ * they are, so that a takeover changes nothing.
  */
-function ignoredParameters(live: PluginObject): Record<string, string> {
+function ignoredParameters(live: PluginObject, cloud: PluginObject): Record<string, string> {
     const text = (name: string) => textOf(live[name]);
     const tenancy = text("tenancy");
     const price = textOf(mapOf(live["spotConfig"])?.["useBidPrice"]) === "true";
@@ -109,6 +110,8 @@ function ignoredParameters(live: PluginObject): Record<string, string> {
     const unused = {
         tenancy: dedicatedInNoZone || (price && ["Dedicated", "Host"].includes(tenancy)),
         customDeviceMapping: text("useEphemeralDevices") === "true" && text("customDeviceMapping") !== "",
+        // A weight of 1 is the default.
+        hotSpareWeight: !isTrue(cloud["roundRobinTemplatesByLabel"]) && !["", "1"].includes(text("hotSpareWeight")),
         // Settings name zones or subnets.
         zone: text("zone") !== "" && text("subnetId") !== "",
     };

@@ -13,7 +13,6 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { seedActions } from "../../iam/seedPolicy";
 import type { StackOutputs } from "../../component/outputs";
-import { controllerState } from "../../playground/controller/controller";
 import type { PulumiStack } from "../../playground/stack";
 import { externalController, openStack, projectFolder } from "../../playground/world";
 import { makeByHand } from "./support/by-hand";
@@ -25,7 +24,6 @@ import { cloneProject } from "./support/project";
 import { secretsOf, withoutAny } from "./support/secrets";
 import { administratorElsewhere } from "./support/session";
 import { startTestWorld, type TestWorld } from "../../playground/testing/test-world";
-import { waitFor } from "./support/wait";
 
 const namespace = "jenkins-ec2-agents:";
 
@@ -46,8 +44,8 @@ describe.skipIf(externalController())("examples and recipes, in a clone of the p
         (await cloudsOf()).find(({ name }) => name === cloud)!.templates as Record<string, any>[];
 
     /** The stack of an example's file, with the tokens set, not deployed yet. */
-    const open = async (folder: string, change = (text: string) => text, stack = folder) => {
-        const file = parse(change(readFileSync(join(clone(), "examples", folder, "Pulumi.example.yaml"), "utf8"))) as {
+    const open = async (folder: string, stack = folder) => {
+        const file = parse(readFileSync(join(clone(), "examples", folder, "Pulumi.example.yaml"), "utf8")) as {
             config: Record<string, any>;
             encryptionsalt?: string;
         };
@@ -130,7 +128,9 @@ describe.skipIf(externalController())("examples and recipes, in a clone of the p
                 .filter((entry) => entry.isDirectory())
                 .map(({ name }) => name);
             const text = readFileSync(__filename, "utf8");
-            const elsewhere = ["component", "consumer", "static-agents"]; // package, other-stacks, static-agents.test.ts
+            // package, other-stacks and static-agents.test.ts; the recipes below; every-setting names every setting once, for
+            // test/unit/settings: no stack can have all of them.
+            const elsewhere = ["component", "consumer", "static-agents", "ci", "every-setting"];
             for (const folder of folders)
                 expect(elsewhere.includes(folder) || text.includes(`("${folder}"`)).toBe(true);
         });
@@ -249,14 +249,27 @@ describe.skipIf(externalController())("examples and recipes, in a clone of the p
         });
 
         test("warm-spares", async () => {
-            // Whenever the test runs, it is a working hour.
-            const stack = await deploy("warm-spares", (text) => text.replace(/^ *schedule: .*\n/m, ""));
-            await waitFor("two agents", async () => {
-                const { agents } = await controllerState(world.world.standIns[0]!);
-                return agents.length === 2 && agents.every(({ online, busy }) => online && busy === 0);
-            });
+            const stack = await deploy("warm-spares");
+            expect(await templatesOf("warm")).toMatchObject([
+                {
+                    minimumNumberOfInstances: 2,
+                    minimumNumberOfInstancesTimeRangeConfig: {
+                        minimumNoInstancesActiveTimeRangeFrom: "07:30",
+                        minimumNoInstancesActiveTimeRangeTo: "18:00",
+                        monday: true,
+                        tuesday: true,
+                        wednesday: true,
+                        thursday: true,
+                        friday: true,
+                        saturday: false,
+                        sunday: false,
+                    },
+                    minimumNumberOfSpareInstances: 0,
+                    idleTerminationMinutes: "30",
+                    stopOnTerminate: false,
+                },
+            ]);
             await undo(stack);
-            expect((await controllerState(world.world.standIns[0]!)).agents).toEqual([]);
         });
 
         test("hot-spares", async () => {
@@ -352,7 +365,7 @@ describe.skipIf(externalController())("examples and recipes, in a clone of the p
 
         beforeAll(async () => {
             host = await startCodeHost();
-            stack = await open("first-fleet", undefined, "prod");
+            stack = await open("first-fleet", "prod");
             recipes = {
                 GitHub: githubSteps(),
                 GitLab: gitlabSteps(),

@@ -137,13 +137,13 @@ export const agentShape = {
             "Shell script that runs on a new agent before Jenkins uses it. One line: the path of a file, relative to the project. Several lines: the script itself.",
         examples: [{ inline: "sudo dnf install -y java-21-amazon-corretto-headless git" }],
         replacedAsAWhole: true,
-        codec: textCodec("initScript"),
+        codec: optionalTextCodec("initScript"),
     }),
     userData: textOrFile.optional().meta({
         description: "User data of the instance (cloud-init or EC2Launch), at most 16 KB. Written like `initScript`.",
         examples: [{ inline: "#!/bin/sh\nmkfs.xfs /dev/nvme1n1\n" }],
         replacedAsAWhole: true,
-        codec: textCodec("userData"),
+        codec: optionalTextCodec("userData"),
     }),
     variables: z
         .record(matching(/^[A-Za-z_]\w*$/, "a name of letters, digits and _"), variable)

@@ -42,9 +42,13 @@ export async function makeByHand({ ec2, iam }: TestWorld, controller: Controller
         new CreateSecurityGroupCommand({ GroupName: "by-hand", Description: "by hand" }),
     );
     const { Images = [] } = await ec2.send(new DescribeImagesCommand({ Owners: ["amazon"] }));
+    // What the templates' types can start: the program looks.
+    const linuxImage = Images.find(
+        ({ Platform, Architecture }) => Platform === undefined && Architecture === "x86_64",
+    )!;
     const { Subnets = [] } = await ec2.send(new DescribeSubnetsCommand({}));
     const common = {
-        ami: Images[0]!.ImageId!,
+        ami: linuxImage.ImageId!,
         securityGroups: GroupId!,
         subnetId: Subnets[0]!.SubnetId!,
     };

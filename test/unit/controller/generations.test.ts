@@ -51,6 +51,22 @@ test("without the plugin its classes are not there", async () => {
     expect(found).toEqual([false, null]);
 });
 
+test("a template and a rule for hot spares begin with the plugin's defaults", async () => {
+    const jenkins = await start({ plugin: newest });
+    const answer = await scriptJson(
+        jenkins,
+        `import hudson.plugins.ec2.*
+         import org.jenkinsci.plugins.structs.describable.DescribableModel
+         def linux = new DescribableModel(SlaveTemplate).instantiate([description: 'linux', type: 't3.micro'])
+         def rule = new HotSpareConfigByLabel('linux')
+         print groovy.json.JsonOutput.toJson([
+             linux.hotSpareWeight, linux.gracePeriodMinutes, linux.discardAfterGracePeriod,
+             rule.scalingFactor, rule.idleTimeoutMinutes, rule.discardAfterGracePeriod])
+         null`,
+    );
+    expect(answer).toEqual([1, 0, true, 5, 15, true]);
+});
+
 test("an instance type of the AWS SDK 1 goes by its constant, not by its value", async () => {
     const jenkins = await start({ plugin: inBetween });
     const answer = await scriptJson(

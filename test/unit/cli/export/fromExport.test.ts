@@ -365,8 +365,9 @@ describe("an export", () => {
         ]);
     });
 
-    it("leaves out a choice that reads null, and an image that is not there", () => {
-        const template = { ...linux, ami: "", connectionStrategy: "", hostKeyVerificationStrategy: "" };
+    it("leaves out a choice that reads null, empty texts, and an image that is not there", () => {
+        const unset = { connectionStrategy: "", hostKeyVerificationStrategy: "", initScript: "", userData: "" };
+        const template = { ...linux, ami: "", ...unset };
         const { clouds } = settingsFromExport([{ name: "agents", parameters: {}, templates: [template] }], ["team-a"]);
         expect((clouds["agents"]!["templates"] as any).linux).toEqual({ instanceType: "m7i.large" });
     });
@@ -397,6 +398,7 @@ describe("an export", () => {
             blockDevices: [],
             plugin: { customDeviceMapping: "/dev/sdf=:10" },
         });
+        expect(settingsOf({ hotSpareWeight: "5" })).toMatchObject({ weight: 1, plugin: { hotSpareWeight: "5" } });
         expect(settingsOf({ labelString: "linux docker linux" }).labels).toEqual(["linux", "docker"]);
     });
 

@@ -15,6 +15,12 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class GeneratedObject {
     private static final Map<Class<?>, Map<String, Field>> FIELDS = new ConcurrentHashMap<>();
 
+    /** What a new object begins with, by simple class name: as in the sources of ec2 2063. Contracts have no defaults. */
+    private static final Map<String, Map<String, Object>> INITIAL_VALUES = Map.of(
+            "SlaveTemplate", Map.of("discardAfterGracePeriod", true),
+            "HotSpareConfigByLabel",
+                    Map.of("scalingFactor", 5, "idleTimeoutMinutes", 15, "discardAfterGracePeriod", true));
+
     private GeneratedObject() {}
 
     /** Implemented by hand-written superclasses that complete an object once its constructor has stored everything. */
@@ -73,6 +79,11 @@ public final class GeneratedObject {
 
     /** The last step of a generated constructor. */
     public static void constructed(Object object) {
+        INITIAL_VALUES.getOrDefault(object.getClass().getSimpleName(), Map.of()).forEach((parameter, value) -> {
+            if (field(object.getClass(), parameter).isPresent()) {
+                set(object, parameter, value);
+            }
+        });
         if (object instanceof Constructed complete) {
             complete.constructed();
         }

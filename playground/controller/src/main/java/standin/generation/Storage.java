@@ -13,7 +13,7 @@ import java.util.function.Function;
 
 /**
  * How the plugin keeps a parameter where it does not keep it as it came: the field's name and type, and the way in and
- * back. As in the sources of ec2 2.0.7 to 2059 ({@code SlaveTemplate}, {@code EC2Cloud}, {@code WindowsData}).
+ * back. As in the sources of ec2 2.0.7 to 2063 ({@code SlaveTemplate}, {@code EC2Cloud}, {@code WindowsData}).
  *
  * @param field name of the field, which is also its element in config.xml
  * @param type  contract name of the field's type
@@ -34,7 +34,13 @@ record Storage(String field, String type, Function<Object, Object> in, Function<
             "password", new Storage("password", "Secret", value -> Secret.fromString((String) value), SAME),
             "privateKey", new Storage("privateKey", "EC2PrivateKey", Storage::noKey, SAME),
             "nodeProperties", new Storage("nodeProperties", "DescribableList", Storage::properties, SAME),
-            "templates", new Storage("templates", "List", value -> value == null ? new ArrayList<>() : value, SAME));
+            "templates", new Storage("templates", "List", value -> value == null ? new ArrayList<>() : value, SAME),
+            "hotSpareWeight", new Storage(
+                    "hotSpareWeight", "Integer",
+                    weight -> Math.max(0, (Integer) weight),
+                    weight -> weight == null ? 1 : weight),
+            "hotSpareConfigsByLabel", new Storage(
+                    "hotSpareConfigsByLabel", "List", SAME, rules -> rules == null ? List.of() : rules));
 
     static Storage of(String parameter, String type) {
         Storage special = SPECIAL.get(parameter);
