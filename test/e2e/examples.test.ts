@@ -89,11 +89,14 @@ describe.skipIf(externalController())("examples and recipes, in a clone of the p
         expect(await made(world.iam)).toEqual(nothing);
         expect(await cloudsOf()).toEqual([]);
     };
-    /** Runs a script in the clone, with the stack's engine and an `aws` on the PATH. */
+    /**
+     * Runs a script in the clone, with the stack's engine and an `aws` on the PATH. `--norc`: Node's pipe is a socket, for
+     * which bash reads ~/.bashrc, and that may put another `aws` first.
+     */
     const shell = async (command: string, stack: PulumiStack, more: Record<string, string> = {}) => {
         const path = [join(clone(), "bin"), dirname(stack.options.engine.command), process.env.PATH].join(delimiter);
         const env = { ...process.env, ...stack.environment, PATH: path, ...more };
-        return promisify(execFile)("bash", ["-eo", "pipefail", "-c", command], { cwd: clone(), env }).then(
+        return promisify(execFile)("bash", ["--norc", "-eo", "pipefail", "-c", command], { cwd: clone(), env }).then(
             ({ stdout, stderr }) => ({ code: 0, output: stdout + stderr }),
             (error: { code: number; stdout: string; stderr: string }) => ({
                 code: error.code,
