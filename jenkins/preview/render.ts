@@ -96,11 +96,11 @@ function inSettings({ setting, path, before, after }: Difference): SettingDiffer
 /** The words of a long text in one line, which the plugin separates by spaces, commas or semicolons. */
 const words = (text: string) => text.split(/[\s,;]+/).filter((word) => word !== "");
 
-/** The elements of a list that go and come. */
+/** The elements of a list that go and come; the new order of a list that has the same elements. */
 function elementDiff(before: string[], after: string[]): string[] {
     const gone = before.filter((each) => !after.includes(each)).map((each) => `    -${each}`);
     const come = after.filter((each) => !before.includes(each)).map((each) => `    +${each}`);
-    return gone.length + come.length === 0 ? ["    (another order)"] : [...gone, ...come];
+    return gone.length + come.length === 0 ? [`    (new order: ${after.join(", ")})`] : [...gone, ...come];
 }
 
 function textDiff(before: string, after: string): string[] {

@@ -13,7 +13,7 @@ import type { PlanReport } from "../../cli/reports/planReport";
 import type { OrphansReport, StatusReport } from "../../cli/reports/statusReport";
 import type { CloudDiffs } from "../../jenkins/preview/planFile";
 import type { Step } from "../../cli/checkController";
-import { ageInstance } from "../../playground/aws/control";
+import { ageInstance, orderError } from "../../playground/aws/control";
 import {
     addFault,
     clearFaults,
@@ -70,10 +70,8 @@ describe.skipIf(externalController())("npm run jenkins", () => {
     test("advise reads the stack's settings, and asks no controller", async () => {
         const { code, stdout, stderr } = await run("advise", ...onStack());
         expect(stderr).not.toContain("error");
-        expect(stdout).toMatch(
-            /^2059\.v05f9d511d7e5 +warnings: spot-fallback-stays-spot; silenced: error-no-fallthrough, cap-race, /,
-        );
-        expect(stdout).toContain("controllers.playground.plugin.version: 2059.v05f9d511d7e5 suits");
+        expect(stdout).toMatch(/^controllers\.playground\.plugin\.version: 2063\.ve202101143b_6 suits\n/);
+        expect(stdout).toContain("silenced upgrade-strands-stopped: clouds.agents.templates.linux.idle.then: ");
         expect(code).toBe(0);
     });
 
@@ -83,7 +81,7 @@ describe.skipIf(externalController())("npm run jenkins", () => {
             expect(stdout).toContain("controller playground, cloud agents (Jenkins ");
             expect(stdout).toContain("+ cloud agents");
             expect(stdout).toContain("+ template linux-spot");
-            expect(stdout).toMatch(/securityGroups: .*\(known after AWS answers\)/);
+            expect(stdout).toContain("accessKey: (known after AWS answers)");
             expect(code).toBe(2);
         });
 
@@ -155,7 +153,7 @@ describe.skipIf(externalController())("npm run jenkins", () => {
             for (const args of [["plan", "--jsn"], ["plans"]]) {
                 const { code, stderr } = await run(...args);
                 expect(stderr).toContain(args.at(-1));
-                expect(stderr).toContain("npm run -s jenkins -- plan [--json]");
+                expect(stderr).toContain("plan [--json]");
                 expect(code).toBe(1);
             }
         });
@@ -185,7 +183,7 @@ describe.skipIf(externalController())("npm run jenkins", () => {
             expect(stdout).toContain("  ok      AWS            a preview finds all that the settings name\n");
             expect(stdout).toMatch(/ ok {6}state {10}each of the \d+ resources is there as the state has it\n/);
             expect(stdout).toContain(`controller playground\n  ok      address        Jenkins `);
-            expect(stdout).toContain("cloud agents: EC2 would start an instance of 1 templates\n");
+            expect(stdout).toContain("cloud agents: EC2 would start an instance of 2 templates\n");
             expect(stdout).toContain(
                 "  ok      connection     cloud agents, Test Connection in eu-central-1: Success\n",
             );
@@ -288,8 +286,11 @@ describe.skipIf(externalController())("npm run jenkins", () => {
         });
 
         test("EC2 refuses the launch: ends with 1, and shows what it said", async () => {
-            await editCloud(controller(), "agents", {
-                templates: { linux: { ami: "ami-00000000000000000" } },
+            await orderError(world.world.emulator, {
+                action: "RunInstances",
+                code: "InvalidAMIID.NotFound",
+                message: "The image id '[ami-00000000000000000]' does not exist",
+                count: 1,
             });
             const { code, stderr } = await smoke("--label", "docker");
             expect(stderr).toContain(
@@ -297,7 +298,6 @@ describe.skipIf(externalController())("npm run jenkins", () => {
             );
             expect(stderr).toContain("ami-00000000000000000");
             expect(code).toBe(1);
-            await stack.up(); // heals
         });
 
         test("the cap is reached: ends with 1, and says so; the agent that is there stays", async () => {

@@ -131,7 +131,7 @@ describe.each(generations)("applying to ec2 %s", (generation) => {
                 "def all = jenkins.model.Jenkins.get().clouds; all.replaceBy(all.toList().reverse()); null",
             );
             expect(renderPlan(await plan(one("gamma"), report))).toContain(
-                `~ gamma.place: ["gamma","beta","alpha","last","first"] -> ["beta","alpha","gamma","last","first"]`,
+                "~ gamma.place\n      (new order: beta, alpha, gamma, last, first)",
             );
             await push(["beta", "gamma", "alpha"]);
             expect((await order()).filter((name) => names.includes(String(name)))).toEqual(names);
