@@ -183,7 +183,7 @@ describe.skipIf(externalController())("a cloud made by hand moves to the program
         settings.clouds.fleet.keyPair = { credentialsId: "jenkins-ssh" };
         writeFileSync(file, stringify(settings));
         const { stdout } = await stack.up();
-        expect(stdout).toContain("~ fleet.credentialsId: fleet-aws -> jenkins-key");
+        expect(stdout).toContain("~ fleet.identity.credentialsId: fleet-aws -> jenkins-key");
         expect((await changed()).cloud).toEqual({});
         const { credentials } = await held();
         expect(credentials.filter(({ id }) => id !== "fleet-mark")).toEqual(original.credentials);
