@@ -51,7 +51,7 @@ export function statusOf(asked: Asked): StatusReport {
             waiting: controllers.reduce((sum, { waitingInAll }) => sum + waitingInAll, 0),
             differences: changes.length,
             orphans: orphans.length,
-            unverified: instances.filter((instance) => askedOf(instance, asked.controllers) === "in vain").length,
+            unverified: instances.filter((instance) => askedOf(instance, asked.controllers) === "silent").length,
             instances: running.length,
             perHour: sum(prices),
             unpriced: prices.filter((price) => price === undefined).length,

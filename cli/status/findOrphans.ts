@@ -29,7 +29,7 @@ export function orphansOf(
     const isKnown = knownTo(controllers);
     return instances
         .filter((instance) => ownerOf(instance, owners) !== undefined && !isKnown(instance))
-        .filter((instance) => askedOf(instance, controllers) !== "in vain")
+        .filter((instance) => askedOf(instance, controllers) !== "silent")
         .map((instance) => {
             const kept = keptBecause(instance, controllers, now);
             return kept === undefined ? { instance } : { instance, kept };
@@ -64,16 +64,16 @@ function keptBecause(instance: Instance, controllers: readonly ControllerAnswer[
     return undefined;
 }
 
-/** What is known of the controller that an instance's tag names: the stack's, and it answered; the stack's, in vain; none of the stack's. */
+/** What is known of the controller that an instance's tag names: the stack's and it answered, the stack's and it did not, or not the stack's. */
 export function askedOf(
     instance: Instance,
     controllers: readonly ControllerAnswer[],
-): "answered" | "in vain" | "unknown" {
+): "answered" | "silent" | "unknown" {
     const own = controllers.filter(({ id, clouds }) =>
         clouds.some(({ push }) => `${push.request.owner}/${id}` === instance.controller),
     );
     if (own.length === 0) return "unknown";
-    return own.every(({ fleet }) => fleet !== undefined) ? "answered" : "in vain";
+    return own.every(({ fleet }) => fleet !== undefined) ? "answered" : "silent";
 }
 
 const ownerOf = ({ controller }: Instance, owners: readonly string[]) =>

@@ -11,40 +11,21 @@ import { namedProblems, problemForm, sentence, type ScriptProblem } from "./prob
 import { anything, list, record, type Form } from "./form";
 import type { CloudPayload } from "./request";
 
+/** What every script that reads or changes clouds begins with. */
+const CLOUDS = ["frame", "classes", "objects", "clouds"];
+/** Builds the wanted cloud and compares it with the live one. */
+const COMPARISON = [...CLOUDS, "credentials", "adapt", "build", "alike", "compare"];
+
 /** The operations, each with the constant files that its script consists of, in order. */
 const SCRIPTS = {
-    apply: ["frame", "classes", "objects", "clouds", "credentials", "adapt", "build", "alike", "compare", "apply"],
-    preflight: [
-        "frame",
-        "classes",
-        "objects",
-        "clouds",
-        "credentials",
-        "adapt",
-        "build",
-        "alike",
-        "compare",
-        "known",
-        "preflight",
-    ],
-    plan: [
-        "frame",
-        "classes",
-        "objects",
-        "clouds",
-        "credentials",
-        "adapt",
-        "build",
-        "alike",
-        "compare",
-        "known",
-        "plan",
-    ],
-    remove: ["frame", "classes", "objects", "clouds", "credentials", "adapt", "build", "alike", "compare", "remove"],
-    export: ["frame", "classes", "objects", "clouds", "credentials", "adapt", "build", "alike", "compare", "export"],
-    fleet: ["frame", "classes", "objects", "clouds", "permanent", "fleet"],
-    dryRun: ["frame", "classes", "objects", "clouds", "dryRun"],
-    smoke: ["frame", "classes", "objects", "clouds", "smoke"],
+    apply: [...COMPARISON, "apply"],
+    preflight: [...COMPARISON, "known", "preflight"],
+    plan: [...COMPARISON, "known", "plan"],
+    remove: [...COMPARISON, "remove"],
+    export: [...COMPARISON, "export"],
+    fleet: [...CLOUDS, "permanent", "fleet"],
+    dryRun: [...CLOUDS, "dryRun"],
+    smoke: [...CLOUDS, "smoke"],
     inventory: ["frame", "classes", "objects", "permanent", "inventory"],
     switch: ["frame", "classes", "permanent", "switch"],
     plugin: ["frame", "plugin"],
