@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from "node:util";
+import { shared } from "./fold";
 import { identity, type IdentitySettings } from "../../settings/schema/access";
 import { codedCloudSettings } from "../../settings/schema/cloud";
 import { textOf, type ExportedCloud } from "../../settings/schema/codec";
@@ -62,7 +62,7 @@ function convertCloud(
     templates: readonly ConvertedTemplate[],
     { keepCredentials = false }: ExportChoice,
 ): Record<string, unknown> {
-    const shared = sharedSettings(templates);
+    const common = sharedSettings(templates);
     return given({
         name: name === id ? undefined : name,
         controllers: [...controllers],
@@ -72,9 +72,9 @@ function convertCloud(
         network: templates.every(namesGroups) ? { makeSecurityGroup: false } : undefined,
         keyPair: keepCredentials ? settings["keyPair"] : undefined,
         adopt: true,
-        defaults: Object.keys(shared).length === 0 ? undefined : shared,
+        defaults: Object.keys(common).length === 0 ? undefined : common,
         templates: Object.fromEntries(
-            templates.map((template) => [template.id, without(template.settings, Object.keys(shared))]),
+            templates.map((template) => [template.id, without(template.settings, Object.keys(common))]),
         ),
         plugin: Object.keys(plugin).length === 0 ? undefined : plugin,
     });
@@ -98,16 +98,9 @@ function identityOf(value: unknown, keepCredentials: boolean): unknown {
     return withoutDefaults(identity.prefault({}), kept);
 }
 
-/** What every template says alike. The description and the order are each template's own. */
+/** The settings that all of several templates have. The description and the order stay with each template. */
 function sharedSettings(templates: readonly ConvertedTemplate[]): Record<string, unknown> {
-    const [first, ...rest] = templates;
-    if (first === undefined || rest.length === 0) return {};
-    return Object.fromEntries(
-        Object.entries(first.settings).filter(
-            ([key, value]) =>
-                key !== "description" && rest.every(({ settings }) => isDeepStrictEqual(settings[key], value)),
-        ),
-    );
+    return templates.length < 2 ? {} : without(shared(templates.map(({ settings }) => settings)), ["description"]);
 }
 
 /** Ids of names: the name itself where it can be one, else with - for what can't be in an id; numbered where they meet. */
