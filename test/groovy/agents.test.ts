@@ -124,6 +124,8 @@ describe.each(generations)("agents of ec2 %s", (generation) => {
                 },
             ],
             waitingInAll: 1,
+            switchedOff: [],
+            stranded: 0,
         });
         const after = await controllerState(bench.controller);
         expect([after.saves, after.credentialsSaves]).toEqual([before.saves, before.credentialsSaves]);

@@ -241,7 +241,7 @@ function withoutEmpty(parameters: object): PluginObject {
 }
 
 describe("planning for a controller without the plugin", () => {
-    it("shows all as new, and what up does about the plugin", async () => {
+    it("shows all as new, and what a push does about the plugin", async () => {
         const bench = await startBench();
         try {
             const found = await plan(bench.request(), silent);
@@ -249,7 +249,7 @@ describe("planning for a controller without the plugin", () => {
             expect(text).toContain("ec2 not installed");
             expect(text).toContain("+ cloud agents");
             expect(text).toContain("+ template linux-spot");
-            expect(text).toContain("up ends with the command to install it");
+            expect(text).toContain("a push ends with the command to install it");
         } finally {
             await bench.stop();
         }

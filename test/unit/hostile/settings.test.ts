@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { masked } from "../../../settings/schema/codec";
 import { imageCodec } from "../../../settings/schema/template/image";
 import { RawSettings, readSettings, UserError } from "../../../settings";
 import { fleetFile } from "../../../cli/export/fleetFile";
@@ -60,7 +61,8 @@ describe("hostile texts in every setting that takes any", () => {
     it("are so after an export, whose file is no harm to a terminal", () => {
         fc.assert(
             fc.property(oneOfEach, (texts) => {
-                const raw = stackWith(texts.filter(({ place }) => place.setting !== "plugin"));
+                // A live export has secrets as `masked`, and takes that text for a secret.
+                const raw = stackWith(texts.filter(({ place, text }) => place.setting !== "plugin" && text !== masked));
                 const { name, parameters, templates } = requestOf(raw).cloud;
                 const exported = { name, parameters, templates: templates.map((each) => each.parameters) };
                 const controllers = { "team-a": { url: "https://jenkins.example.com/", user: "provisioner" } };
