@@ -66,7 +66,7 @@ function outcomes({ testResults }: Report, cases: number): Outcome[] {
         const failed = results.filter(({ status }) => status !== "passed");
         return {
             promise,
-            how: `the tests of ${file}; those that draw their cases share ${cases}`,
+            how: `${promise} (${file}; drawn cases: ${cases})`,
             times: results.length,
             kept: results.length - failed.length,
             happened:

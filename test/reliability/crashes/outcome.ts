@@ -17,7 +17,7 @@ export function outcome(promise: string, victim: string, all: Case[]): Outcome {
     const ways = counted(cases.map(({ steps }) => [...new Set(steps)].join(", ")));
     return {
         promise,
-        how: `${victim}, at a random moment: ${counted(cases.map(({ operation }) => operation)).join(", ")}`,
+        how: `${victim}, at a random moment`,
         times: cases.length,
         kept: cases.length - wrong.length,
         happened: [...ways, ...wrong.map(({ operation, wrong }) => `${operation}: ${wrong.join("; ")}`)].join("; "),
