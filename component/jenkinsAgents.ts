@@ -18,20 +18,21 @@ import { plannedPushes } from "../jenkins/requests";
 import { makeClouds } from "../jenkins/rollout";
 import { summarize } from "../jenkins/summary";
 import type { StackSettings } from "../settings";
-import { settingsOf, type SettingsInputs } from "../settings/read/arguments";
+import { settingsOf } from "../settings/read/arguments";
 import { allOrProblems, UserError } from "../settings/problem";
 import { configuredSettings } from "../settings/read/configuration";
 import { stackBudget } from "./budget";
 import { deployedOutputs, isDeployed, keptImages } from "./formerOutputs";
+import type { SettingsArgs } from "./inputs";
 import type { StackOutputs } from "./outputs";
 import { stackOutputs } from "./stackOutputs";
 import { transformation, type Transforms } from "./transforms";
 
 /** Every setting of docs/settings.md; any part of it may be an input of Pulumi. */
-export type JenkinsAgentsArgs = SettingsInputs & {
+export interface JenkinsAgentsArgs extends SettingsArgs {
     /** Changes to the component's resources, by their kind. */
     transform?: Transforms;
-};
+}
 
 type Outputs = ReturnType<typeof stackOutputs>;
 

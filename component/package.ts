@@ -1,6 +1,7 @@
 // What the npm package exports.
 export { JenkinsAgents, type JenkinsAgentsArgs } from "./jenkinsAgents";
-export type { CloudArguments, SettingsArguments, TemplateArguments } from "../settings/read/arguments";
+/** The types of the settings: `inputs.TemplateArgs`, `inputs.CloudArgs` and so on. */
+export type * as inputs from "./inputs";
 export type { Transform, Transforms } from "./transforms";
 export type { StackOutputs, CloudOutputs, ControllerOutputs, ImageOutputs, PushOutputs } from "./outputs";
 

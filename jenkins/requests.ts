@@ -4,7 +4,7 @@ import { groupsOfAllAgents, type CloudCompute } from "../ec2/compute";
 import type { StackImages } from "../ec2/stackImages";
 import type { CloudSettings, ControllerSettings, StackSettings } from "../settings";
 import { mapValues } from "../settings/collections";
-import type { Inputs } from "../settings/read/arguments";
+import type { Inputs } from "../settings/read/known";
 import { owner, resourceName } from "../settings/naming";
 import { baseOf } from "../settings/schema/access";
 import type { Existing } from "../settings/schema/template";

@@ -1,12 +1,14 @@
 import { commandsPage } from "./commandsPage";
 import { compatibilityPage } from "./compatibilityPage";
 import { commandsSchema, fleetFileSchema, stackFileSchema } from "./jsonSchema";
+import { inputsModule } from "./inputsModule";
 import { messagesPage } from "./messagesPage";
 import { settingsReference } from "./settingsPage";
 
 /** What is made from the declarations, by path in the project. */
 export function generatedFiles(): Record<string, string> {
     return {
+        "component/inputs.ts": inputsModule(),
         "docs/schemas/commands.schema.json": json(commandsSchema()),
         "docs/commands.md": commandsPage(),
         "docs/compatibility.md": compatibilityPage(),

@@ -26,6 +26,7 @@ export function stackFileSchema(): object {
             delete jsonSchema.needs;
             delete jsonSchema.defaultText;
             delete jsonSchema.replacedAsAWhole;
+            delete jsonSchema.forms;
         },
     });
     const keys = Object.fromEntries(

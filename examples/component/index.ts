@@ -1,7 +1,7 @@
 // Two groups of agents in a program of one's own: builders in the default VPC, and testers in a network that the program makes.
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { JenkinsAgents, type TemplateArguments } from "jenkins-ec2-agents";
+import { JenkinsAgents, type inputs } from "jenkins-ec2-agents";
 
 const config = new pulumi.Config();
 const main = {
@@ -9,7 +9,7 @@ const main = {
     secrets: { tokens: { main: config.requireSecret("token") } },
     network: { ingress: { cidrs: ["10.20.0.0/24"] } },
 };
-const linux: TemplateArguments = {
+const linux: inputs.TemplateArgs = {
     image: { ssm: "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64" },
     instanceType: "m7i.large",
 };

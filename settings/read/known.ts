@@ -2,6 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Path } from "../path";
 import { UNKNOWN } from "../unknown";
 
+/** The same structure, in which any part may be an input of Pulumi: a value, a promise, another resource's output. */
+export type Inputs<T> = pulumi.Input<T> | (T extends object ? { [Key in keyof T]: Inputs<T[Key]> } : never);
+
 /** What every output has at run time; the SDK (3.270) leaves it out of its types. */
 interface Settling<T> {
     promise(): Promise<T>;

@@ -23,7 +23,15 @@ declare module "zod" {
         defaultText?: string;
         /** An overriding value replaces the whole map, as its keys exclude one another. */
         replacedAsAWhole?: boolean;
+        /** Of a map: the keys that exclude one another, each with the further keys that belong to it. */
+        forms?: Readonly<Record<string, Form>>;
     }
+}
+
+/** The keys that one form of a map has beside the key that names the form. */
+export interface Form {
+    readonly needed?: readonly string[];
+    readonly allowed?: readonly string[];
 }
 
 /** Ids of controllers, clouds, templates and sets: the keys that stay the same for as long as the thing lives. */

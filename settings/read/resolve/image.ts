@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Findings } from "../findings";
 import { Path } from "../../path";
-import { image, ImageSettings } from "../../schema/template/image";
+import { image, imageForms, ImageSettings } from "../../schema/template/image";
 
 type WrittenImage = z.output<typeof image>;
 
@@ -11,7 +11,7 @@ export function resolveImage(
     path: Path,
     findings: Findings,
 ): ImageSettings | undefined {
-    const forms = (["id", "ssm", "filter"] as const).filter((form) => written?.[form] !== undefined);
+    const forms = (Object.keys(imageForms) as (keyof typeof imageForms)[]).filter((form) => written?.[form] !== undefined);
     if (written === undefined || forms.length === 0) {
         findings.problem(
             "missing-setting",

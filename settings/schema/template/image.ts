@@ -68,6 +68,13 @@ function unquotedWords(text: string): string[] {
     );
 }
 
+/** The ways to name an image. A map of settings has exactly one of them. */
+export const imageForms = {
+    id: {},
+    ssm: { allowed: ["refresh"] },
+    filter: { needed: ["owners"], allowed: ["users", "resolve", "refresh"] },
+} as const;
+
 /** Which image (AMI) the agents start from, and when that is looked up. */
 export const image = z
     .strictObject({
@@ -127,6 +134,7 @@ export const image = z
     .meta({
         description: "The image (AMI) of the agents: exactly one of `id`, `ssm` and `filter`.",
         replacedAsAWhole: true,
+        forms: imageForms,
         examples: [{ id: "ami-0123456789abcdef0" }],
         codec: imageCodec,
         parameters: [], // those within it name theirs
