@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as ssm from "@pulumi/aws/ssm";
 import * as pulumi from "@pulumi/pulumi";
@@ -75,6 +76,25 @@ export function imageSource(source: ImageSource): string {
     const owners = source.owners.length > 0 ? [`owners=${sorted(source.owners)}`] : [];
     const users = source.users.length > 0 ? [`users=${sorted(source.users)}`] : [];
     return `filter:${[...filters.sort(), ...owners, ...users].join(";")}`;
+}
+
+/** Parts of a parameter's path that do not tell one image from another, as AWS and Canonical publish them. */
+const commonParts = /^(aws|service|latest|stable|current|recommended|hvm|ebs-gp\d|ami-id|image_id)$/;
+
+/** The source as a short name, with a hash since two sources may have the same end: `al2023-ami-kernel-default-x86_64-4f1a22`. */
+export function shortSource(source: ImageSource): string {
+    const whole = imageSource(source);
+    const hash = createHash("sha256").update(whole).digest("hex").slice(0, 6);
+    const parts =
+        source.kind === "ssm"
+            ? source.parameter.split("/")
+            : (source.filters.name ?? Object.values(source.filters).flat());
+    const words = parts
+        .filter((part) => !commonParts.test(part))
+        .map((part) => part.replace(/[^\w.]+/g, "-").replace(/^-|-$/g, ""))
+        .filter((part) => part !== "");
+    while (words.length > 1 && words.join("-").length > 40) words.shift();
+    return [words.join("-").slice(0, 40), hash].filter((part) => part !== "").join("-");
 }
 
 /** That the look-up finds another image than the one kept; undefined if it does not. */

@@ -110,7 +110,7 @@ export class SecurityGroup extends pulumi.ComponentResource {
                         ...peer.rule,
                         tags: args.tags,
                     },
-                    opts,
+                    { ...opts, aliases: formerNames(`${name}-in-${port}`, peer) },
                 );
             }
         }
@@ -126,7 +126,7 @@ export class SecurityGroup extends pulumi.ComponentResource {
             new vpc.SecurityGroupEgressRule(
                 `${name}-out-${peer.key}`,
                 { securityGroupId: group.id, ipProtocol: "-1", ...peer.rule, tags: args.tags },
-                opts,
+                { ...opts, aliases: formerNames(`${name}-out`, peer) },
             );
         }
     }
@@ -150,6 +150,8 @@ export class SecurityGroup extends pulumi.ComponentResource {
 /** One peer: its part of a resource name, and its part of a rule. */
 interface Peer {
     key: string;
+    /** Its part of the name in states of 0.2 and before, where that was another. */
+    formerKey?: string;
     rule: Pick<
         vpc.SecurityGroupIngressRuleArgs,
         "cidrIpv4" | "cidrIpv6" | "prefixListId" | "referencedSecurityGroupId"
@@ -157,10 +159,16 @@ interface Peer {
 }
 
 function cidrPeer(cidr: string): Peer {
+    if (!cidr.includes(":")) return { key: cidr, rule: { cidrIpv4: cidr } };
     // `::` separates the parts of a Pulumi URN.
-    return cidr.includes(":")
-        ? { key: cidr.replaceAll(":", "-"), rule: { cidrIpv6: cidr } }
-        : { key: cidr, rule: { cidrIpv4: cidr } };
+    const key = cidr.replaceAll(":", "-");
+    return cidr === "::/0"
+        ? { key: "all-ipv6", formerKey: key, rule: { cidrIpv6: cidr } }
+        : { key, rule: { cidrIpv6: cidr } };
+}
+
+function formerNames(prefix: string, { formerKey }: Peer): pulumi.Alias[] {
+    return formerKey === undefined ? [] : [{ name: `${prefix}-${formerKey}` }];
 }
 
 /** The settings are checked before; a program that uses the component directly is no less safe. */

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { StackSettings, TemplateSettings } from "../settings";
 import { mapValues } from "../settings/collections";
 import { resourceName } from "../settings/naming";
-import { imageSource, pinnedImage, type ImageSource, type PinnedImageArgs } from "./images";
+import { imageSource, pinnedImage, shortSource, type ImageSource, type PinnedImageArgs } from "./images";
 
 /** A template's image as this stack resolved it. */
 export interface ResolvedImage {
@@ -29,8 +29,11 @@ export function stackImages(
     opts: pulumi.ResourceOptions,
 ): StackImages {
     const pinned = mapValues(Object.fromEntries(sharedImages(settings)), (shared, name) => {
-        const args = { ...pinnedArgs(shared), newest: newest[name]! };
-        return { ami: pinnedImage(resourceName(settings, name), args, opts), source: imageSource(shared.source) };
+        // Until 0.2 the name had the whole source.
+        const formerName = resourceName(settings, nameOfPin(shared.region, imageSource(shared.source), shared.source));
+        const { formerNames, ...args } = pinnedArgs(shared);
+        const pin = { ...args, newest: newest[name]!, formerNames: [formerName, ...formerNames] };
+        return { ami: pinnedImage(resourceName(settings, name), pin, opts), source: imageSource(shared.source) };
     });
     return mapValues(settings.clouds, (cloud) =>
         Object.fromEntries(
@@ -81,20 +84,23 @@ const isLookedUp = (image: TemplateSettings["image"]): image is SharedImage["sou
     image.kind === "ssm" || image.kind === "filter";
 
 /**
- * Says what is pinned and nothing of who uses it: templates may come, go and be renamed, and the image stays. The serial is a
+ * Names the source and not the templates that use it: templates may come, go and be renamed, and the image stays. The serial is a
  * part of it, so that one template can move to the newest image while others of the same source stay.
  */
 export const pinName = (region: string, source: SharedImage["source"]) =>
-    `${region}-${imageSource(source)}${source.refresh === 0 ? "" : `-${source.refresh}`}`;
+    nameOfPin(region, shortSource(source), source);
 
-function pinnedArgs({ source, users }: SharedImage): Omit<PinnedImageArgs, "newest"> {
+const nameOfPin = (region: string, source: string, { refresh }: { refresh: number }) =>
+    `${region}-${source}${refresh === 0 ? "" : `-${refresh}`}`;
+
+function pinnedArgs({ source, users }: SharedImage): Omit<Required<PinnedImageArgs>, "newest"> {
     const all = [...users.values()];
     const [{ cloud, key }] = all as [(typeof all)[number]];
     return {
         source,
         refresh: source.refresh,
         setting: `clouds.${cloud}.templates.${key}.image`,
-        // Each template had a pin of its own once, and keeps the image that it had then.
+        // In the first states each template had a pin of its own, and it keeps the image that it had then.
         formerNames: all.map((user) => `${user.cloud}-${user.key}`),
     };
 }

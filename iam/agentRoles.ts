@@ -31,7 +31,7 @@ export function stackAgentRoles(
         );
         for (const policy of wanted.managedPolicies) {
             const policyArn = policy.startsWith("arn:") ? policy : `arn:${partition}:iam::aws:policy/${policy}`;
-            new iam.RolePolicyAttachment(`${resource}-${policy}`, { role: role.name, policyArn }, options);
+            new iam.RolePolicyAttachment(`${resource}-${shortName(policy)}`, { role: role.name, policyArn }, options);
         }
         if (wanted.policy !== undefined) {
             const own = new iam.Policy(resource, { name, policy: wanted.policy, ...common }, options);
@@ -40,6 +40,9 @@ export function stackAgentRoles(
         return new iam.InstanceProfile(resource, { name, role: role.name, ...common }, options).arn;
     });
 }
+
+/** A policy's part of a resource name: `ACCOUNT/NAME` of an ARN. `::`, as ARNs have it, separates the parts of a Pulumi URN. */
+const shortName = (policy: string) => policy.replace(/^arn:[^:]*:iam::([^:]*):policy/, "$1");
 
 /** ARNs that the roles are going to have. */
 export function agentRoleArn({ name, access }: StackSettings, id: string, partition: string, account: string): string {

@@ -16,7 +16,7 @@ import type { StackOutputs } from "../../component/outputs";
 import type { PulumiStack } from "../../playground/stack";
 import { configureControllers, externalController, openStack, projectFolder } from "../../playground/world";
 import { addForeignCloud, readController, request, type ControllerContents } from "../../playground/testing/controller";
-import { stateOfVersion01, resourcesOf } from "./support/formerState";
+import { stateOfVersion01, stateOfVersion02, resourcesOf } from "./support/formerState";
 import { secretsOf, withoutAny } from "./support/secrets";
 import { startTestWorld, type TestWorld } from "../../playground/testing/test-world";
 import { waitFor } from "./support/wait";
@@ -238,6 +238,19 @@ describe.each(generations)("the main job with the ec2 plugin %s", (generation) =
         expect(up.stdout).toMatch(/Resources:\n\s+\d+ unchanged/);
         expect((await readController(controller())).configuration).toBe(before.configuration);
     });
+
+    test.runIf(generation === newest)(
+        "a state of 0.2 is upgraded without a step: its resources get shorter names",
+        async () => {
+            const now = await stack.exportState();
+            const urns = (state: string) => resourcesOf(state).map(({ urn }) => urn);
+            const input = stateOfVersion02(now);
+            expect(urns(input).filter((urn) => !urns(now).includes(urn))).toHaveLength(2);
+            await stack.run(["stack", "import", "--stack", stack.options.stack], { input });
+            expect((await stack.up()).stdout).toMatch(/Resources:\n\s+\d+ unchanged\n/);
+            expect(urns(await stack.exportState()).sort()).toEqual(urns(now).sort());
+        },
+    );
 
     test.runIf(generation === newest)("a state of 0.1 is upgraded without a step but the component's", async () => {
         const now = await stack.exportState();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { imageSource, newerImage, newestImage, pinnedImage, type ImageSource } from "../../../ec2/images";
+import { imageSource, newerImage, newestImage, pinnedImage, shortSource, type ImageSource } from "../../../ec2/images";
 import { findSubnets, findVpc } from "../../../ec2/network";
 import { runProgram, valueOf } from "../pulumi-mocks";
 
@@ -119,5 +119,29 @@ describe("an image that is looked up", () => {
         expect(imageSource(other)).toBe(imageSource(one));
         expect(imageSource({ ...one, users: ["self"] })).not.toBe(imageSource(one));
         expect(imageSource({ kind: "ssm", parameter: "/p" })).toBe("ssm:/p");
+    });
+
+    it.each([
+        ["/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64", "al2023-ami-kernel-default-x86_64-"],
+        [
+            "/aws/service/canonical/ubuntu/server/22.04/stable/current/amd64/hvm/ebs-gp2/ami-id",
+            "canonical-ubuntu-server-22.04-amd64-",
+        ],
+        [
+            "/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id",
+            "ecs-optimized-ami-amazon-linux-2023-",
+        ],
+        [`/${"long/".repeat(300)}image`, "long-"],
+    ])("is called by a short name: %s", (parameter, name) => {
+        const short = shortSource({ kind: "ssm", parameter });
+        expect(short.length).toBeLessThanOrEqual(47);
+        expect(short.startsWith(name)).toBe(true);
+    });
+
+    it("has another short name where only the part differs that a short name leaves out", () => {
+        const of = (parameter: string) => shortSource({ kind: "ssm", parameter });
+        expect(of("/aws/service/images/stable/linux")).not.toBe(of("/aws/service/images/current/linux"));
+        expect(shortSource(filter)).toMatch(/^al2023-[0-9a-f]{6}$/);
+        expect(shortSource({ ...filter, owners: ["self"] })).not.toBe(shortSource(filter));
     });
 });

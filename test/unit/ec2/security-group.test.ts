@@ -39,8 +39,8 @@ describe("the agents' security group", () => {
         });
         expect(resources.map(({ type, name }) => `${type} ${name}`).sort()).toEqual([
             "aws:ec2/securityGroup:SecurityGroup agents",
-            "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule agents-out---/0",
             "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule agents-out-0.0.0.0/0",
+            "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule agents-out-all-ipv6",
             "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule agents-in-22-10.1.0.0/16",
             "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule agents-in-22-2001-db8--/32",
             "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule agents-in-22-pl-1",
@@ -60,7 +60,7 @@ describe("the agents' security group", () => {
                 cidrIpv4: "10.1.2.3/32",
             },
             "agents-out-0.0.0.0/0": { securityGroupId: "agents-id", ipProtocol: "-1", cidrIpv4: "0.0.0.0/0" },
-            "agents-out---/0": { securityGroupId: "agents-id", ipProtocol: "-1", cidrIpv6: "::/0" },
+            "agents-out-all-ipv6": { securityGroupId: "agents-id", ipProtocol: "-1", cidrIpv6: "::/0" },
         });
     });
 

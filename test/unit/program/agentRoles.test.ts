@@ -48,6 +48,18 @@ describe("roles of the agents", () => {
         expect(document!.policy).toContain("iam:GetPolicy");
     });
 
+    it("have attachments whose names are readable and have no part of an ARN that separates a URN's parts", async () => {
+        const own = "arn:aws:iam::123456789012:policy/teams/own";
+        const managedPolicies = ["AmazonSSMManagedInstanceCore", own];
+        const { resources } = await runWholeProgram(withRoles("scoped", { ...roles, builds: { managedPolicies } }));
+        const attached = resources.filter(({ type }) => type === "aws:iam/rolePolicyAttachment:RolePolicyAttachment");
+        expect(attached.map(({ name }) => name)).toEqual([
+            "agents-builds-AmazonSSMManagedInstanceCore",
+            "agents-builds-123456789012/teams/own",
+            "agents-release",
+        ]);
+    });
+
     it("may be passed by the policy scoped: exactly those that templates name", async () => {
         const { resources } = await runWholeProgram(withRoles("scoped", roles));
         const policy = resources.find(

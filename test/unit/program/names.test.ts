@@ -30,10 +30,10 @@ describe("the resources of the whole program", () => {
             "jenkins-ec2-agents:ec2:SecurityGroup west",
             "jenkins-ec2-agents:ec2:SecurityGroup$aws:ec2/securityGroup:SecurityGroup agents",
             "jenkins-ec2-agents:ec2:SecurityGroup$aws:ec2/securityGroup:SecurityGroup west",
-            "jenkins-ec2-agents:ec2:SecurityGroup$aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule agents-out---/0",
             "jenkins-ec2-agents:ec2:SecurityGroup$aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule agents-out-0.0.0.0/0",
-            "jenkins-ec2-agents:ec2:SecurityGroup$aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule west-out---/0",
+            "jenkins-ec2-agents:ec2:SecurityGroup$aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule agents-out-all-ipv6",
             "jenkins-ec2-agents:ec2:SecurityGroup$aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule west-out-0.0.0.0/0",
+            "jenkins-ec2-agents:ec2:SecurityGroup$aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule west-out-all-ipv6",
             "jenkins-ec2-agents:ec2:SecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule agents-in-22-10.20.0.0/24",
             "jenkins-ec2-agents:ec2:SecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule west-in-445-10.20.0.0/24",
             "jenkins-ec2-agents:ec2:SecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule west-in-5986-10.20.0.0/24",
@@ -53,8 +53,8 @@ describe("the resources of the whole program", () => {
             "jenkins-ec2-agents:jenkins:Cloud$command:local:Command team-a-agents",
             "jenkins-ec2-agents:jenkins:Cloud$command:local:Command team-b-agents",
             "jenkins-ec2-agents:jenkins:Cloud$command:local:Command team-b-west",
-            "pulumi:index:Stash eu-central-1-ssm:/an/image",
-            "pulumi:index:Stash eu-west-1-filter:name=windows-*;owners=self",
+            "pulumi:index:Stash eu-central-1-an-image-875116",
+            "pulumi:index:Stash eu-west-1-windows-c4e6c5",
             "pulumi:providers:aws aws-eu-west-1",
         ]);
     });
@@ -77,8 +77,8 @@ describe("what was the stack's own before there was a component", () => {
             "jenkins-ec2-agents:jenkins:Cloud team-a-agents": [""],
             "jenkins-ec2-agents:jenkins:Cloud team-b-agents": [""],
             "jenkins-ec2-agents:jenkins:Cloud team-b-west": [""],
-            "pulumi:index:Stash eu-central-1-ssm:/an/image": ["", "agents-linux"],
-            "pulumi:index:Stash eu-west-1-filter:name=windows-*;owners=self": ["", "west-windows"],
+            "pulumi:index:Stash eu-central-1-an-image-875116": ["", "eu-central-1-ssm:/an/image", "agents-linux"],
+            "pulumi:index:Stash eu-west-1-windows-c4e6c5": ["", "eu-west-1-filter:name=windows-*;owners=self", "west-windows"],
             "pulumi:providers:aws aws-eu-west-1": [""],
         });
     });
@@ -104,7 +104,8 @@ describe("an image", () => {
     it("is looked up and pinned once for all templates of a region, of all clouds; the pins of earlier states stay", async () => {
         const another = { ...smallStack.clouds.agents, templates: { more: template } };
         const found = await withTemplates({ linux: template, arm: template, zebra: template }, { another });
-        expect(pins(found)["eu-central-1-ssm:/an/image"]).toEqual([
+        expect(pins(found)["eu-central-1-an-image-875116"]).toEqual([
+            "eu-central-1-ssm:/an/image",
             "agents-arm",
             "agents-linux",
             "agents-zebra",
@@ -124,11 +125,11 @@ describe("an image", () => {
             { elsewhere },
         );
         expect(pins(found)).toEqual({
-            "eu-central-1-ssm:/an/image": ["agents-linux"],
-            "eu-central-1-ssm:/another/image": ["agents-other"],
-            "eu-central-1-ssm:/an/image-3": ["agents-raised"],
-            "eu-west-1-ssm:/an/image": ["elsewhere-linux"],
-            "eu-west-1-filter:name=windows-*;owners=self": ["west-windows"],
+            "eu-central-1-an-image-875116": ["eu-central-1-ssm:/an/image", "agents-linux"],
+            "eu-central-1-another-image-0d8d56": ["eu-central-1-ssm:/another/image", "agents-other"],
+            "eu-central-1-an-image-875116-3": ["eu-central-1-ssm:/an/image-3", "agents-raised"],
+            "eu-west-1-an-image-875116": ["eu-west-1-ssm:/an/image", "elsewhere-linux"],
+            "eu-west-1-windows-c4e6c5": ["eu-west-1-filter:name=windows-*;owners=self", "west-windows"],
         });
     });
 
