@@ -21,10 +21,11 @@ export interface CloudArgs {
     /** Whether this is the cloud of the last update, though its controller may have another URL now. @default false */
     isSame?: boolean;
     /**
-     * A mark of what was found changed in Jenkins since the last push. A new mark makes Pulumi push again although no setting
-     * changed; without one the mark of the last push stays, and so does the resource.
+     * Names of what was found changed in Jenkins since the last push. They make Pulumi push again although no setting changed.
+     *
+     * @default nothing: the mark of the last push stays, and so does the resource
      */
-    drift?: string;
+    healed?: string[];
     /** What the plugin and its agents need in AWS: there before the push, and deleted only after the removal. */
     prerequisites: pulumi.Resource[];
     /** Clouds that have to be in place before this one is touched; if one of them fails, this one is not. */
@@ -66,7 +67,7 @@ export class Cloud extends pulumi.ComponentResource {
                 update: push("apply"),
                 delete: push("remove"),
                 stdin: pulumi.secret(input),
-                environment: { PUSH_DRIFT: args.drift ?? "" },
+                environment: { PUSH_DRIFT: args.healed === undefined ? "" : driftMark(args.healed) },
                 triggers: [args.url, args.cloudName],
                 logging: "stderr" satisfies types.enums.local.Logging,
                 addPreviousOutputInEnv: true, // which security group the last push left the agents in
@@ -79,14 +80,29 @@ export class Cloud extends pulumi.ComponentResource {
                 // The command provider (1.2.1) keeps what a command printed in plain text, also beside a secret input.
                 additionalSecretOutputs: ["stdout", "stderr"],
                 ignoreChanges: [
-                    ...(args.drift === undefined ? ["environment.PUSH_DRIFT"] : []),
+                    ...(args.healed === undefined ? ["environment.PUSH_DRIFT"] : []),
                     // The URL under which it was made is kept, so that a controller that moved is no replacement now or later.
                     ...(args.isSame ? ["triggers"] : []),
                 ],
             },
         );
+        if (args.healed !== undefined) void logHealed(args.healed, command);
         return command;
     }
+}
+
+/** It has the time, since the same edit may be made again after a push has put it back. */
+export const driftMark = (healed: string[]) => `${new Date().toISOString()}: ${healed.join(", ")}`;
+
+/** Names of one line; the preview's list has all, with their values. */
+const SHOWN_NAMES = 8;
+
+/** Pulumi itself only logs `[diff: ~environment]`. */
+async function logHealed(healed: string[], command: local.Command): Promise<void> {
+    const pushed = await settled(command.stdout).catch(() => undefined);
+    if (pushed === undefined || pulumi.runtime.isDryRun()) return;
+    const more = healed.length > SHOWN_NAMES ? ` and ${healed.length - SHOWN_NAMES} more` : "";
+    await pulumi.log.info(`put in order in Jenkins: ${healed.slice(0, SHOWN_NAMES).join(", ")}${more}`, command);
 }
 
 /** The limit of each number, shared by all clouds that give the same one. */

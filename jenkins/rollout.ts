@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { StackSettings } from "../settings";
 import { Cloud } from "./cloud";
 import type { CloudReferences } from "./payload/references";
-import { driftMark } from "./preview/diff";
+import { healed } from "./preview/diff";
 import type { CloudDiffs } from "./preview/planFile";
 import type { PlannedPush } from "./requests";
 
@@ -21,7 +21,7 @@ export function makeClouds(
             cloudName: cloud.name,
             isSame,
             prerequisites,
-            drift: driftMark(diffs[name], settings),
+            healed: healed(diffs[name], settings),
             ...stage,
             parallel: settings.parallel,
         };

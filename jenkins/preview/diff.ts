@@ -13,7 +13,7 @@ import { agentNotes, removals, removalText, type Deployed } from "./agents";
 import { isSame, plan } from "./compare";
 import { quietDown, type Preflight, type Preflights } from "./controllerState";
 import { isWatching, writePlanFile, type CloudDiff, type CloudDiffs } from "./planFile";
-import { renderPlans } from "./render";
+import { changedNames, renderPlans } from "./render";
 
 /**
  * Asks every controller what each push would change, and logs it: a preview shows the Jenkins side this way, and finds edits that
@@ -95,13 +95,9 @@ export async function stillDiffers(
     return now !== undefined && !isSame(now);
 }
 
-/**
- * The mark that makes a push run although no setting changed: with `watch: heal`, for a controller that differs. It holds
- * the time, since the same edit may be made again after a push has put it back.
- */
-export function driftMark(diff: CloudDiff | undefined, { watch }: StackSettings): string | undefined {
-    if (watch !== "heal" || !diff?.plan || isSame(diff.plan)) return undefined;
-    return `${new Date().toISOString()}: ${diff.plan.differences.length} differences`;
+/** What a push puts in order with `watch: heal`, by name; undefined where nothing differs. Pulumi sees no change of a setting there. */
+export function healed(diff: CloudDiff | undefined, { watch }: StackSettings): string[] | undefined {
+    return watch !== "heal" || !diff?.plan || isSame(diff.plan) ? undefined : changedNames(diff.plan);
 }
 
 /**

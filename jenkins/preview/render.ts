@@ -24,6 +24,21 @@ export function renderPlans(plans: readonly Plan[]): string {
     return visible([...blocks.values()].map((same) => [title(same), ...body(same[0]!)].join("\n")).join("\n"));
 }
 
+/** What differs, by name and without values: `linux.executors`, `template old`. */
+export function changedNames(plan: Plan): string[] {
+    const names = plan.differences.map((each) =>
+        !each.existed || each.wanted === false
+            ? subjectName(plan, each)
+            : `${ownerName(plan, each)}.${inSettings(each).name}`,
+    );
+    return [...new Set(names)];
+}
+
+const subjectName = ({ cloud }: Plan, { subject, id }: Difference) =>
+    subject === "cloud" ? `cloud ${cloud}` : `${subject} ${id}`;
+
+const ownerName = ({ cloud }: Plan, { subject, id }: Difference) => (subject === "cloud" ? cloud : id);
+
 /** `controllers team-a, team-b, cloud agents (Jenkins 2.528.1, ec2 2059)`. */
 function title(plans: readonly Plan[]): string {
     const each = (value: (plan: Plan) => string) => [...new Set(plans.map(value))].join(", ");
@@ -50,7 +65,7 @@ function subjects(plan: Plan): string[] {
 
 function subjectLines(plan: Plan, differences: Difference[]): string[] {
     const [first] = differences;
-    const name = first.subject === "cloud" ? `cloud ${plan.cloud}` : `${first.subject} ${first.id}`;
+    const name = subjectName(plan, first);
     if (!first.existed) {
         const shown = differences.filter(isTelling).map(inSettings);
         return [`+ ${name}`, ...shown.map(({ name: setting, after }) => `    ${setting}: ${value(after)}`)];
@@ -58,7 +73,7 @@ function subjectLines(plan: Plan, differences: Difference[]): string[] {
     if (first.wanted === false) {
         return [`- ${name}`];
     }
-    return differences.flatMap((each) => changeLines(first.subject === "cloud" ? plan.cloud : first.id, each));
+    return differences.flatMap((each) => changeLines(ownerName(plan, first), each));
 }
 
 /** Of something new, only what the settings give is worth a line, no default. */

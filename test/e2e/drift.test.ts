@@ -95,6 +95,7 @@ describe.each(generations)("someone edits the cloud in Jenkins, with the ec2 plu
         test("a deleted cloud: up puts it back, with one command updated in place", async () => {
             const up = await stack.up();
             for (const line of deletionShown) expect(up.stdout).toContain(line);
+            expect(up.stdout).toContain("put in order in Jenkins: cloud agents, template linux, template linux-spot");
             expect(up.stdout).toMatch(oneUpdate);
             expect(await held()).toEqual(intact);
         });
@@ -111,6 +112,7 @@ describe.each(generations)("someone edits the cloud in Jenkins, with the ec2 plu
                 await edit(values);
                 const up = await stack.up();
                 for (const line of valuesShown) expect(up.stdout, `the ${time} time`).toContain(line);
+                expect(up.stdout, `the ${time} time`).toMatch(/put in order in Jenkins: .*linux\.labels/);
                 expect(up.stdout, `the ${time} time`).toMatch(oneUpdate);
                 expect(await held(), `the ${time} time`).toEqual(intact);
             }

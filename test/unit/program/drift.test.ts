@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { driftMark } from "../../../jenkins/preview/diff";
+import { driftMark } from "../../../jenkins/cloud";
+import { healed } from "../../../jenkins/preview/diff";
 import type { CloudDiff } from "../../../jenkins/preview/planFile";
 import type { Difference } from "../../../jenkins/push/difference";
 import { resolved } from "../settings/support";
@@ -33,24 +34,25 @@ function diff(differences: number): CloudDiff {
 
 afterEach(() => void vi.useRealTimers());
 
+describe("an edit in Jenkins", () => {
+    it("is named by its settings with watch: heal, once each", () => {
+        expect(healed(diff(2), watching("heal"))).toEqual(["linux.numExecutors"]);
+    });
+
+    it("is nothing to put in order where nothing differs, where nobody could look, and where nothing is to be put back", () => {
+        expect(healed(diff(0), watching("heal"))).toBeUndefined();
+        expect(healed({ problem: "the controller is down" }, watching("heal"))).toBeUndefined();
+        expect(healed(undefined, watching("heal"))).toBeUndefined();
+        expect(healed(diff(1), watching("report"))).toBeUndefined();
+        expect(healed(diff(1), watching("off"))).toBeUndefined();
+    });
+});
+
 describe("the mark of an edit in Jenkins", () => {
-    it("is there with watch: heal, for a controller that differs", () => {
+    it("has the time and the names: the same edit may come again", () => {
         vi.useFakeTimers({ now: Date.UTC(2026, 0, 2, 3, 4, 5) });
-        expect(driftMark(diff(2), watching("heal"))).toBe("2026-01-02T03:04:05.000Z: 2 differences");
-    });
-
-    it("is another one each time, as the same edit may come again", () => {
-        vi.useFakeTimers({ now: 0 });
-        const first = driftMark(diff(1), watching("heal"));
-        vi.setSystemTime(1_000);
-        expect(driftMark(diff(1), watching("heal"))).not.toBe(first);
-    });
-
-    it("is absent where nothing differs, where nobody could look, and where nothing is to be put back", () => {
-        expect(driftMark(diff(0), watching("heal"))).toBeUndefined();
-        expect(driftMark({ problem: "the controller is down" }, watching("heal"))).toBeUndefined();
-        expect(driftMark(undefined, watching("heal"))).toBeUndefined();
-        expect(driftMark(diff(1), watching("report"))).toBeUndefined();
-        expect(driftMark(diff(1), watching("off"))).toBeUndefined();
+        expect(driftMark(["linux.executors", "template old"])).toBe(
+            "2026-01-02T03:04:05.000Z: linux.executors, template old",
+        );
     });
 });
