@@ -6,7 +6,7 @@ import { table } from "../jenkins/table";
 import { PushError } from "../jenkins/push/errors";
 import type { PushRequest } from "../jenkins/push/request";
 import { withShortTimeouts } from "../jenkins/push/session";
-import { visible } from "../settings/visible";
+import { printable } from "../settings/printable";
 import { unwatchedVariable } from "../jenkins/preview/planFile";
 import { awsAdvice, errorsOf } from "./awsAnswers";
 import { commands } from "./declarations";
@@ -153,7 +153,7 @@ function text({ steps, controllers, warnings, summary }: CheckReport): string {
             ? `All ${summary.passed} steps passed.`
             : `${summary.failed} failed, ${summary.passed} passed, ${summary.untried} not tried.`,
     ];
-    return `${visible(lines.join("\n"))}\n`;
+    return `${printable(lines.join("\n"))}\n`;
 }
 
 /** The steps of one controller, or of the stack: what was found stands in the third column, one line each. */

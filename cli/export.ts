@@ -9,7 +9,7 @@ import { liveClouds } from "./export/liveClouds";
 import { hasLogin, isReadableOnTheWay, mustBeHttps } from "../settings/checks/controllers";
 import { shown } from "../settings/path";
 import type { ControllerAccess } from "../jenkins/push/request";
-import { visible } from "../settings/visible";
+import { printable } from "../settings/printable";
 import { commands } from "./declarations";
 
 /** EC2 clouds from where they are configured today, and what of them could not be taken. */
@@ -50,7 +50,7 @@ export async function exportCommand(args: string[], environment: NodeJS.ProcessE
         plugin: found.plugin,
     });
     write({ [path]: file.yaml, ...file.texts });
-    for (const note of [...found.notes, ...file.notes]) process.stderr.write(visible(`note: ${note}\n`));
+    for (const note of [...found.notes, ...file.notes]) process.stderr.write(printable(`note: ${note}\n`));
     process.stdout.write(
         `${[path, ...Object.keys(file.texts)].join("\n")}\n\n${next(id, path, file.makesSecurityGroup)}\n`,
     );

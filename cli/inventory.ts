@@ -5,7 +5,7 @@ import pLimit from "p-limit";
 import { withShortTimeouts } from "../jenkins/push/session";
 import type { ControllerAccess } from "../jenkins/push/request";
 import { compareVersions } from "../settings/versions";
-import { visible } from "../settings/visible";
+import { printable } from "../settings/printable";
 import { commands } from "./declarations";
 import { compile, type ControllerAnswer } from "./inventory/compile";
 import { ofFile, ofStack, type Asked } from "./inventory/controllers";
@@ -64,7 +64,7 @@ export async function inventoryCommand(
         report.changes.push({ file: values.write, change: "written" });
         process.stderr.write(`${values.write} is written\n`);
     }
-    process.stdout.write(values.json ? asJson(report) : visible(inventoryText(report)));
+    process.stdout.write(values.json ? asJson(report) : printable(inventoryText(report)));
     return report.summary.unanswered > 0 ? InventoryExit.Parts : InventoryExit.Whole;
 }
 

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { groupBy } from "../settings/collections";
-import { visible } from "../settings/visible";
+import { printable } from "../settings/printable";
 import { table } from "../jenkins/table";
 import { consent } from "./consent";
 import { commands } from "./declarations";
@@ -30,23 +30,23 @@ export async function orphansCommand(args: string[], stackArguments: string[]): 
         throw new Error("orphans --end asks before it ends anything, and there is no terminal: say --yes as well.");
     }
     const stack = await readStack(stackArguments);
-    const before = await look(stack);
+    const before = await readStatus(stack);
     const mayEnd = before.orphans.filter(({ kept }) => kept === undefined);
     const isWanted =
         values.end === true && mayEnd.length > 0 && (values.yes === true || (await consent(question(mayEnd, before))));
     const { ended, errors } = isWanted ? await end(stack, mayEnd) : { ended: [], errors: [] };
     const report = reportOf(before, ended, errors);
-    process.stdout.write(values.json ? asJson(report) : visible(textOf(report)));
+    process.stdout.write(values.json ? asJson(report) : printable(textOf(report)));
     if (report.errors.length > 0) return OrphansExit.Error;
     return ended.length === before.orphans.length ? OrphansExit.None : OrphansExit.Some;
 }
 
 /** Orphans have nothing to do with edits made in Jenkins. */
-const look = async (stack: Stack) => statusOf(await askAll(stack, { compares: false }));
+const readStatus = async (stack: Stack) => statusOf(await askAll(stack, { compares: false }));
 
 function question(orphans: StatusOrphan[], { prices }: StatusReport): string {
     const lines = table(orphans.map((orphan) => orphanCells(orphan, prices.currency)));
-    return visible(`${lines.join("\n")}\nEnd ${many(orphans.length, "instance")}? What is on it is lost.`);
+    return printable(`${lines.join("\n")}\nEnd ${many(orphans.length, "instance")}? What is on it is lost.`);
 }
 
 interface Ended {
@@ -56,7 +56,7 @@ interface Ended {
 
 /** Ends those that are still orphans. */
 async function end(stack: Stack, wanted: StatusOrphan[]): Promise<Ended> {
-    const now = (await look(stack)).orphans.filter(({ kept }) => kept === undefined);
+    const now = (await readStatus(stack)).orphans.filter(({ kept }) => kept === undefined);
     const still = now.filter(({ instanceId }) => wanted.some((one) => one.instanceId === instanceId));
     const regions = [...groupBy(still, ({ region }) => region)];
     const results = await Promise.all(

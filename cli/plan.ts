@@ -6,7 +6,7 @@ import { removalText } from "../jenkins/preview/agents";
 import { isSame } from "../jenkins/preview/compare";
 import { renderPlans } from "../jenkins/preview/render";
 import { planFileVariable, type CloudDiff, type CloudDiffs } from "../jenkins/preview/planFile";
-import { visible } from "../settings/visible";
+import { printable } from "../settings/printable";
 import { commands } from "./declarations";
 import { pulumi } from "./pulumi";
 import type { PlanReport } from "./reports/planReport";
@@ -44,7 +44,7 @@ function text(diffs: CloudDiffs): string {
     const plans = all.flatMap(({ plan }) => plan ?? []);
     const blocks = [
         ...(plans.length === 0 ? [] : [renderPlans(plans)]),
-        ...all.flatMap(({ removal }) => (removal === undefined ? [] : [visible(removalText(removal))])),
+        ...all.flatMap(({ removal }) => (removal === undefined ? [] : [printable(removalText(removal))])),
         ...all.flatMap(({ problem }) => problem ?? []),
     ];
     return blocks.map((block) => `${block}\n`).join("");

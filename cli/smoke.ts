@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import type { PushRequest, TemplatePayload } from "../jenkins/push/request";
 import { smoke } from "../jenkins/push/smoke";
-import { visible } from "../settings/visible";
+import { printable } from "../settings/printable";
 import { commands } from "./declarations";
 import { deployedPushes } from "./pulumi";
 
@@ -33,7 +33,7 @@ export async function smokeCommand(args: string[], stackArguments: string[]): Pr
         const result = await smoke(request, { label: values.label, template: values.template, onlineSeconds }, (line) =>
             process.stderr.write(`${line}\n`),
         );
-        process.stdout.write(`${visible(JSON.stringify(result))}\n`);
+        process.stdout.write(`${printable(JSON.stringify(result))}\n`);
     }
     return 0;
 }

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { visible } from "../settings/visible";
+import { printable } from "../settings/printable";
 import { commands } from "./declarations";
 import { asJson } from "./reports/jsonReport";
 import type { StatusReport } from "./reports/statusReport";
@@ -25,7 +25,7 @@ export async function statusCommand(args: string[], stackArguments: string[]): P
     const { values } = parseArgs({ args, options: commands.status.options });
     const status = statusOf(await askAll(await readStack(stackArguments)));
     if (values.html !== undefined) writeFileSync(values.html, statusPage(status));
-    process.stdout.write(values.json ? asJson(status) : visible(statusText(status)));
+    process.stdout.write(values.json ? asJson(status) : printable(statusText(status)));
     return isWhole(status) ? StatusExit.Whole : StatusExit.Parts;
 }
 

@@ -4,7 +4,7 @@ import { withShortTimeouts } from "../jenkins/push/session";
 import { smoke } from "../jenkins/push/smoke";
 import { table } from "../jenkins/table";
 import { groupBy } from "../settings/collections";
-import { visible } from "../settings/visible";
+import { printable } from "../settings/printable";
 import { commands } from "./declarations";
 import { deployedPushes } from "./pulumi";
 import { switchAgents, type SwitchableAgent, type SwitchRequest } from "./switch/agents";
@@ -40,7 +40,7 @@ export async function switchCommand(args: string[], stackArguments: string[]): P
     const ask = (own: PushRequest[], action: SwitchRequest["action"], names: string[] = []) =>
         switchAgents(withShortTimeouts(own[0]!), { label, owner: own[0]!.owner, action, names }, report);
     const places = await Promise.all(
-        controllers.map(async ([, own]): Promise<Place> => ({ pushes: own, agents: await ask(own, "look") })),
+        controllers.map(async ([, own]): Promise<Place> => ({ pushes: own, agents: await ask(own, "read") })),
     );
     if (places.every(({ agents }) => agents.length === 0)) {
         throw new Error(`No permanent agent has the label "${label}" on ${idsOf(pushes)}.`);
@@ -131,7 +131,7 @@ function show(places: readonly Place[], what: string, of?: SwitchableAgent["stat
         ]),
     );
     process.stdout.write(
-        visible(
+        printable(
             table(rows)
                 .map((line) => `${line}\n`)
                 .join(""),

@@ -6,7 +6,7 @@ import { mapValues } from "../settings/collections";
 import { allOrProblems, UserError } from "../settings/problem";
 import { suggestion } from "../settings/nearest";
 import { showPath, type Path } from "../settings/path";
-import type { Existing } from "../settings/schema/template";
+import type { AwsReference } from "../settings/schema/template";
 import { refuseUnfitImages } from "./imageFit";
 import { newestImage } from "./images";
 import { findSubnetsAndGroups, type Use } from "./subnetsAndGroups";
@@ -128,7 +128,7 @@ async function cloudLookUps(cloud: CloudSettings, opts: pulumi.InvokeOptions, on
 /** Every place of a cloud that says a subnet or a security group. */
 function usesOf({ id, network, templates, explicit }: CloudSettings): Use[] {
     const inNetwork: Path = explicit.includes("network") ? ["clouds", id, "network"] : ["network"];
-    const uses = (kind: Use["kind"], list: readonly Existing[] | undefined, path: Path): Use[] =>
+    const uses = (kind: Use["kind"], list: readonly AwsReference[] | undefined, path: Path): Use[] =>
         (list ?? []).map((which, position) => ({ kind, which, path: [...path, position] }));
     return [
         ...uses("security group", network.securityGroups, [...inNetwork, "securityGroups"]),

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { groupBy } from "../settings/collections";
 import { allOrProblems, UserError } from "../settings/problem";
 import { showPaths, type Path } from "../settings/path";
-import type { Existing } from "../settings/schema/template";
+import type { AwsReference } from "../settings/schema/template";
 import { asYaml } from "../settings/read/yamlText";
 import { askedOnce, lookUp, type Once } from "../iam/lookUp";
 
@@ -12,12 +12,12 @@ export type Kind = "subnet" | "security group";
 /** One place of the settings that says something of a VPC. */
 export interface Use {
     kind: Kind;
-    which: Existing;
+    which: AwsReference;
     path: Path;
 }
 
 /** Ids of what a list of the settings says, in its order, each once. */
-export type IdsOf = (kind: Kind, list: readonly Existing[]) => string[];
+export type IdsOf = (kind: Kind, list: readonly AwsReference[]) => string[];
 
 /**
  * Finds the subnets and security groups that the settings say by a name or by tags: one request for each of these, however many
@@ -42,7 +42,7 @@ export async function findSubnetsAndGroups(
     ];
 }
 
-type Sought = Exclude<Existing, string>;
+type Sought = Exclude<AwsReference, string>;
 type SoughtUse = Use & { which: Sought };
 
 const isSought = (use: Use): use is SoughtUse => typeof use.which !== "string";

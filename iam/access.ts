@@ -19,8 +19,8 @@ import { assumeRolePolicy, assumeRoleTrustPolicy, instanceTrustPolicy } from "./
 
 type Users = Record<string, iam.User>;
 
-/** The role of the instances that controllers run on: their own, or one that was made, with an instance profile. */
-interface Host {
+/** The role of the instances that controllers run on: an existing one, or one made here, with an instance profile. */
+interface ControllerProfile {
     name: pulumi.Input<string>;
     arn: pulumi.Output<string>;
     instanceProfile?: iam.InstanceProfile;
@@ -73,13 +73,13 @@ export class Access extends pulumi.ComponentResource {
 
         const policy = this.policy(needs);
         const users = this.makeUsers(needs);
-        const host = this.host(needs);
-        const role = this.roleToAssume(needs, users, host, policy);
+        const controllerProfile = this.makeControllerProfile(needs);
+        const role = this.roleToAssume(needs, users, controllerProfile, policy);
         const assumePolicy = this.assumePolicy(needs, role);
-        const group = this.groupWithPolicy("", policy, needs.keyed, users);
-        this.groupWithPolicy("-assume", assumePolicy, needs.keyedAssuming, users);
-        if (needs.profiled) this.attachToHost("-host", host, policy);
-        if (needs.profiledAssuming) this.attachToHost("-host-assume", host, assumePolicy);
+        const group = this.groupWithPolicy("", policy, needs.usersWithRights, users);
+        this.groupWithPolicy("-assume", assumePolicy, needs.usersThatAssumeRoles, users);
+        if (needs.profileWithRights) this.attachToProfile("-host", controllerProfile, policy);
+        if (needs.profileThatAssumesRoles) this.attachToProfile("-host-assume", controllerProfile, assumePolicy);
         const keys = this.makeAccessKeys(users);
 
         this.policyArn = policy?.arn;
@@ -87,7 +87,7 @@ export class Access extends pulumi.ComponentResource {
         this.users = mapValues(users, (user) => user.name);
         this.accessKeys = mapValues(keys, ({ id, secret }) => ({ id, secret: pulumi.secret(secret) }));
         this.roleArn = role?.arn;
-        this.instanceProfile = host?.instanceProfile?.name;
+        this.instanceProfile = controllerProfile?.instanceProfile?.name;
         this.registerOutputs({
             policyArn: this.policyArn,
             group: this.group,
@@ -127,8 +127,8 @@ export class Access extends pulumi.ComponentResource {
     }
 
     /** The rights, in the account of the users: for their group, for the controllers' instances, for a role made there. */
-    private policy({ keyed, profiled, role }: IdentityNeeds): iam.Policy | undefined {
-        const used = keyed.length > 0 || profiled || (role && !this.args.roleProvider);
+    private policy({ usersWithRights, profileWithRights, role }: IdentityNeeds): iam.Policy | undefined {
+        const used = usersWithRights.length > 0 || profileWithRights || (role && !this.args.roleProvider);
         return used ? this.rightsPolicy(this.name) : undefined;
     }
 
@@ -145,9 +145,9 @@ export class Access extends pulumi.ComponentResource {
         );
     }
 
-    private makeUsers({ keyed, keyedAssuming }: IdentityNeeds): Users {
+    private makeUsers({ usersWithRights, usersThatAssumeRoles }: IdentityNeeds): Users {
         const { permissionsBoundary } = this.args;
-        const ids = [...new Set([...keyed, ...keyedAssuming])];
+        const ids = [...new Set([...usersWithRights, ...usersThatAssumeRoles])];
         const user = (id: string) =>
             new iam.User(
                 `${this.name}-${id}`,
@@ -157,8 +157,11 @@ export class Access extends pulumi.ComponentResource {
         return Object.fromEntries(ids.map((id) => [id, user(id)]));
     }
 
-    private host({ profiled, profiledAssuming }: IdentityNeeds): Host | undefined {
-        if (!profiled && !profiledAssuming) return undefined;
+    private makeControllerProfile({
+        profileWithRights,
+        profileThatAssumesRoles,
+    }: IdentityNeeds): ControllerProfile | undefined {
+        if (!profileWithRights && !profileThatAssumesRoles) return undefined;
         const { controllerRole } = this.args;
         if (controllerRole) return { name: roleName(controllerRole), arn: roleArn(controllerRole, { parent: this }) };
         const name = `${this.name}-host`;
@@ -180,12 +183,12 @@ export class Access extends pulumi.ComponentResource {
     private roleToAssume(
         needs: IdentityNeeds,
         users: Users,
-        host: Host | undefined,
+        controllerProfile: ControllerProfile | undefined,
         policy: iam.Policy | undefined,
     ): iam.Role | undefined {
         if (!needs.role) return undefined;
-        const principals = needs.keyedAssuming.map((id) => users[id]!.arn);
-        if (host && needs.profiledAssuming) principals.push(host.arn);
+        const principals = needs.usersThatAssumeRoles.map((id) => users[id]!.arn);
+        if (controllerProfile && needs.profileThatAssumesRoles) principals.push(controllerProfile.arn);
         const trust = pulumi.all(principals).apply(assumeRoleTrustPolicy);
         const role = this.role(this.name, this.awsName, "Assumed by Jenkins controllers", trust, this.roleOptions);
         // A policy can't be attached across accounts: there the role has one of its own.
@@ -247,8 +250,12 @@ export class Access extends pulumi.ComponentResource {
         return group;
     }
 
-    private attachToHost(suffix: string, host: Host | undefined, policy: iam.Policy | undefined): void {
-        if (host && policy) this.attach(this.name + suffix, host.name, policy);
+    private attachToProfile(
+        suffix: string,
+        controllerProfile: ControllerProfile | undefined,
+        policy: iam.Policy | undefined,
+    ): void {
+        if (controllerProfile && policy) this.attach(this.name + suffix, controllerProfile.name, policy);
     }
 
     private attach(name: string, role: pulumi.Input<string>, policy: iam.Policy, options = this.options): void {

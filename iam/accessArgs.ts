@@ -12,7 +12,7 @@ export interface AccessArgs {
     name?: string;
     /** The setting that says `name`, for the message about a name that is taken. */
     nameSetting: string;
-    /** What the controllers may do. See `seedPolicy` and `scopedPolicy`. */
+    /** What the controllers may do. See `broadPolicy` and `scopedPolicy`. */
     policy: pulumi.Input<PolicyDocument>;
     /** The controllers by id. An id is part of resource names: another id is another user. */
     controllers: Record<string, ControllerIdentity>;

@@ -34,16 +34,16 @@ export interface AwsCredentials {
     roleArn?: pulumi.Output<string>;
 }
 
-/** What has to be in IAM, so that each controller can be whom its clouds want. Ids of controllers, in the order given. */
+/** What IAM must have, so that each controller has the identities that its clouds name. Lists are ids of controllers, in the order given. */
 export interface IdentityNeeds {
-    /** Have a key and the rights themselves. */
-    keyed: string[];
-    /** Have a key and may only assume roles with it. Those in both lists have one user in two groups. */
-    keyedAssuming: string[];
-    /** An instance profile has the rights itself. */
-    profiled: boolean;
-    /** An instance profile may assume roles. */
-    profiledAssuming: boolean;
+    /** Users whose group has the rights: `mode: access-key`. */
+    usersWithRights: string[];
+    /** Users whose group may only assume roles: `mode: role` on an access key. A controller in both lists has one user in two groups. */
+    usersThatAssumeRoles: string[];
+    /** The role of the controllers' instance profile has the rights: `mode: instance-profile`. */
+    profileWithRights: boolean;
+    /** The role of the controllers' instance profile may assume roles: `mode: role` on an instance profile. */
+    profileThatAssumesRoles: boolean;
     /** A role is to be made. */
     role: boolean;
     /** ARNs of the roles that exist. */
@@ -62,10 +62,10 @@ export function identityNeeds(controllers: Record<string, ControllerIdentity>): 
     const all = Object.values(controllers).flatMap(identitiesOf);
     const roles = all.flatMap((identity) => (identity.mode === "role" ? [identity.roleArn] : []));
     return {
-        keyed: where(({ mode }) => mode === "access-key"),
-        keyedAssuming: where(based("access-key")),
-        profiled: all.some(({ mode }) => mode === "instance-profile"),
-        profiledAssuming: all.some(based("instance-profile")),
+        usersWithRights: where(({ mode }) => mode === "access-key"),
+        usersThatAssumeRoles: where(based("access-key")),
+        profileWithRights: all.some(({ mode }) => mode === "instance-profile"),
+        profileThatAssumesRoles: all.some(based("instance-profile")),
         role: roles.includes(undefined),
         existingRoles: [...new Set(roles.filter((arn) => arn !== undefined))].sort(),
     };

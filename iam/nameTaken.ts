@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { findExisting, type Existing, type NamedInputs } from "./existing";
+import { findNameHolder, type NameHolder, type NamedInputs } from "./nameHolder";
 import { importCommand, unlessLate } from "./importCommand";
 import { ownTag } from "../settings/ownTag";
 
@@ -32,7 +32,7 @@ export interface TakenName {
     setting: string;
     /** This stack, as its tag names it; undefined where nothing is tagged. */
     stack: string | undefined;
-    existing: Existing | undefined;
+    holder: NameHolder | undefined;
     /** Takes it over. */
     importCommand: string;
 }
@@ -51,15 +51,15 @@ export function nameTakenHook({ component, id, setting, tags, provider }: Naming
             await pulumi.log.error(replacedNameMessage(inputs.name ?? inputs.keyName ?? "", urn));
             return false;
         }
-        const asked = findExisting(type, inputs, provider ? { provider } : { parent: component });
-        const existing = await unlessLate(asked);
+        const asked = findNameHolder(type, inputs, provider ? { provider } : { parent: component });
+        const holder = await unlessLate(asked);
         const message = nameTakenMessage({
             type,
             name: inputs.name ?? inputs.keyName ?? "",
             setting,
             stack: tags?.[ownTag],
-            existing,
-            importCommand: await importCommand({ type, name, id: existing?.id, parent: component, provider }),
+            holder,
+            importCommand: await importCommand({ type, name, id: holder?.id, parent: component, provider }),
         });
         await pulumi.log.error(message);
         return false;
@@ -75,14 +75,14 @@ export function replacedNameMessage(name: string, urn: string): string {
 }
 
 /** What happened, and the ways out: to take it over where it is this stack's, another name where it is not, both where nothing says. */
-export function nameTakenMessage({ type, name, setting, stack, existing, importCommand }: TakenName): string {
+export function nameTakenMessage({ type, name, setting, stack, holder, importCommand }: TakenName): string {
     const kind = type.split(":").at(-1);
     const begin = `${setting}: the name "${name}" is taken: this AWS account has a ${kind} of that name which`;
     const anotherName =
         `Two stacks in one account need two names: choose another one, ` +
         `or remove the existing ${kind} if nothing uses it, and run "pulumi up" again.`;
     const takeOver = `take it over, and run "pulumi up" again:\n  ${importCommand}`;
-    const owner = existing?.owner;
+    const owner = holder?.owner;
     if (owner === undefined) {
         return (
             `${begin} is not in this stack's state, and no tag says whose it is. ${anotherName} ` +

@@ -9,7 +9,7 @@ import type { PolicyDocument } from "./policyDocument";
 import { fitting } from "./policyLimit";
 import { policyNeeds } from "./policyNeeds";
 import { scopedPolicy } from "./scopedPolicy";
-import { seedPolicy } from "./seedPolicy";
+import { broadPolicy } from "./broadPolicy";
 
 /** The IAM side of a whole stack, as its settings say. */
 export function stackAccess(
@@ -45,7 +45,7 @@ export function stackAccess(
  * @throws UserError where it is longer than IAM allows
  */
 export function stackPolicy(settings: StackSettings, { partition, passedRoles }: IamLookUps): PolicyDocument {
-    if (settings.access.policy === "seed") return seedPolicy();
+    if (settings.access.policy === "broad") return broadPolicy();
     const needs = policyNeeds(settings, partition, passedRoles);
     return fitting(scopedPolicy(needs), settingName(settings, "access.policy"));
 }

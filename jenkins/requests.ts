@@ -7,7 +7,7 @@ import { mapValues } from "../settings/collections";
 import type { Inputs } from "../settings/read/known";
 import { owner, resourceName } from "../settings/naming";
 import { baseOf } from "../settings/schema/access";
-import type { Existing } from "../settings/schema/template";
+import type { AwsReference } from "../settings/schema/template";
 import { UNKNOWN } from "../settings/unknown";
 import type { ControllerOutputs } from "./controllerOutputs";
 import { cloudPayload } from "./payload";
@@ -148,7 +148,7 @@ export function referencesBeforeAws(
     };
 }
 
-const idOrUnknown = (which: Existing) => (typeof which === "string" ? which : UNKNOWN);
+const idOrUnknown = (which: AwsReference) => (typeof which === "string" ? which : UNKNOWN);
 
 /** Names of the clouds that stand before one on a controller: the settings have them in order. */
 function cloudsBefore({ clouds }: StackSettings, { id }: CloudSettings, controllerId: string): string[] {

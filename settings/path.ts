@@ -1,4 +1,4 @@
-import { visible } from "./visible";
+import { printable } from "./printable";
 import { groupBy } from "./collections";
 import { mayHoldSecret } from "./checks/looksSecret";
 
@@ -50,7 +50,7 @@ export function valueAt(root: unknown, path: Path): unknown {
 
 /** A value for a message: short, and masked where it is secret or may hold one. */
 export function shown(value: unknown, secret: boolean): string {
-    const written = visible(JSON.stringify(value) ?? String(value));
+    const written = printable(JSON.stringify(value) ?? String(value));
     if (secret || mayHoldSecret(written)) return "[secret]";
     return written.length > 80 ? `${written.slice(0, 77)}...` : written;
 }

@@ -1,4 +1,4 @@
-import { visible } from "./visible";
+import { printable } from "./printable";
 
 /** One thing that a user is told: an error ends the program, a warning does not. */
 export interface Problem {
@@ -92,7 +92,7 @@ const mostShown = 200;
 /** A heading, and each problem with its path, its value, what is wrong, the fix and its section of docs/messages.md. */
 export function problemText(heading: string, problems: readonly Problem[]): string {
     const more = problems.length > mostShown ? [`and ${problems.length - mostShown} more`] : [];
-    return visible([heading, ...problems.slice(0, mostShown).map(paragraph), ...more].join("\n\n"));
+    return printable([heading, ...problems.slice(0, mostShown).map(paragraph), ...more].join("\n\n"));
 }
 
 function paragraph(problem: Problem): string {
@@ -109,7 +109,7 @@ function paragraph(problem: Problem): string {
 /** A problem in one line, with its section of docs/messages.md, whose anchor is what `silence` takes. */
 export function problemLine(problem: Problem): string {
     const where = whereIs(problem);
-    return visible(`${where === "" ? "" : `${where}: `}${problem.message} (docs/messages.md#${problem.code})`);
+    return printable(`${where === "" ? "" : `${where}: `}${problem.message} (docs/messages.md#${problem.code})`);
 }
 
 /** The key path, and before it the place in its file. */

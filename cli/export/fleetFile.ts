@@ -1,5 +1,5 @@
 import { Document, visit, type Scalar } from "yaml";
-import { visible } from "../../settings/visible";
+import { printable } from "../../settings/printable";
 import { settingsFromExport, type ExportChoice } from "./fromExport";
 import type { ExportedCloud } from "../../settings/schema/codec";
 import { fold } from "./fold";
@@ -77,7 +77,7 @@ function yamlOf(contents: Record<string, unknown>, path: string): string {
     const document = new Document(contents);
     literalTexts(document);
     document.commentBefore = ` yaml-language-server: $schema=${"../".repeat(path.split("/").length - 1)}docs/schemas/fleet.schema.json`;
-    return visible(document.toString({ lineWidth: 0 })); // within double quotes an escape is the character
+    return printable(document.toString({ lineWidth: 0 })); // within double quotes an escape is the character
 }
 
 function cloudWithTexts(cloud: Record<string, unknown>, folder: TextFolder) {
@@ -94,7 +94,7 @@ function cloudWithTexts(cloud: Record<string, unknown>, folder: TextFolder) {
     };
 }
 
-/** The 17 actions of `seed` neither hand out an instance profile nor read a generated password, and are then refused. */
+/** The 17 actions of `broad` neither hand out an instance profile nor read a generated password, and are then refused. */
 function needsScoped(clouds: Record<string, ReturnType<typeof cloudWithTexts>>): boolean {
     return Object.values(clouds).some(({ defaults, templates }) =>
         Object.values(templates).some((own) => {
@@ -114,7 +114,7 @@ function literalTexts(document: Document): void {
     visit(document, {
         Scalar: (_, node: Scalar) => {
             if (typeof node.value !== "string") return;
-            if (visible(node.value) !== node.value) node.type = "QUOTE_DOUBLE";
+            if (printable(node.value) !== node.value) node.type = "QUOTE_DOUBLE";
             else if (node.value.includes("\n")) node.type = isLiteral(node.value) ? "BLOCK_LITERAL" : "QUOTE_DOUBLE";
         },
     });

@@ -5,7 +5,7 @@ import { readSettings } from "../../settings/read/readSettings";
 import { isMap, mapValues } from "../../settings/collections";
 import type { CloudSettings } from "../../settings";
 import { shown, showPath } from "../../settings/path";
-import type { Existing } from "../../settings/schema/template";
+import type { AwsReference } from "../../settings/schema/template";
 import { agentTag } from "../../settings/naming";
 import { cloudPayload } from "../../jenkins/payload";
 import type { CloudReferences } from "../../jenkins/payload/references";
@@ -126,15 +126,15 @@ function withViews(parameters: PluginObject): PluginObject {
 
 /** As if AWS had answered: each name stands for itself, and nothing is made. */
 function referencesOf({ templates }: CloudSettings): CloudReferences {
-    const textOfExisting = (which: Existing) => (typeof which === "string" ? which : Object.values(which).join());
+    const textOfReference = (which: AwsReference) => (typeof which === "string" ? which : Object.values(which).join());
     const profiles = Object.values(templates).flatMap(({ instanceProfile }) => instanceProfile ?? []);
     return {
         owner: "export",
         controller: "export",
         follows: [],
         securityGroupIds: [],
-        templateSecurityGroupIds: mapValues(templates, ({ securityGroups }) => securityGroups.map(textOfExisting)),
-        subnetIds: mapValues(templates, ({ subnets = [] }) => subnets.map(textOfExisting)),
+        templateSecurityGroupIds: mapValues(templates, ({ securityGroups }) => securityGroups.map(textOfReference)),
+        subnetIds: mapValues(templates, ({ subnets = [] }) => subnets.map(textOfReference)),
         imageIds: {},
         instanceProfileArns: Object.fromEntries(profiles.map((name) => [name, name])),
         windowsPasswords: {},

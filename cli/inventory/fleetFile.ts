@@ -1,6 +1,6 @@
 import { Document, isMap as isYamlMap, isScalar } from "yaml";
 import { groupBy } from "../../settings/collections";
-import { visible } from "../../settings/visible";
+import { printable } from "../../settings/printable";
 import type { FoundAgent } from "./kinds";
 import { executorsOf, isVariable, type Proposal } from "./propose";
 
@@ -58,7 +58,7 @@ export function inventoryFleetFile({ path, proposals, controllers, java, head }:
     for (const [at, text] of comments) commentOn(document, at, text);
     const schema = `yaml-language-server: $schema=${"../".repeat(path.split("/").length - 1)}docs/schemas/fleet.schema.json`;
     document.commentBefore = [schema, "", ...head].map((line) => (line === "" ? "" : ` ${line}`)).join("\n");
-    return visible(document.toString({ lineWidth: 0 }));
+    return printable(document.toString({ lineWidth: 0 }));
 }
 
 /** A stack's own controllers have their addresses there. */

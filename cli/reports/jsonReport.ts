@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { visible } from "../../settings/visible";
+import { printable } from "../../settings/printable";
 
 /** One thing that a command found: what, where, and how to put it right. Secrets are in none of it. */
 export const finding = z.strictObject({
@@ -32,7 +32,7 @@ export function report<Change extends z.ZodType, Counts extends z.ZodRawShape>(c
 }
 
 /** A report as it is printed. */
-export const asJson = (report: object) => `${visible(JSON.stringify(report, null, 2))}\n`;
+export const asJson = (report: object) => `${printable(JSON.stringify(report, null, 2))}\n`;
 
 /** A count in a summary. */
 export const count = (description: string) => z.int().min(0).meta({ description });

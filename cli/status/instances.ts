@@ -119,28 +119,30 @@ export async function endInstances(region: string, ids: string[], configuration:
     }
 }
 
-/** As the provider logs in: what the stack's configuration says under `aws:`, else what the shell is set up with. */
+/** A client with the login of the AWS provider: that of the stack's configuration (`aws:`), else that of the shell. */
 async function clientOf(region: string, configuration: StackConfiguration): Promise<EC2Client> {
     const said = (key: string) => configuration[`aws:${key}`];
-    const unfit = ["assumeRoles", "assumeRole", "assumeRoleWithWebIdentity"].find((key) => said(key) !== undefined);
-    if (unfit !== undefined) {
+    const unsupported = ["assumeRoles", "assumeRole", "assumeRoleWithWebIdentity"].find(
+        (key) => said(key) !== undefined,
+    );
+    if (unsupported !== undefined) {
         throw new Error(
-            `the stack's aws:${unfit} is not followed here: a profile that assumes the role, named by aws:profile, is`,
+            `the stack's aws:${unsupported} is not followed here: a profile that assumes the role, named by aws:profile, is`,
         );
     }
-    // Whoever looks at the fleet need not hear that the SDK's next year wants a newer Node.
+    // Without this, each command prints the SDK's notice on the Node releases that it will support next year.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
     const { EC2Client } = await import("@aws-sdk/client-ec2");
     const profile = said("profile");
     const accessKeyId = said("accessKey");
     const secretAccessKey = said("secretKey");
-    const keyed = accessKeyId !== undefined && secretAccessKey !== undefined;
+    const hasKey = accessKeyId !== undefined && secretAccessKey !== undefined;
     return new EC2Client({
         region,
         maxAttempts: 3,
         requestHandler: timeouts,
         ...(profile === undefined ? {} : { profile }),
-        ...(keyed ? { credentials: { accessKeyId, secretAccessKey, sessionToken: said("token") } } : {}),
+        ...(hasKey ? { credentials: { accessKeyId, secretAccessKey, sessionToken: said("token") } } : {}),
     });
 }
 

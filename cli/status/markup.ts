@@ -1,4 +1,4 @@
-import { visible } from "../../settings/visible";
+import { printable } from "../../settings/printable";
 
 /** Text that is HTML already. */
 export class Markup {
@@ -48,5 +48,5 @@ function plain(content: Content): string {
     if (content === undefined) return "";
     if (content instanceof Markup) return content.text;
     if (Array.isArray(content)) return content.map(plain).join("");
-    return visible(String(content)).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+    return printable(String(content)).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -20,8 +20,8 @@ export interface SwitchRequest {
     label: string;
     /** `PROJECT/STACK`: only what has its mark is brought back. */
     owner: string;
-    /** `look` changes nothing. */
-    action: "look" | "off" | "back";
+    /** `read` changes nothing. */
+    action: "read" | "off" | "back";
     /** Agents to take offline. */
     names: string[];
 }

@@ -1,16 +1,16 @@
 /*
- * Takes the cloud and this push's credentials away. Needs compare.
+ * Removes the cloud and this push's credentials. Needs compare.
  *
- * Asked again and again until it says `removed`: agents go first, through the plugin, which needs the cloud to end
- * their instances. `last` says what has been waited for long enough and is now an error: `busy`, that builds end, or
- * `ending`, that idle agents do. `accepting` brings back the answer's: the agents that took builds before all this.
- * With `look` it only names the agents that a removal would end.
+ * The push repeats the request until the answer is `removed`. Agents go first, through the plugin, which needs the cloud to end
+ * their instances. `last` names what the push no longer waits for, so that it is an error now: `busy` (builds still run) or
+ * `ending` (idle agents still exist). `accepting` is that of the answer before: the agents that took builds at the beginning.
+ * With `readOnly` the answer names the agents that a removal would end, and nothing changes.
  */
 
 Map perform(Map request) {
     synchronized (lock()) {
         Object live = ownLiveCloud(request.cloud)
-        if (request.look) {
+        if (request.readOnly) {
             List agents = live != null && isThisPushs(live, request.cloud) ? agentsOf(live) : []
             return [cloudType: cloudType().name, agents: agents.collect { [name: it.name, instance: instanceOf(it.node)] }]
         }

@@ -3,7 +3,7 @@ import pLimit from "p-limit";
 import type { StackSettings } from "../../settings";
 import { mapValues } from "../../settings/collections";
 import { knownValues } from "../../settings/read/known";
-import { visible } from "../../settings/visible";
+import { printable } from "../../settings/printable";
 import type { CloudReferences } from "../payload/references";
 import { PushError } from "../push/errors";
 import type { PushRequest, SecretNames } from "../push/request";
@@ -76,7 +76,7 @@ async function log(diffs: CloudDiff[]): Promise<void> {
     const changed = plans.filter((each) => !isSame(each) || each.notes.length > 0);
     const blocks = [
         ...(changed.length === 0 ? [] : [renderPlans(changed)]),
-        ...diffs.flatMap(({ removal }) => (removal === undefined ? [] : [visible(removalText(removal))])),
+        ...diffs.flatMap(({ removal }) => (removal === undefined ? [] : [printable(removalText(removal))])),
     ];
     if (blocks.length > 0) await pulumi.log.info(blocks.join("\n"));
 }

@@ -4,7 +4,7 @@ import { UNKNOWN } from "../../settings/unknown";
 import type { PluginValue } from "../../settings/schema/codec";
 import type { Difference, SettingDifference } from "../push/difference";
 import type { Plan } from "./compare";
-import { visible } from "../../settings/visible";
+import { printable } from "../../settings/printable";
 
 /** Lines of a text diff shown for one parameter. */
 const TEXT_LINES = 20;
@@ -21,7 +21,7 @@ export const renderPlan = (plan: Plan) => renderPlans([plan]);
  */
 export function renderPlans(plans: readonly Plan[]): string {
     const blocks = groupBy(plans, (plan) => JSON.stringify([plan.cloud, body(plan)]));
-    return visible([...blocks.values()].map((same) => [title(same), ...body(same[0]!)].join("\n")).join("\n"));
+    return printable([...blocks.values()].map((same) => [title(same), ...body(same[0]!)].join("\n")).join("\n"));
 }
 
 /** What differs, by name and without values: `linux.executors`, `template old`. */

@@ -1,7 +1,7 @@
 import type { Redact } from "./redact";
 import type { ControllerAccess } from "./request";
 import type { PushCode } from "../../settings/messages/pushMessages";
-import { visible } from "../../settings/visible";
+import { printable } from "../../settings/printable";
 
 /** What a person is told: a sentence, and its section in docs/messages.md. */
 export interface Told {
@@ -121,5 +121,5 @@ export function excerpt(page: string, redact: Redact): string {
         .replace(PACKED, "****")
         .replace(/\s+/g, " ")
         .trim();
-    return visible(text.length > 300 ? `${text.slice(0, 300)}…` : text || "(empty)");
+    return printable(text.length > 300 ? `${text.slice(0, 300)}…` : text || "(empty)");
 }

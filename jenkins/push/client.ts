@@ -9,7 +9,7 @@ import { Login } from "./login";
 import type { Redact } from "./redact";
 import type { ControllerAccess } from "./request";
 import type { PushCode } from "../../settings/messages/pushMessages";
-import { visible } from "../../settings/visible";
+import { printable } from "../../settings/printable";
 
 export interface Exchange {
     /** Relative to the controller's URL, no leading slash. */
@@ -226,7 +226,7 @@ export class JenkinsClient {
         if (!/^(identity)?$/i.test(encoding)) {
             throw this.fail(
                 "not-jenkins",
-                `${this.access.url} answered compressed (${visible(encoding.slice(0, 50))}), though asked not to: does a proxy in between do that?`,
+                `${this.access.url} answered compressed (${printable(encoding.slice(0, 50))}), though asked not to: does a proxy in between do that?`,
             );
         }
         const { status } = answer;

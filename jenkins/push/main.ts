@@ -5,7 +5,7 @@ import { withinLineLimit, type Report } from "./logLine";
 import { remove } from "./remove";
 import type { PushRequest, PushResult } from "./request";
 import { readRequest } from "./requestText";
-import { visible } from "../../settings/visible";
+import { printable } from "../../settings/printable";
 
 /**
  * The program that the Pulumi command resource runs: `main.ts apply|remove`, with a {@link PushRequest} on standard input, as
@@ -21,7 +21,7 @@ async function main(): Promise<number> {
         const request = parse(await textOf(process.stdin));
         const result = await run(process.argv[2], request, report, parentEnded);
         // In JSON a character and its escape mean the same.
-        process.stdout.write(`${visible(JSON.stringify(result))}\n`);
+        process.stdout.write(`${printable(JSON.stringify(result))}\n`);
         return 0;
     } catch (error) {
         report(
@@ -47,7 +47,7 @@ async function run(
             return { controller: request.controller.id, cloud: request.cloud.name, removed: true };
         default:
             throw new PushError("unexpected", request.controller.id, [
-                `unknown operation "${visible(operation ?? "")}": the operations are apply and remove`,
+                `unknown operation "${printable(operation ?? "")}": the operations are apply and remove`,
             ]);
     }
 }

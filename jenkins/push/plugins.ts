@@ -7,7 +7,7 @@ import { PluginPolicy } from "./request";
 import type { Session } from "./session";
 import { runScript } from "./script";
 import { compareVersions } from "../../settings/versions";
-import { visible } from "../../settings/visible";
+import { printable } from "../../settings/printable";
 
 export interface InstalledPlugins {
     jenkins: string;
@@ -46,7 +46,7 @@ export function jenkinsOf(client: JenkinsClient, { headers }: Answer): string {
             `${client.access.url} answers, but not as Jenkins (no X-Jenkins header): is url right, and does a proxy let it through?`,
         );
     }
-    return visible(jenkins.slice(0, 100));
+    return printable(jenkins.slice(0, 100));
 }
 
 type Reporting = Pick<Session, "client" | "report">;

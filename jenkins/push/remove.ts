@@ -110,7 +110,7 @@ async function requireConnection(session: Session, request: PushRequest): Promis
     const { cloudType, agents } = await runScript<Agents>(
         session.client,
         "remove",
-        { cloud, policy, look: true },
+        { cloud, policy, readOnly: true },
         agentsForm,
     );
     if (agents.length === 0) return;

@@ -4,7 +4,7 @@ import { PushError } from "./errors";
 import type { Report } from "./logLine";
 import { redactedData, redactor, secretsOf, secretsOfCloud, type Redact } from "./redact";
 import type { CloudPayload, ControllerAccess } from "./request";
-import { visible } from "../../settings/visible";
+import { printable } from "../../settings/printable";
 
 /** One controller during one operation. */
 export interface Session {
@@ -37,7 +37,7 @@ export async function withSession<T>(
     operation: (session: Session) => Promise<T>,
 ): Promise<T> {
     const redact = redactor([...secretsOf(access), ...clouds.flatMap(secretsOfCloud)]);
-    const masked: Report = (line) => report(visible(redact(line)));
+    const masked: Report = (line) => report(printable(redact(line)));
     const client = new JenkinsClient(access, masked, redact, clock);
     const stopIfParentEnded = () => {
         if (parentEnded())
@@ -56,7 +56,7 @@ export async function withSession<T>(
 function maskedError(error: unknown, redact: Redact, controller: string): PushError {
     const known = error instanceof PushError ? error : undefined;
     const problems = known?.problems ?? [`unexpected: ${String((error as Error)?.stack ?? error)}`];
-    const masked = problems.map((problem) => visible(redact(problem)));
+    const masked = problems.map((problem) => printable(redact(problem)));
     return new PushError(known?.code ?? "unexpected", controller, masked, { refused: known?.refused });
 }
 

@@ -21,18 +21,18 @@ export function checkIdentity(cloud: CloudSettings, settings: StackSettings, fin
     }
     checkCredentials(cloud, path, findings);
     if (isOthers(identity)) checkOthers(cloud, path, findings);
-    else if (settings.access.policy === "seed") checkAgainstSeed(cloud, findings);
+    else if (settings.access.policy === "broad") checkAgainstBroad(cloud, findings);
 }
 
-/** What seed costs, and what has no effect with it. Said once for the stack: one policy serves every cloud. */
-export function checkSeed({ access, clouds }: StackSettings, findings: Findings): void {
-    if (access.policy !== "seed") return;
+/** What `broad` costs, and what has no effect with it. One policy serves every cloud, so it is reported once for the stack. */
+export function checkBroad({ access, clouds }: StackSettings, findings: Findings): void {
+    if (access.policy !== "broad") return;
     const { owners, jenkinsUrls, spotWithPrice } = access.formerAgents;
     if (owners.length > 0 || jenkinsUrls.length > 0 || spotWithPrice) {
         findings.problem(
             "no-effect",
             ["access", "formerAgents"],
-            "has an effect only with policy: scoped; seed knows every instance",
+            "has an effect only with policy: scoped; broad knows every instance",
             undefined,
             access.formerAgents,
         );
@@ -46,9 +46,9 @@ export function checkSeed({ access, clouds }: StackSettings, findings: Findings)
         );
     if (late.length === 0) return;
     findings.warn(
-        "seed-reads-consoles-late",
+        "broad-reads-consoles-late",
         ["access", "policy"],
-        `seed lacks ec2:DescribeInstanceTypes: on Nitro types host keys are read late or not in time. Templates: ${listed([...new Set(late)])}`,
+        `broad lacks ec2:DescribeInstanceTypes: on Nitro types host keys are read late or not in time. Templates: ${listed([...new Set(late)])}`,
     );
 }
 
@@ -73,7 +73,7 @@ function checksConsole({ platform, hostKeyVerification }: Template): boolean {
 /** What a role or credentials of others may do is not this stack's to say or to see. */
 function checkOthers(cloud: CloudSettings, path: (string | number)[], findings: Findings): void {
     const needs = Object.values(cloud.templates).flatMap((template) => {
-        const need = beyondSeed(template);
+        const need = beyondBroad(template);
         return need === undefined ? [] : [`${need.action} (${template.key})`];
     });
     if (needs.length === 0) return;
@@ -83,20 +83,24 @@ function checkOthers(cloud: CloudSettings, path: (string | number)[], findings: 
     else findings.warn("existing-credentials-need-more", [...path, "credentialsId"], `the credentials have ${more}`);
 }
 
-function checkAgainstSeed(cloud: CloudSettings, findings: Findings): void {
+function checkAgainstBroad(cloud: CloudSettings, findings: Findings): void {
     for (const template of Object.values(cloud.templates)) {
-        const need = beyondSeed(template);
+        const need = beyondBroad(template);
         if (need === undefined) continue;
         findings.problem(
             "not-in-policy",
             ["clouds", cloud.id, "templates", template.key, ...need.setting],
-            `needs ${need.action}, which is not among the 17 actions of access.policy: seed`,
+            `needs ${need.action}, which is not among the 17 actions of access.policy: broad`,
             "pulumi config set --path access.policy scoped",
         );
     }
 }
 
-function beyondSeed({ instanceProfile, platform, winrm }: Template): { setting: string[]; action: string } | undefined {
+function beyondBroad({
+    instanceProfile,
+    platform,
+    winrm,
+}: Template): { setting: string[]; action: string } | undefined {
     if (instanceProfile !== undefined) return { setting: ["instanceProfile"], action: "iam:PassRole" };
     if (platform === "windows" && winrm.password === undefined) {
         return { setting: ["winrm", "password"], action: "ec2:GetPasswordData, as no password is given" };

@@ -4,7 +4,7 @@ import { StackSettings } from "../schema/stack";
 import { WrittenStack } from "../read/shape";
 import { checkCloud, checkCloudNames } from "./cloudChecks";
 import { checkControllers } from "./controllers";
-import { checkIdentity, checkSeed } from "./identity";
+import { checkIdentity, checkBroad } from "./identity";
 import { checkKeyPair } from "./keyPair";
 import { checkLists } from "./lists";
 import { checkNetwork } from "./network";
@@ -28,7 +28,7 @@ export function checkStack(
     checkLists(written, findings);
     checkControllers(settings, findings);
     checkCloudNames(settings, findings);
-    checkSeed(settings, findings);
+    checkBroad(settings, findings);
     checkKeyPair(settings, findings);
     checkOwnTag(settings, findings);
     checkRollout(settings, findings);

@@ -2,7 +2,7 @@ import { Findings } from "../read/findings";
 import { Path, showPath } from "../path";
 import { CloudSettings } from "../schema/cloud";
 import { StackSettings } from "../schema/stack";
-import { Existing } from "../schema/template";
+import { AwsReference } from "../schema/template";
 
 /** Ids that one setting of a cloud holds, its own or an inherited one. */
 interface RegionalIds {
@@ -39,7 +39,7 @@ function report(id: string, first: CloudSettings, cloud: CloudSettings, path: Pa
 function regionalIds({ id, network, templates }: CloudSettings): RegionalIds[] {
     const at = (...path: string[]): Path => ["clouds", id, ...path];
     const { vpc, subnets, securityGroups, ingress } = network;
-    const said: { path: Path; ids: readonly Existing[] }[] = [
+    const said: { path: Path; ids: readonly AwsReference[] }[] = [
         { path: at("network", "vpc", "id"), ids: [vpc.id ?? []].flat() },
         { path: at("network", "subnets", "ids"), ids: subnets.ids ?? [] },
         { path: at("network", "securityGroups"), ids: securityGroups },

@@ -234,9 +234,9 @@ export const warnings = {
         happens: "An environment variable that looks like a secret by its name.",
         remedy: "Keep the value in Jenkins' credentials and bind it in the build; silence it where the variable is no secret.",
     },
-    "seed-reads-consoles-late": {
+    "broad-reads-consoles-late": {
         severity: "warning",
-        happens: "`access.policy: seed` with `hostKeyVerification: CHECK_NEW_HARD` or `CHECK_NEW_SOFT`.",
+        happens: "`access.policy: broad` with `hostKeyVerification: CHECK_NEW_HARD` or `CHECK_NEW_SOFT`.",
         remedy: "Set `access.policy: scoped`, or another `hostKeyVerification`.",
     },
     "spot-without-fallback": {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { visible } from "../visible";
+import { printable } from "../printable";
 import type { RawSettings, SettingsContext } from "./context";
 import { costLines } from "../cost";
 import { fromPulumi, regionOf } from "./fromPulumi";
@@ -22,7 +22,7 @@ export function configuredSettings(): { settings: StackSettings; region: string 
 export function checkedSettings(raw: RawSettings, context: SettingsContext): StackSettings {
     const { settings, warnings } = readSettings(raw, context);
     void sayWarnings(warnings);
-    if (pulumi.runtime.isDryRun()) void pulumi.log.info(visible(costLines(settings).join("\n")));
+    if (pulumi.runtime.isDryRun()) void pulumi.log.info(printable(costLines(settings).join("\n")));
     return settings;
 }
 

@@ -4,12 +4,10 @@ import { RawSettings } from "./context";
 import { Findings } from "./findings";
 import { suggestion } from "../nearest";
 import { Path, setCommand } from "../path";
-import { exampleAt, repaired, schemaAt } from "./repair";
-import { mapForm, textCommand } from "./rightForm";
+import { repaired, schemaAt } from "./repair";
+import { fixFor, wrongForm } from "./wrongForm";
 import { parameterSources } from "../schema/parameters";
 import { stack } from "../schema/stack";
-import { looksSecret } from "../checks/looksSecret";
-import { asYaml } from "./yamlText";
 
 /** The settings as written, each value of its declared form. */
 export type WrittenStack = z.output<typeof stack>;
@@ -51,59 +49,6 @@ function report(issue: Issue, findings: Findings): void {
         const message = missing ? `is needed: ${issue.message}` : wrongForm(issue, findings);
         findings.problem(missing ? "missing-setting" : "wrong-form", issue.path, message, fixFor(issue.path, findings));
     }
-}
-
-/** What is wrong with a value that is there, with the form that is right. */
-function wrongForm({ path, message, code }: Issue, findings: Findings): string {
-    const value = findings.valueAt(path);
-    const schema = schemaAt(stack, path);
-    if (schema instanceof z.ZodObject && code === "invalid_type") {
-        return mapForm(schema, value, exampleAt(stack, path), !findings.isSecret(path) && !looksSecret(asYaml(value)));
-    }
-    if (typeof value === "string" && listAt(path)) return `must be a list: ${asYaml([value])}`;
-    if (withoutQuotes(value, path) !== undefined) return `${message}: remove the quotes`;
-    return schema instanceof z.ZodString && looksLikeOther(value) && !message.includes("quotes")
-        ? `${message}: put it in quotes`
-        : message;
-}
-
-/** Whether a list is what is declared at a path, as it is or in a layer. */
-function listAt(path: Path): boolean {
-    const schema = schemaAt(stack, path);
-    const forms = schema instanceof z.ZodUnion ? (schema.options as z.ZodType[]) : [schema];
-    return forms.some((form) => form instanceof z.ZodArray) && forms.every((form) => !(form instanceof z.ZodString));
-}
-
-/** A number or a truth value that was written as text; undefined where the value is none. */
-function withoutQuotes(value: unknown, path: Path): number | boolean | undefined {
-    const schema = schemaAt(stack, path);
-    if (typeof value !== "string" || !/^(true|false|-?\d+(\.\d+)?)$/.test(value)) return undefined;
-    const plain = JSON.parse(value) as number | boolean;
-    return schema?.safeParse(plain).success === true ? plain : undefined;
-}
-
-function looksLikeOther(value: unknown): value is number | boolean {
-    return typeof value === "number" || typeof value === "boolean";
-}
-
-/** The command that sets the value, where one value is what is wanted. */
-function fixFor(path: Path, findings: Findings): string | undefined {
-    const value = findings.valueAt(path);
-    const schema = schemaAt(stack, path);
-    const map = schema instanceof z.ZodObject || schema instanceof z.ZodRecord;
-    if (map || (typeof value === "object" && value !== null)) return undefined;
-    const plain = withoutQuotes(value, path);
-    const list = typeof value === "string" && listAt(path) && !findings.isSecret(path);
-    const right = list ? [value] : plain;
-    // A line of YAML: for a list, which no command sets at once, and for a fleet file.
-    const inFile = findings.place(path) !== undefined && path[0] !== "secrets";
-    if (list || (inFile && right !== undefined)) return `${String(path.at(-1))}: ${asYaml(right)}`;
-    if (inFile) return undefined;
-    if (plain !== undefined) return setCommand(path, { value: String(plain) });
-    if (schema instanceof z.ZodString && looksLikeOther(value) && !findings.isSecret(path)) {
-        return textCommand(schema, path, value);
-    }
-    return setCommand(schema instanceof z.ZodArray ? [...path, 0] : path, { secret: path[0] === "secrets" });
 }
 
 function reportUnknownKey(path: Path, findings: Findings): void {

@@ -112,9 +112,9 @@ const formerAgents = z.strictObject({
 /** What is made in IAM. */
 export const access = z.strictObject({
     identity: identity.prefault({}).meta({ description: "The identity of every cloud without one of its own." }),
-    policy: oneOf(["seed", "scoped"]).default("seed").meta({
+    policy: oneOf(["broad", "scoped"], { seed: "broad" }).default("broad").meta({
         description:
-            "`seed`: the 17 actions on every resource. `scoped`: what templates and existing agents need, with conditions on tags, and PassRole for the named instance profiles.",
+            "`broad`: the 17 actions on every resource. `scoped`: what templates and existing agents need, with conditions on tags, and PassRole for the named instance profiles.",
     }),
     formerAgents: formerAgents.prefault({}).meta({
         description:

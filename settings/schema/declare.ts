@@ -62,9 +62,18 @@ export function matching(pattern: RegExp, form: string): z.ZodString {
     return z.string({ error: `must be ${form}` }).regex(pattern, `must be ${form}`);
 }
 
-/** One of a few words. */
-export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
-    return z.enum(words, { error: `must be one of ${words.join(", ")}` });
+/** One of a few words. `former` has words of earlier releases, each with the word that replaced it. */
+export function oneOf<const Words extends readonly [string, ...string[]]>(
+    words: Words,
+    former: Readonly<Record<string, Words[number]>> = {},
+) {
+    const form = `must be one of ${words.join(", ")}`;
+    return z.enum(words, {
+        error: ({ input }) =>
+            typeof input === "string" && Object.hasOwn(former, input)
+                ? `${form}: did you mean ${former[input]}?`
+                : form,
+    });
 }
 
 /** Tags as AWS takes them: at most 128 characters a key, 256 a value (EC2 user guide, "Tag your Amazon EC2 resources"). */

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { seedPolicy } from "../../iam/seedPolicy";
+import { broadPolicy } from "../../iam/broadPolicy";
 import { obtainAwsProvider } from "../../playground/engine/terraform-provider";
 import type { PushRequest } from "../../jenkins/push/request";
 import { projectFolder } from "../../playground/world";
@@ -69,7 +69,7 @@ function resources(name: string, request: string): object {
             aws_caller_identity: { current: {} },
         },
         resource: {
-            aws_iam_policy: { agents: { name, policy: JSON.stringify(seedPolicy()) } },
+            aws_iam_policy: { agents: { name, policy: JSON.stringify(broadPolicy()) } },
             aws_iam_group: { agents: { name } },
             aws_iam_group_policy_attachment: {
                 agents: { group: "${aws_iam_group.agents.name}", policy_arn: "${aws_iam_policy.agents.arn}" },

@@ -245,7 +245,7 @@ describe.skipIf(externalController())("a build runs on an agent while its cloud 
         });
         await configureControllers(acceptance, [{ ...controller(), id: "acceptance" }]);
         // The emulator takes the conditions of `scoped` for a refusal: docs/permissions.md, "What was tried".
-        await acceptance.configure(key("access.policy"), "seed");
+        await acceptance.configure(key("access.policy"), "broad");
         // The plugin counts the agents of all clouds of a controller towards the cap.
         await acceptance.configure(key("clouds.acceptance.cap"), "10");
         const onAgent = async (label: string) => {

@@ -11,7 +11,7 @@ import {
 import { GetAccountAuthorizationDetailsCommand, ListPoliciesCommand, type IAMClient } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
-import { seedActions } from "../../iam/seedPolicy";
+import { broadActions } from "../../iam/broadPolicy";
 import type { StackOutputs } from "../../component/outputs";
 import type { PulumiStack } from "../../playground/stack";
 import { externalController, openStack, projectFolder } from "../../playground/world";
@@ -150,7 +150,7 @@ describe.skipIf(externalController())("examples and recipes, in a clone of the p
             });
             const { policyArn } = (await stack.outputs()) as unknown as StackOutputs;
             expect(policyArn).toContain(":policy/jenkins-aws");
-            expect(seedActions).toHaveLength(17);
+            expect(broadActions).toHaveLength(17);
             const { credentials } = await readController(controller());
             expect(credentials.map(({ id }) => id).sort()).toEqual(["agents-aws", "agents-ssh"]);
             expect(await templatesOf("agents")).toMatchObject([

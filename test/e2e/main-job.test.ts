@@ -25,7 +25,7 @@ import { inBetween, newest, oldest } from "../../playground/controller/generatio
 const stackFile = join(projectFolder, "Pulumi.dev.yaml");
 
 /** The actions of the hand-written procedure that this program replaces, in its order. */
-const seedActions = [
+const broadActions = [
     "DescribeSpotInstanceRequests",
     "CancelSpotInstanceRequests",
     "GetConsoleOutput",
@@ -110,7 +110,7 @@ describe.each(generations)("the main job with the ec2 plugin %s", (generation) =
         };
         expect(document.Statement).toHaveLength(1);
         expect(document.Statement[0]).toMatchObject({ Effect: "Allow", Resource: "*" });
-        expect([...document.Statement[0]!.Action].sort()).toEqual([...seedActions].sort());
+        expect([...document.Statement[0]!.Action].sort()).toEqual([...broadActions].sort());
         const attached = await world.iam.send(new ListAttachedGroupPoliciesCommand({ GroupName: "jenkins-aws" }));
         expect(attached.AttachedPolicies?.map((policy) => policy.PolicyArn)).toEqual([PolicyArn]);
     });

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { DescribeKeyPairsCommand, DescribeSecurityGroupsCommand } from "@aws-sdk/client-ec2";
 import { ListGroupsCommand, ListPoliciesCommand, ListUsersCommand } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { seedPolicy } from "../../iam/seedPolicy";
+import { broadPolicy } from "../../iam/broadPolicy";
 import type { StackOutputs } from "../../component/outputs";
 import { newest } from "../../playground/controller/generations";
 import type { PulumiStack } from "../../playground/stack";
@@ -60,13 +60,13 @@ describe.skipIf(externalController())("the policies of the controllers' group an
     });
     afterAll(() => world?.stop());
 
-    test("AWS has the policy seed as it is, and an agent lives with it", async () => {
-        expect(await readPolicy(world.iam, policyArn)).toEqual(seedPolicy());
+    test("AWS has the policy broad as it is, and an agent lives with it", async () => {
+        expect(await readPolicy(world.iam, policyArn)).toEqual(broadPolicy());
         expect(await agentLife()).toMatch(lives);
     });
 
     test("without the right to launch, AWS refuses the launch", async () => {
-        const answer = await withPolicy(world.iam, policyArn, without(seedPolicy(), "ec2:RunInstances"), agentLife);
+        const answer = await withPolicy(world.iam, policyArn, without(broadPolicy(), "ec2:RunInstances"), agentLife);
         expect(answer).toContain("not authorized to perform: ec2:RunInstances");
     });
 
@@ -75,7 +75,7 @@ describe.skipIf(externalController())("the policies of the controllers' group an
             await makeInstanceProfile(world.iam, "build-agents");
             const key = (path: string) => `jenkins-ec2-agents:${path}`;
             await stack.configure(key("access.policy"), "scoped");
-            // What the policy seed is not enough for.
+            // What the policy broad is not enough for.
             await stack.configure(key("clouds.agents.templates.windows.platform"), "windows");
             await stack.configure(key("clouds.agents.templates.profiled.instanceProfile"), "build-agents");
             await stack.up();

@@ -29,7 +29,7 @@ describe("switch", () => {
     afterAll(() => bench?.stop());
 
     it("looks at the agents with the label, and changes nothing", async () => {
-        expect(await states("look")).toEqual({ "linux-1": "on", "linux-2": "on", "linux-4": "on", "linux-5": "left" });
+        expect(await states("read")).toEqual({ "linux-1": "on", "linux-2": "on", "linux-4": "on", "linux-5": "left" });
         expect(await online()).toHaveLength(4);
     });
 
@@ -54,7 +54,7 @@ describe("switch", () => {
     it("keeps what it took offline over a restart of Jenkins", async () => {
         await bench.script("jenkins.model.Jenkins.get().getComputers().each { it.failBuilds() }; null");
         await bench.restart();
-        expect(await states("look")).toEqual({
+        expect(await states("read")).toEqual({
             "linux-1": "switched",
             "linux-2": "switched",
             "linux-4": "on",

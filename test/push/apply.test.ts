@@ -33,7 +33,7 @@ async function startServer({ differences, says = () => OK, before }: Controller)
     server = await ScriptedServer.start(async (request): Promise<Reaction> => {
         if (request.method === "GET") return { status: 200, body: PLUGINS };
         const data = request.path.endsWith("testConnection") ? { step: "test" } : dataOf(request);
-        if ("look" in data) return { status: 200, body: framed(data, { value: { cloudType: "", agents: [] } }) };
+        if ("readOnly" in data) return { status: 200, body: framed(data, { value: { cloudType: "", agents: [] } }) };
         const step = (data.step ?? "remove") as Step;
         steps.push(step);
         const refusal = await before?.(step);

@@ -24,7 +24,7 @@ async function drained(busyUntil: number, endingUntil: number) {
         }
         if (request.path.endsWith("testConnection")) return { status: 200, body: '<div class="ok">Success</div>' };
         const data = dataOf(request);
-        if ("look" in data) return { status: 200, body: framed(data, { value: idle }) };
+        if ("readOnly" in data) return { status: 200, body: framed(data, { value: idle }) };
         const seconds = clock.now() / 1000;
         asked.push({ seconds, last: data.last as string | undefined });
         const value =
@@ -76,7 +76,7 @@ describe("a removal whose plugin cannot reach EC2", () => {
             }
             const data = dataOf(request);
             scripts.push(data);
-            const value = "look" in data ? idle : { removed: true, notes: [] };
+            const value = "readOnly" in data ? idle : { removed: true, notes: [] };
             return { status: 200, body: framed(data, { value }) };
         });
         const request = pushRequest(access(server.url));
@@ -94,7 +94,7 @@ describe("a removal whose plugin cannot reach EC2", () => {
             /cannot end the instances of cloud agents \(i-1\).*pulumi refresh, then pulumi up/,
         );
         expect(String(outcome)).toMatch(/InvalidClientTokenId .*AWS does not accept the access key/);
-        expect(scripts.map((each) => "look" in each)).toEqual([true]);
+        expect(scripts.map((each) => "readOnly" in each)).toEqual([true]);
     });
 
     it("goes on with busyAgents: force, and names the instances to look after", async () => {

@@ -19,10 +19,10 @@ const subnetForm = "a subnet id, like subnet-0123456789abcdef0";
 export const subnetId = matching(subnetPattern, subnetForm);
 
 /** What is in AWS already: by its id, or by what it is found by in the cloud's VPC. */
-export type Existing = string | { name: string } | { tags: Record<string, string> };
+export type AwsReference = string | { name: string } | { tags: Record<string, string> };
 
-/** The forms of an {@link Existing}; `name` says which one it is that has a name. */
-function existing(pattern: RegExp, form: string, name: string) {
+/** The forms of an {@link AwsReference}; `name` says which one it is that has a name. */
+function awsReference(pattern: RegExp, form: string, name: string) {
     const forms = `${form}, { name: … } or { tags: … }`;
     const byName = z.strictObject({
         name: text().max(255, "has at most 255 characters").meta({ description: name }),
@@ -35,8 +35,8 @@ function existing(pattern: RegExp, form: string, name: string) {
     return z.union([matching(pattern, forms), byName, byTags], { error: `must be ${forms}` });
 }
 
-const subnet = existing(subnetPattern, subnetForm, "The one whose tag `Name` has this value.");
-export const securityGroup = existing(
+const subnet = awsReference(subnetPattern, subnetForm, "The one whose tag `Name` has this value.");
+export const securityGroup = awsReference(
     /^sg-[0-9a-f]{8,17}$/,
     "a security group id, like sg-0123456789abcdef0",
     "The one with this group name.",
@@ -54,7 +54,7 @@ const zonesCodec = parameterCodec<readonly string[] | undefined>(
 );
 
 /** The oldest plugins split security groups at commas only, and names may have blanks (SlaveTemplate.parseSecurityGroups, 2.0.7 to 2059). */
-const securityGroupsCodec = parameterCodec<readonly Existing[]>(
+const securityGroupsCodec = parameterCodec<readonly AwsReference[]>(
     "securityGroups",
     (groups) => groups.join(","),
     (text) => {

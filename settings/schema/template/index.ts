@@ -6,7 +6,7 @@ import { lifetimeShape } from "./lifetime";
 import { machineShape } from "./machine";
 import { codedSettings, parameterSources, type ParameterSources } from "../parameters";
 
-export type { Existing } from "./connection";
+export type { AwsReference } from "./connection";
 export type { ImageSettings } from "./image";
 
 /** A value for a parameter of the plugin by its own name: text, numbers, truth values, lists and maps of them. */

@@ -32,7 +32,7 @@ beforeEach(() => {
     agents = { "team-a": [agent("a-1", { busy: 1 }), agent("a-2", { state: "left" })], "team-b": [agent("b-1")] };
     vi.mocked(deployedPushes).mockResolvedValue([push("team-a", "linux docker"), push("team-b", "linux")]);
     vi.mocked(switchAgents).mockImplementation(({ controller }, { action, names }) => {
-        const after = { look: undefined, off: "switched", back: "on" } as const;
+        const after = { read: undefined, off: "switched", back: "on" } as const;
         const state = after[action];
         return Promise.resolve(
             agents[controller.id]!.map((one) => (state && names.includes(one.name) ? { ...one, state } : one)),
@@ -45,7 +45,7 @@ afterEach(() => vi.resetAllMocks());
 const changes = () =>
     vi
         .mocked(switchAgents)
-        .mock.calls.filter(([, { action }]) => action !== "look")
+        .mock.calls.filter(([, { action }]) => action !== "read")
         .map(([{ controller }, { action, names }]) => [controller.id, action, names]);
 
 describe("switch", () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { findSubnetsAndGroups, type Use } from "../../../ec2/subnetsAndGroups";
-import type { Existing } from "../../../settings/schema/template";
+import type { AwsReference } from "../../../settings/schema/template";
 import { runProgram } from "../pulumi-mocks";
 
-const sought = (kind: Use["kind"], which: Existing, ...path: string[]): Use => ({ kind, which, path });
-const group = (which: Existing) => sought("security group", which, "network", "securityGroups");
+const sought = (kind: Use["kind"], which: AwsReference, ...path: string[]): Use => ({ kind, which, path });
+const group = (which: AwsReference) => sought("security group", which, "network", "securityGroups");
 
 /** Finds what all say, in a VPC in which every question has these ids for an answer. */
 function find(uses: Use[], ids: string[]) {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { Access } from "../../../iam/access";
 import type { AccessArgs } from "../../../iam/accessArgs";
 import type { Identity } from "../../../iam/identity";
-import { seedPolicy } from "../../../iam/seedPolicy";
+import { broadPolicy } from "../../../iam/broadPolicy";
 import { runProgram, valueOf, type MockedProgram, type Registered } from "../pulumi-mocks";
 
 const key: Identity = { mode: "access-key" };
@@ -29,7 +29,7 @@ const access = (
                 "agents",
                 {
                     nameSetting: "jenkins-ec2-agents:name",
-                    policy: seedPolicy(),
+                    policy: broadPolicy(),
                     controllers: Object.fromEntries(
                         Object.entries(controllers).map(([id, { identities = [key], serial }]) => [
                             id,
@@ -69,7 +69,7 @@ describe("credentials that somebody else made", () => {
     });
 });
 
-describe("the seed: an access key per controller", () => {
+describe("mode access-key: an access key per controller", () => {
     it("is pinned: these names are in the state of existing stacks, another one would replace the resource", async () => {
         expect(names(await access({ "team-a": {}, "team-b": {} }))).toEqual([
             "aws:iam/accessKey:AccessKey agents-team-a-1",
@@ -89,7 +89,7 @@ describe("the seed: an access key per controller", () => {
         const made = await access({ a: {} });
         const policy = inputs(made, "aws:iam/policy:Policy", "agents");
         expect(policy).toMatchObject({ name: "jenkins-aws", path: "/" });
-        expect(JSON.parse(policy?.policy as string)).toEqual(seedPolicy());
+        expect(JSON.parse(policy?.policy as string)).toEqual(broadPolicy());
         expect(inputs(made, "aws:iam/group:Group", "agents")).toEqual({ name: "jenkins-aws", path: "/" });
         expect(inputs(made, "aws:iam/groupPolicyAttachment:GroupPolicyAttachment", "agents")).toEqual({
             group: "jenkins-aws",

@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
-import type { Existing } from "../../../iam/existing";
+import type { NameHolder } from "../../../iam/nameHolder";
 import { unlessLate } from "../../../iam/importCommand";
 import { nameTakenMessage, replacedNameMessage } from "../../../iam/nameTaken";
 
 describe("a name that is taken is said with its setting", () => {
-    const said = (existing: Existing | undefined) =>
+    const said = (holder: NameHolder | undefined) =>
         nameTakenMessage({
             type: "aws:iam/group:Group",
             name: "jenkins-aws",
             setting: "jenkins-ec2-agents:name",
             stack: "jenkins-ec2-agents/prod",
-            existing,
+            holder,
             importCommand: "pulumi import …",
         });
     const begin =

@@ -80,7 +80,7 @@ describe("a whole stack", () => {
             ),
         );
 
-    it("has the seed's policy unless it says otherwise", () => {
+    it("has the policy broad unless it says otherwise", () => {
         const { Statement } = policyOf(() => undefined);
         expect(Statement).toHaveLength(1);
         expect(Statement[0].Action).toHaveLength(17);

@@ -4,7 +4,7 @@ import { readSettings } from "../../../settings";
 import { context, smallStack as settingsStack } from "../settings/support";
 import { runWholeProgram, smallStack } from "./wholeProgram";
 
-const withRoles = (policy: "seed" | "scoped", agentRoles: object) => ({
+const withRoles = (policy: "broad" | "scoped", agentRoles: object) => ({
     ...smallStack,
     access: { policy, path: "/ci/", agentRoles },
     clouds: {

@@ -19,13 +19,13 @@ describe("a template that needs more than the 17 actions", () => {
 
     it.each(
         ours.flatMap((identity) => features.map(([setting, change, need]) => ({ identity, setting, change, need }))),
-    )("is refused with seed and $identity: $setting", ({ identity, setting, change, need }) => {
+    )("is refused with broad and $identity: $setting", ({ identity, setting, change, need }) => {
         const found = problems((raw) => {
             raw.access = { identity };
             template(change)(raw);
         });
         expect(found.map(({ path, message }) => `${path} ${message}`)).toEqual([
-            `clouds.agents.templates.linux.${setting} needs ${need}, which is not among the 17 actions of access.policy: seed`,
+            `clouds.agents.templates.linux.${setting} needs ${need}, which is not among the 17 actions of access.policy: broad`,
         ]);
     });
 
@@ -38,7 +38,7 @@ describe("a template that needs more than the 17 actions", () => {
         ).toEqual([]);
     });
 
-    it.each(["seed", "scoped"])(
+    it.each(["broad", "scoped"])(
         "is a warning with an existing role, whose rights are not this stack's (%s)",
         (policy) => {
             const change = (raw: any) => {
@@ -53,7 +53,7 @@ describe("a template that needs more than the 17 actions", () => {
     );
 });
 
-describe("what the check of host keys costs with seed", () => {
+describe("what the check of host keys costs with broad", () => {
     const names = (change: (raw: any) => void) => warnings(change).map(({ code }) => code);
 
     it.each(["CHECK_NEW_SOFT", "CHECK_NEW_HARD"])("is said once for all templates with %s", (hostKeyVerification) => {
@@ -61,7 +61,7 @@ describe("what the check of host keys costs with seed", () => {
             template({ hostKeyVerification })(raw);
             raw.clouds.agents.templates.arm = { ...raw.clouds.agents.templates.linux, labels: ["arm"] };
         });
-        expect(warning!.code).toBe("seed-reads-consoles-late");
+        expect(warning!.code).toBe("broad-reads-consoles-late");
         expect(warning!.message).toMatch(/Templates: agents\/arm, agents\/linux$/);
         expect(others).toEqual([]);
     });
@@ -80,9 +80,9 @@ describe("what the check of host keys costs with seed", () => {
     });
 });
 
-it("agents from before are no matter of seed, which knows every instance", () => {
+it("agents from before are no matter of broad, which knows every instance", () => {
     const found = problems((raw) => (raw.access = { formerAgents: { owners: ["project/old"] } }));
     expect(found.map(({ path, message }) => `${path} ${message}`)).toEqual([
-        "access.formerAgents has an effect only with policy: scoped; seed knows every instance",
+        "access.formerAgents has an effect only with policy: scoped; broad knows every instance",
     ]);
 });

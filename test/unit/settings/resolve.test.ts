@@ -243,7 +243,7 @@ describe("the stack", () => {
             name: "jenkins-aws",
             watch: "report",
             parallel: 10,
-            policy: "seed",
+            policy: "broad",
             bits: 4096,
         });
         expect(prices.source).toContain("us-east-1");

@@ -36,6 +36,13 @@ describe("the stack", () => {
             "pulumi config set --path 'watch' VALUE",
         ],
         [
+            "the policy's name of 0.2.0",
+            (raw) => (raw.access = { policy: "seed" }),
+            "access.policy",
+            "must be one of broad, scoped: did you mean broad?",
+            "pulumi config set --path 'access.policy' VALUE",
+        ],
+        [
             "a price table that is not there",
             (raw) => (raw.prices = "p.json"),
             "prices",
@@ -825,10 +832,10 @@ describe("warnings", () => {
             "looks like a secret by its name, and is in plain text in Jenkins; use Jenkins credentials",
         ],
         [
-            "seed-reads-consoles-late",
+            "broad-reads-consoles-late",
             linux({ hostKeyVerification: "CHECK_NEW_SOFT" }),
             "access.policy",
-            "seed lacks ec2:DescribeInstanceTypes: on Nitro types host keys are read late or not in time. Templates: agents/linux",
+            "broad lacks ec2:DescribeInstanceTypes: on Nitro types host keys are read late or not in time. Templates: agents/linux",
         ],
         [
             "spot-without-fallback",

@@ -73,7 +73,7 @@ export function templateProblems(change: Record<string, unknown>, files: Record<
 export function warnings(change: (raw: any) => void): Problem[] {
     return readSettings(
         changed((raw) => {
-            // The default is a warning with access.policy: seed, the default too.
+            // The default is a warning with access.policy: broad, the default too.
             raw.clouds.agents.templates.linux.hostKeyVerification = "ACCEPT_NEW";
             change(raw);
         }),

@@ -307,12 +307,12 @@ describe("the connection", () => {
         [
             { platform: "windows" },
             ".winrm.password",
-            "needs ec2:GetPasswordData, as no password is given, which is not among the 17 actions of access.policy: seed",
+            "needs ec2:GetPasswordData, as no password is given, which is not among the 17 actions of access.policy: broad",
         ],
         [
             { instanceProfile: "builds" },
             ".instanceProfile",
-            "needs iam:PassRole, which is not among the 17 actions of access.policy: seed",
+            "needs iam:PassRole, which is not among the 17 actions of access.policy: broad",
         ],
         [{ platform: "linux" }, ".platform", "must be one of unix, mac, windows, windows-ssh"],
         [

@@ -7,8 +7,8 @@ export interface ForeignRequest {
     asked: Authorisation[];
     /** With a Spot price it is allowed: what has no tag yet may be this stack's. */
     allowedWithPrice?: boolean;
-    /** The plugin never asks for it, and `seed` does not have it either. */
-    notInSeed?: boolean;
+    /** The plugin never asks for it, and `broad` does not have it either. */
+    notInBroad?: boolean;
 }
 
 const otherOwner = { "jenkins-controller": "jenkins-ec2-agents/other/team-b" };
@@ -100,7 +100,7 @@ export const foreignRequests: ForeignRequest[] = [
     {
         what: "Read the password of another's Windows",
         asked: [on("ec2:GetPasswordData", instance(otherOwner))],
-        notInSeed: true,
+        notInBroad: true,
     },
     {
         what: "Pass a role that no template names, or a named one to another service",
@@ -108,9 +108,9 @@ export const foreignRequests: ForeignRequest[] = [
             passRole("arn:aws:iam::111122223333:role/administrator", "ec2.amazonaws.com"),
             passRole(passedRole, "lambda.amazonaws.com"),
         ],
-        notInSeed: true,
+        notInBroad: true,
     },
-    { what: "Look at anything else", asked: [look("ec2:DescribeVolumes")], notInSeed: true },
+    { what: "Look at anything else", asked: [look("ec2:DescribeVolumes")], notInBroad: true },
 ];
 
 function handling(agent: Resource): Authorisation[] {

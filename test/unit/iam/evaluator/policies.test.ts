@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { policyNeeds } from "../../../../iam/policyNeeds";
 import type { PolicyDocument } from "../../../../iam/policyDocument";
 import { scopedPolicy } from "../../../../iam/scopedPolicy";
-import { seedPolicy } from "../../../../iam/seedPolicy";
+import { broadPolicy } from "../../../../iam/broadPolicy";
 import { resolved } from "../../settings/support";
 import type { Authorisation } from "./authorisation";
 import { refusedOf } from "./evaluate";
@@ -179,7 +179,7 @@ describe("scoped does not shrink under agents that are there", () => {
     });
 });
 
-describe("seed", () => {
+describe("broad", () => {
     it.each(pluginVersions)(
         "allows all that plugin %s cannot do without for Linux without an instance profile",
         async (version) => {
@@ -187,7 +187,7 @@ describe("seed", () => {
                 ({ instanceProfile, generatedPassword }) => !instanceProfile && !generatedPassword,
             )) {
                 const asked = requests(version, features).flatMap(({ needs }) => needs);
-                expect(await refused(seedPolicy(), asked), shown(features)).toEqual([]);
+                expect(await refused(broadPolicy(), asked), shown(features)).toEqual([]);
             }
         },
     );
@@ -196,19 +196,19 @@ describe("seed", () => {
         const asked = pluginVersions.flatMap((version) => requests(version, everything));
         expect(
             await refused(
-                seedPolicy(),
+                broadPolicy(),
                 asked.flatMap(({ needs }) => needs),
             ),
         ).toEqual(["ec2:GetPasswordData instance", "iam:PassRole role"]);
         expect(
             await refused(
-                seedPolicy(),
+                broadPolicy(),
                 asked.flatMap(({ survives = [] }) => survives),
             ),
         ).toEqual(["ec2:DescribeSpotPriceHistory *", "ec2:DescribeInstanceTypes *"]);
     });
 
-    it.each(foreignRequests)("$what: not kept from it", async ({ asked, notInSeed }) => {
-        expect(await refusedOf(seedPolicy(), asked)).toEqual(notInSeed === true ? asked : []);
+    it.each(foreignRequests)("$what: not kept from it", async ({ asked, notInBroad }) => {
+        expect(await refusedOf(broadPolicy(), asked)).toEqual(notInBroad === true ? asked : []);
     });
 });

@@ -1,6 +1,6 @@
 import { scopedPolicy, type PolicyNeeds } from "../../../../iam/scopedPolicy";
 import type { PolicyDocument } from "../../../../iam/policyDocument";
-import { seedPolicy } from "../../../../iam/seedPolicy";
+import { broadPolicy } from "../../../../iam/broadPolicy";
 import type { Authorisation } from "./authorisation";
 import { refusedOf } from "./evaluate";
 import { foreignRequests } from "./foreign-requests";
@@ -31,7 +31,7 @@ const withoutPrice: PolicyNeeds = {
     former: { owners: [], jenkinsUrls: [], spotWithPrice: false },
 };
 
-const seed = seedPolicy();
+const broad = broadPolicy();
 const scoped = scopedPolicy(withoutPrice);
 const scopedWithPrice = scopedPolicy({ ...withoutPrice, spotWithPrice: true });
 
@@ -59,11 +59,11 @@ export async function pluginTable(): Promise<string> {
         return [
             name,
             versions.length === pluginVersions.length ? "all" : versions.join(", "),
-            await answer(seed, requests),
+            await answer(broad, requests),
             await answer(scopedWithPrice, requests),
         ];
     });
-    return markdown(["What the plugin does", "In", "`seed`", "`scoped`"], await Promise.all(rows));
+    return markdown(["What the plugin does", "In", "`broad`", "`scoped`"], await Promise.all(rows));
 }
 
 async function answer(policy: PolicyDocument, requests: PluginRequest[]): Promise<string> {
@@ -87,10 +87,10 @@ function actions(asked: Authorisation[]): string {
 export async function foreignTable(): Promise<string> {
     const rows = foreignRequests.map(async ({ what, asked }) => [
         what,
-        ...(await Promise.all([seed, scoped, scopedWithPrice].map((policy) => share(policy, asked)))),
+        ...(await Promise.all([broad, scoped, scopedWithPrice].map((policy) => share(policy, asked)))),
     ]);
     return markdown(
-        ["What is not the plugin's to do", "`seed`", "`scoped`", "`scoped`, with a Spot price"],
+        ["What is not the plugin's to do", "`broad`", "`scoped`", "`scoped`, with a Spot price"],
         await Promise.all(rows),
     );
 }

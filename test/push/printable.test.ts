@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { excerpt } from "../../jenkins/push/answers";
 import { plan } from "../../jenkins/preview/compare";
 import { renderPlan } from "../../jenkins/preview/render";
-import { visible } from "../../settings/visible";
+import { printable } from "../../settings/printable";
 import { access, pushRequest, asIs } from "./fixtures";
 import { dataOf, framed, ScriptedServer } from "./server";
 
@@ -10,8 +10,8 @@ const isControl = /(?![\n\t])[\p{Cc}\u202e]/u;
 
 describe("control characters of a controller's answers", () => {
     it("are shown as code points; ends of lines and tabs stay", () => {
-        expect(visible("a\u001b[31mb\u009bc\u202ed\r\n\te")).toBe("a\\u001b[31mb\\u009bc\\u202ed\\u000d\n\te");
-        expect(visible("Größe 大")).toBe("Größe 大");
+        expect(printable("a\u001b[31mb\u009bc\u202ed\r\n\te")).toBe("a\\u001b[31mb\\u009bc\\u202ed\\u000d\n\te");
+        expect(printable("Größe 大")).toBe("Größe 大");
     });
 
     it.each(["&#27;", "&#x1b;", "&#X1B;", "\u001b", "&#155;"])("do not come out of a page that writes %j", (escape) => {

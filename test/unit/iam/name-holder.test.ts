@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findExisting, type NamedInputs } from "../../../iam/existing";
+import { findNameHolder, type NamedInputs } from "../../../iam/nameHolder";
 import { runProgram } from "../pulumi-mocks";
 
 type Answers = Record<string, (inputs: Record<string, unknown>) => Record<string, unknown>>;
@@ -13,7 +13,7 @@ async function found(type: string, inputs: NamedInputs, answers: Answers) {
         if (!answer) throw new Error(`AccessDenied: ${token}`);
         return answer(given);
     };
-    const { result } = await runProgram(() => findExisting(type, inputs, {}), { call });
+    const { result } = await runProgram(() => findNameHolder(type, inputs, {}), { call });
     return result;
 }
 

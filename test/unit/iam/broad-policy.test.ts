@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { seedPolicy } from "../../../iam/seedPolicy";
+import { broadPolicy } from "../../../iam/broadPolicy";
 
-it("the seed policy is one statement that allows exactly the 17 actions on every resource", () => {
-    expect(seedPolicy()).toEqual({
+it("the policy broad is one statement that allows exactly the 17 actions on every resource", () => {
+    expect(broadPolicy()).toEqual({
         Version: "2012-10-17",
         Statement: [
             {
@@ -33,6 +33,6 @@ it("the seed policy is one statement that allows exactly the 17 actions on every
 });
 
 it("a changed copy does not change the policy of the next stack", () => {
-    seedPolicy().Statement[0]!.Action.pop();
-    expect(seedPolicy().Statement[0]!.Action).toHaveLength(17);
+    broadPolicy().Statement[0]!.Action.pop();
+    expect(broadPolicy().Statement[0]!.Action).toHaveLength(17);
 });

@@ -6,7 +6,7 @@ import { partitionOf } from "./arn";
 import { ownTag } from "../settings/ownTag";
 
 /** What AWS has under a name that a resource was to get. */
-export interface Existing {
+export interface NameHolder {
     /** As `pulumi import` takes it. */
     id: string;
     /** The stack that made it, as far as a tag says so: the own one, or its members'. */
@@ -22,11 +22,11 @@ export interface NamedInputs {
 }
 
 /** Looks up what has the name. Undefined where that is refused, or nothing is found. */
-export async function findExisting(
+export async function findNameHolder(
     type: string,
     inputs: NamedInputs,
     options: pulumi.InvokeOptions,
-): Promise<Existing | undefined> {
+): Promise<NameHolder | undefined> {
     try {
         return await lookUp(type, inputs, options);
     } catch {
@@ -34,7 +34,11 @@ export async function findExisting(
     }
 }
 
-async function lookUp(type: string, inputs: NamedInputs, options: pulumi.InvokeOptions): Promise<Existing | undefined> {
+async function lookUp(
+    type: string,
+    inputs: NamedInputs,
+    options: pulumi.InvokeOptions,
+): Promise<NameHolder | undefined> {
     const name = inputs.name ?? inputs.keyName ?? "";
     switch (type) {
         case "aws:iam/policy:Policy": {

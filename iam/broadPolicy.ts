@@ -1,7 +1,7 @@
 import { policyDocument, type PolicyDocument } from "./policyDocument";
 
-/** The 17 actions that the procedure this program automates grants by hand, in its order. */
-export const seedActions: readonly string[] = [
+/** The 17 actions that administrators grant by hand for the plugin. This program replaces that procedure and keeps its order. */
+export const broadActions: readonly string[] = [
     "ec2:DescribeSpotInstanceRequests",
     "ec2:CancelSpotInstanceRequests",
     "ec2:GetConsoleOutput",
@@ -22,9 +22,9 @@ export const seedActions: readonly string[] = [
 ];
 
 /**
- * The policy `seed`: one statement, the 17 actions, every resource. It suits Linux agents without an instance profile;
+ * The policy `broad`: one statement, the 17 actions, every resource. It suits Linux agents without an instance profile;
  * Windows with a generated password and instance profiles need what only the policy `scoped` grants.
  */
-export function seedPolicy(): PolicyDocument {
-    return policyDocument({ Effect: "Allow", Action: [...seedActions], Resource: "*" });
+export function broadPolicy(): PolicyDocument {
+    return policyDocument({ Effect: "Allow", Action: [...broadActions], Resource: "*" });
 }
