@@ -1212,10 +1212,10 @@ export interface AccessArgs {
     /** The identity of every cloud without one of its own. */
     identity?: Input<AccessIdentityArgs>;
     /**
-     * `seed`: the 17 actions on every resource. `scoped`: what templates and existing agents need, with conditions on
-     * tags, and PassRole for the named instance profiles. Default: `seed`.
+     * `broad`: the 17 actions on every resource. `scoped`: what templates and existing agents need, with conditions on
+     * tags, and PassRole for the named instance profiles. Default: `broad`.
      */
-    policy?: Input<"seed" | "scoped">;
+    policy?: Input<"broad" | "scoped">;
     /** Old agents that `policy: scoped` may still stop, start and end. Remove an entry when they are gone. */
     formerAgents?: Input<AccessFormerAgentsArgs>;
     /** IAM path of everything that the stack makes. Default: `/`. */

@@ -4,7 +4,7 @@ import { parametersOf, readContracts, type Contract } from "../../playground/con
 import type { Fault } from "../../settings/plugin/fault";
 import { firstVersionOf, firstVersions } from "../../settings/plugin/firstVersions";
 import { affects } from "../../settings/plugin/met";
-import { leadingNumber, newestRelease, releaseAfter, releases } from "../../settings/plugin/releases";
+import { leadingNumber, newestRelease, releases } from "../../settings/plugin/releases";
 import { faults } from "../../settings/plugin/table";
 import { cloudSources } from "../../settings/schema/cloud";
 import { controller } from "../../settings/schema/controller";
@@ -57,11 +57,9 @@ export function compatibilityPage(): string {
 
 /** The releases that have a fault. */
 export function range({ first, last }: Fault): string {
-    if (first === undefined && last === undefined) return "all";
-    if (first === last) return `${first}`;
-    const end = last === undefined ? "" : ` to ${last}`;
-    const fixed = last === undefined ? "" : `; not in ${leadingNumber(releaseAfter(last)!.version)}`;
-    return first === undefined ? `up to ${last}${fixed}` : `from ${first}${end}${fixed}`;
+    if (first === last) return first === undefined ? "all releases" : `only ${first}`;
+    if (last === undefined) return `from ${first}`;
+    return first === undefined ? `up to ${last}` : `${first} to ${last}`;
 }
 
 /** The faults that begin and end with each release that has such. */

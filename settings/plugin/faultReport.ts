@@ -38,7 +38,7 @@ function inShort(begin: string, happens: string): string {
 
 function versions(meetings: readonly ControllerMeeting[]): string {
     return [...groupBy(meetings, ({ version }) => version)]
-        .map(([version, those]) => `ec2 ${version} on ${unique(those.map(({ controller }) => controller)).join(", ")}`)
+        .map(([version, those]) => `ec2 ${version} on ${few(unique(those.map(({ controller }) => controller)))}`)
         .join(" and ");
 }
 
@@ -48,10 +48,14 @@ function remedy(fault: Fault, meetings: readonly ControllerMeeting[]): string {
     return [
         fault.remedy,
         fixed === undefined
-            ? `; no release up to ${newestRelease.version} is without it`
-            : `, or upgrade: ${fixed.version} is without it (controllers.${controller}.plugin.minimum)`,
+            ? `; all releases up to ${newestRelease.version} have this fault`
+            : `; ${fixed.version} mends it (controllers.${controller}.plugin.minimum)`,
         fault.link === undefined ? "" : `; see ${fault.link}`,
     ].join("");
 }
+
+/** Many names would make a message longer than it may be. */
+const few = ([first = "", ...others]: string[]) =>
+    others.length > 1 ? `${first} and ${others.length} more` : [first, ...others].join(", ");
 
 const unique = (names: readonly string[]) => [...new Set(names)];

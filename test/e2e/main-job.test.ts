@@ -73,7 +73,7 @@ describe.each(generations)("the main job with the ec2 plugin %s", (generation) =
                 expect(output).toContain(
                     "clouds.agents.templates.linux.initScript, clouds.agents.templates.linux-spot",
                 );
-                expect(output).toContain("upgrade: 1823.v828850f7f155 is without it");
+                expect(output).toContain("1823.v828850f7f155 mends it");
                 expect(output).toContain("nothing has been changed");
                 printed += output;
             }

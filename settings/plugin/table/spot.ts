@@ -11,8 +11,7 @@ export const spotFaults: readonly Fault[] = [
         severity: "warning",
         setting: "spot.fallbackToOnDemand",
         with: "`spot.fallbackToOnDemand` without `spot.maxPricePerHour`",
-        happens:
-            "the plugin asks for Spot once more in place of on-demand: builds wait while EC2 has no Spot capacity; 2063 asks for on-demand after a lack of capacity, not after a quota is reached",
+        happens: "the plugin asks for Spot again instead of on-demand, so builds wait while EC2 has no Spot capacity",
         remedy: "set spot.maxPricePerHour as well, and read spot-fallback-leak first",
         meets: (template) => template.spot?.fallbackToOnDemand === true && !bids(template),
     },
@@ -23,7 +22,7 @@ export const spotFaults: readonly Fault[] = [
         setting: "spot.fallbackToOnDemand",
         with: "`spot.fallbackToOnDemand` and `spot.maxPricePerHour`",
         happens:
-            "where several instances are asked for at once and one request fails, all are cancelled, and instances that others of them had got already run on without Jenkins",
+            "if one of several requests fails, the plugin cancels all, and instances of the others run on without Jenkins",
         remedy: "set spot.fallbackToOnDemand to false",
         meets: (template) => template.spot?.fallbackToOnDemand === true && bids(template),
     },
@@ -33,7 +32,7 @@ export const spotFaults: readonly Fault[] = [
         severity: "error",
         setting: "idle.then",
         with: "`idle.then: stop` and `spot` without `spot.maxPricePerHour`",
-        happens: "AWS refuses to stop a Spot instance; the plugin logs that and never terminates it",
+        happens: "an idle agent never ends, because AWS refuses to stop a Spot instance",
         remedy: "set idle.then to terminate",
         meets: (template) => template.spot !== undefined && !bids(template) && template.idle.then === "stop",
     },
@@ -43,9 +42,8 @@ export const spotFaults: readonly Fault[] = [
         severity: "warning",
         setting: "spot.maxPricePerHour",
         with: "`spot.maxPricePerHour` and `metadata`, `tenancy`, `unlimitedCpuCredits`, `enclave` or `nestedVirtualization`",
-        happens:
-            "the request has no place for metadata options, tenancy, CPU credits, enclaves and nested virtualisation: they are as image and account are configured, session tokens of the metadata service (IMDSv2) among them",
-        remedy: "leave maxPricePerHour out, or let the image require IMDSv2 (imds-support) and set metadata.supported to false",
+        happens: "the Spot request leaves these settings out; image and account decide, also about IMDSv2",
+        remedy: "omit maxPricePerHour, or let the image require IMDSv2 (imds-support) and set metadata.supported to false",
         meets: (template) =>
             bids(template) &&
             (asksOfMetadata(template.metadata) ||
@@ -61,8 +59,8 @@ export const spotFaults: readonly Fault[] = [
         severity: "warning",
         setting: "spot.maxPricePerHour",
         with: "`spot.maxPricePerHour`",
-        happens: "instances have no tags until their agent connects: nothing counts or allots them before",
-        remedy: "leave maxPricePerHour out",
+        happens: "instances have no tags until their agent connects, so caps do not count them",
+        remedy: "omit maxPricePerHour",
         link: "https://github.com/jenkinsci/ec2-plugin/issues/1926",
         meets: bids,
     },

@@ -60,8 +60,8 @@ describe("the plugin's faults that the preflight finds the settings to meet", ()
             {
                 path: "clouds.agents.templates.linux",
                 message:
-                    "with ec2 2053.v86eb_364849fc on team-a, an agent that is offline and idle is connected again each minute, which begins its idle time anew: it never goes",
-                fix: "no setting helps, or upgrade: 2056.vca_ed3b_0a_f95f is without it (controllers.team-a.plugin.minimum); see https://github.com/jenkinsci/ec2-plugin/issues/2020; to accept it, add offline-idle-kept to 'silence'",
+                    "with ec2 2053.v86eb_364849fc on team-a, an agent that is offline and idle never ends, because the plugin reconnects it each minute",
+                fix: "no setting helps; 2056.vca_ed3b_0a_f95f mends it (controllers.team-a.plugin.minimum); see https://github.com/jenkinsci/ec2-plugin/issues/2020; to accept it, add offline-idle-kept to 'silence'",
                 code: "offline-idle-kept",
                 severity: "error",
             },

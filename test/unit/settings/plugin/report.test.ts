@@ -15,7 +15,7 @@ function met(
 const names = (met: ControllerMeeting[], silence: string[] = []) =>
     faultProblems(met, silence).map(({ code, severity }) => `${severity} ${code}`);
 
-describe("what is said of the faults that settings meet", () => {
+describe("the report of faults that settings meet", () => {
     it("is what happens, where, on which version, and what to do", () => {
         const [first] = faultProblems(
             met("1911.vccb_5a_56f62e6", (raw) => (raw.clouds.agents.templates.linux.idle = { minutes: -2 })),
@@ -25,21 +25,22 @@ describe("what is said of the faults that settings meet", () => {
             code: "billing-hour-never-ends",
             severity: "error",
             path: "clouds.agents.templates.linux.idle.minutes",
-            message: "with ec2 1911.vccb_5a_56f62e6 on team-a, agents never go: their uptime is reckoned negative",
-            fix: "set idle.minutes to a positive number, or upgrade: 1917.v6f3dd5711d3b_ is without it (controllers.team-a.plugin.minimum); see https://issues.jenkins.io/browse/JENKINS-75687",
+            message:
+                "with ec2 1911.vccb_5a_56f62e6 on team-a, agents never end, because the plugin computes a negative uptime",
+            fix: "set idle.minutes to a positive number; 1917.v6f3dd5711d3b_ mends it (controllers.team-a.plugin.minimum); see https://issues.jenkins.io/browse/JENKINS-75687",
         });
     });
 
-    it("says of a fault without an end that no release is without it", () => {
+    it("tells of a fault without an end that all releases have it", () => {
         const newest = newestRelease.version;
         const found = faultProblems(met(newest), []).find(({ code }) => code === "hostkey-fail-open");
-        expect(found?.fix).toContain(`no release up to ${newest} is without it`);
+        expect(found?.fix).toContain(`all releases up to ${newest} have this fault`);
     });
 
     it("is the first clause of what happens where the whole is longer than 160 characters", () => {
         const found = faultProblems(met("2059.v05f9d511d7e5"), []).find(({ code }) => code === "cap-race");
         expect(found?.message).toBe(
-            "with ec2 2059.v05f9d511d7e5 on team-a, instances are counted once in 30 seconds, so that demands at the same time start more than the cap allows",
+            "with ec2 2059.v05f9d511d7e5 on team-a, builds at the same time start more instances than the cap allows, because the plugin counts only every 30 seconds",
         );
     });
 
