@@ -244,7 +244,7 @@ describe.skipIf(externalController())("a build runs on an agent while its cloud 
             configFile: join(projectFolder, "test", "acceptance", "Pulumi.acceptance.yaml"),
         });
         await configureControllers(acceptance, [{ ...controller(), id: "acceptance" }]);
-        // The emulator takes the conditions of `scoped` for a refusal: docs/permissions.md, "What was tried".
+        // The emulator takes the conditions of `scoped` for a refusal.
         await acceptance.configure(key("access.policy"), "broad");
         // The plugin counts the agents of all clouds of a controller towards the cap.
         await acceptance.configure(key("clouds.acceptance.cap"), "10");

@@ -81,7 +81,7 @@ describe.skipIf(externalController())("the policies of the controllers' group an
             await stack.up();
         });
 
-        // The emulator can enforce neither resources nor conditions of EC2's actions (docs/permissions.md, "What was tried").
+        // The emulator can enforce neither resources nor conditions of EC2's actions.
         test("an agent lives with its actions; with its conditions the emulator refuses", async () => {
             expect(await agentLife()).toMatch(/not authorized/);
             const copy = actionsOnly(await readPolicy(world.iam, policyArn));

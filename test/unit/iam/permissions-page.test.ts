@@ -20,18 +20,14 @@ function limits({ condition }: ScopedStatement): string {
 }
 
 function statementTable(): string {
-    const rows = scopedStatements.map((statement) =>
-        [
-            `\`${statement.sid}\``,
-            statement.actions.map((action) => `\`${action}\``).join(", "),
-            statement.when,
-            statement.reason,
-            limits(statement) || "none",
-        ].join(" | "),
-    );
-    return ["Statement | Actions | When | Why | Conditions", "--- | --- | --- | --- | ---", ...rows]
-        .map((row) => `| ${row} |`)
-        .join("\n");
+    const rows = scopedStatements.map((statement) => {
+        const conditions = limits(statement);
+        return [
+            `\`${statement.sid}\`${statement.when === "always" ? "" : `, if ${statement.when}`}`,
+            `${statement.reason} ${statement.actions.map((action) => `\`${action}\``).join(", ")}${conditions === "" ? "" : `. Condition: ${conditions}`}`,
+        ].join(" | ");
+    });
+    return ["Statement | What for, and which actions", "--- | ---", ...rows].map((row) => `| ${row} |`).join("\n");
 }
 
 /** A page with what stands between the marks of a block replaced. */

@@ -1,4 +1,5 @@
 import { scopedPolicy, type PolicyNeeds } from "../../../../iam/scopedPolicy";
+import { groupBy } from "../../../../settings/collections";
 import type { PolicyDocument } from "../../../../iam/policyDocument";
 import { broadPolicy } from "../../../../iam/broadPolicy";
 import type { Authorisation } from "./authorisation";
@@ -46,24 +47,16 @@ function requestsOf(version: string): PluginRequest[] {
     ];
 }
 
-/** What the plugin asks for, and what the policies say to it. */
+/** What the plugin does that a policy does not allow as a whole. */
 export async function pluginTable(): Promise<string> {
-    const byVersion = pluginVersions.map((version) => ({ version, requests: requestsOf(version) }));
-    const names = [...new Set(byVersion.flatMap(({ requests }) => requests.map(({ what }) => what)))];
+    const requests = pluginVersions.flatMap(requestsOf);
+    const names = [...new Set(requests.map(({ what }) => what))];
     const rows = names.map(async (name) => {
-        const made = byVersion.flatMap(({ version, requests }) =>
-            requests.filter(({ what }) => what === name).map((request) => ({ version, request })),
-        );
-        const versions = [...new Set(made.map(({ version }) => version))];
-        const requests = made.map(({ request }) => request);
-        return [
-            name,
-            versions.length === pluginVersions.length ? "all" : versions.join(", "),
-            await answer(broad, requests),
-            await answer(scopedWithPrice, requests),
-        ];
+        const made = requests.filter(({ what }) => what === name);
+        return [name, await answer(broad, made), await answer(scopedWithPrice, made)];
     });
-    return markdown(["What the plugin does", "In", "`broad`", "`scoped`"], await Promise.all(rows));
+    const refused = (await Promise.all(rows)).filter((row) => row.slice(1).some((each) => each !== "allowed"));
+    return markdown(["What the plugin does", "`broad`", "`scoped`"], refused);
 }
 
 async function answer(policy: PolicyDocument, requests: PluginRequest[]): Promise<string> {
@@ -83,22 +76,26 @@ function actions(asked: Authorisation[]): string {
     return [...new Set(asked.map(({ action }) => `\`${action}\``))].join(", ");
 }
 
-/** What a key that leaked is good for beyond this stack's agents. */
+/** What a key that leaked allows beyond this stack's agents, by the policies that allow it. */
 export async function foreignTable(): Promise<string> {
-    const rows = foreignRequests.map(async ({ what, asked }) => [
-        what,
-        ...(await Promise.all([broad, scoped, scopedWithPrice].map((policy) => share(policy, asked)))),
-    ]);
+    const policies = { "`broad`": broad, "`scoped`": scoped, "`scoped` with a Spot price": scopedWithPrice };
+    const rows = foreignRequests.map(async ({ what, asked }) => {
+        const shares = await Promise.all(
+            Object.entries(policies).map(async ([name, policy]) => shareName(name, await refusedShare(policy, asked))),
+        );
+        return { what, allowed: shares.filter((name) => name !== "").join(", ") || "no policy" };
+    });
+    const groups = groupBy(await Promise.all(rows), ({ allowed }) => allowed);
     return markdown(
-        ["What is not the plugin's to do", "`broad`", "`scoped`", "`scoped`, with a Spot price"],
-        await Promise.all(rows),
+        ["Allowed by", "What is not the plugin's to do"],
+        [...groups].map(([allowed, those]) => [allowed, those.map(({ what }) => what).join("<br>")]),
     );
 }
 
-async function share(policy: PolicyDocument, asked: Authorisation[]): Promise<string> {
-    const refused = (await refusedOf(policy, asked)).length;
-    if (refused === 0) return "**allowed**";
-    return refused === asked.length ? "refused" : "partly allowed";
+const shareName = (name: string, refused: number) => (refused === 1 ? "" : refused === 0 ? name : `${name} in part`);
+
+async function refusedShare(policy: PolicyDocument, asked: Authorisation[]): Promise<number> {
+    return (await refusedOf(policy, asked)).length / asked.length;
 }
 
 function markdown(heads: string[], rows: string[][]): string {
