@@ -21,6 +21,14 @@ export function checkCloud(cloud: CloudSettings, settings: StackSettings, findin
             "neither the cloud nor each of its templates has a cap: instances may start without limit",
         );
     }
+    // eslint-disable-next-line no-control-regex -- ASCII
+    if (/[^\x00-\x7f]/.test(cloud.name)) {
+        findings.warn(
+            "cloud-name-beyond-ascii",
+            [...path, "name"],
+            "has characters beyond ASCII: after a save of the cloud's form in Jenkins the next page is an error 400",
+        );
+    }
     checkEndpoint(cloud, findings);
     checkDescriptions(cloud, findings);
     checkPlugin(cloud, findings);

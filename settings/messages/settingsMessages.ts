@@ -170,6 +170,12 @@ export const warnings = {
         happens: "A template's `cap` is higher than its cloud's.",
         remedy: "Lower the template's `cap`, or raise the cloud's.",
     },
+    "cloud-name-beyond-ascii": {
+        severity: "warning",
+        happens:
+            "A cloud's name has characters beyond ASCII. Jenkins saves the form of such a cloud, and then leads the browser to an address that it refuses (seen on 2.479.3 and 2.541.3).",
+        remedy: "Set a `name` of letters, digits, spaces and hyphens, or silence it where nobody edits the cloud in Jenkins.",
+    },
     "hot-spares-never-end": {
         severity: "warning",
         happens: "A rule of `hotSpares` has `idle.minutes: 0`, so its agents never end.",
@@ -224,6 +230,12 @@ export const warnings = {
         severity: "warning",
         happens: "A setting exists for this parameter of `plugin`.",
         remedy: "Use the setting that the message names. It is checked, and follows the plugin's releases.",
+    },
+    "script-with-crlf": {
+        severity: "warning",
+        happens:
+            "The init script or the user data of a template for Unix has CRLF at the ends of lines. A shell takes the CR for a part of the command. Whoever saves the template's form in Jenkins changes CRLF to LF, which `plan` then reports as an edit.",
+        remedy: "`sed -i 's/\\r$//' FILE`. For Git: `*.sh text eol=lf` in .gitattributes.",
     },
     "secret-in-environment": {
         severity: "warning",

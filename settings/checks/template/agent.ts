@@ -15,6 +15,7 @@ export function checkAgent(check: TemplateCheck): void {
     }
     checkFolder(check);
     checkScripts(check);
+    checkLineEnds(check);
     for (const name of Object.keys(template.environment).filter(namesSecret)) {
         warn(
             "secret-in-environment",
@@ -61,5 +62,18 @@ function checkScripts({ template, problem }: TemplateCheck): void {
             `is ${kind}, and platform is ${template.platform}`,
             `set another ${setting}, or null to inherit none`,
         );
+    }
+}
+
+/** `sh` takes the CR for a part of the command. The plugin's form saves LF (seen on Jenkins 2.479.3 and 2.541.3), which is a difference. */
+function checkLineEnds({ template, warn }: TemplateCheck): void {
+    if (isWindows(template)) return;
+    for (const setting of ["initScript", "userData"] as const) {
+        if (template[setting].includes("\r\n"))
+            warn(
+                "script-with-crlf",
+                setting,
+                "has line ends of Windows (CRLF): commands fail on them, and a save of the form in Jenkins changes them to LF",
+            );
     }
 }

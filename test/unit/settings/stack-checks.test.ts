@@ -762,6 +762,18 @@ describe("warnings", () => {
             "is more than the cloud's cap of 40, which is reached first",
         ],
         [
+            "cloud-name-beyond-ascii",
+            (raw) => (raw.clouds.agents.name = "Büro"),
+            "clouds.agents.name",
+            "has characters beyond ASCII: after a save of the cloud's form in Jenkins the next page is an error 400",
+        ],
+        ...["initScript", "userData"].map((setting): (typeof cases)[number] => [
+            "script-with-crlf",
+            linux({ [setting]: { inline: "#!/bin/sh\r\ntrue\r\n" } }),
+            `clouds.agents.templates.linux.${setting}`,
+            "has line ends of Windows (CRLF): commands fail on them, and a save of the form in Jenkins changes them to LF",
+        ]),
+        [
             "launch-timeout-under-a-minute",
             linux({ launchTimeoutSeconds: 30 }),
             "clouds.agents.templates.linux.launchTimeoutSeconds",
@@ -897,6 +909,11 @@ describe("warnings", () => {
             const spot = { maxPricePerHour: 0.08, fallbackToOnDemand };
             expect(warnings(linux({ spot, publicAddress: "SUBNET" }))).toEqual([]);
         }
+    });
+
+    it("say nothing against CRLF in a script of Windows", () => {
+        const windows = { platform: "windows-ssh", initScript: { inline: "echo off\r\n" } };
+        expect(warnings(linux(windows)).map(({ code }) => code)).not.toContain("script-with-crlf");
     });
 
     it("are one line for all templates that meet the same", () => {
