@@ -234,7 +234,7 @@ export const warnings = {
     "script-with-crlf": {
         severity: "warning",
         happens:
-            "The init script or the user data of a template for Unix has CRLF at the ends of lines. A shell takes the CR for a part of the command. Whoever saves the template's form in Jenkins changes CRLF to LF, which `plan` then reports as an edit.",
+            "The init script or the user data of a template for Unix has CRLF at the ends of lines. A shell takes the CR for a part of the command. A save of the form in Jenkins changes CRLF to LF, which `plan` then reports as an edit.",
         remedy: "`sed -i 's/\\r$//' FILE`. For Git: `*.sh text eol=lf` in .gitattributes.",
     },
     "secret-in-environment": {
