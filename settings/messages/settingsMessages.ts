@@ -23,11 +23,6 @@ export const errors = {
         happens: "Two settings exclude each other.",
         remedy: "Remove one of the two.",
     },
-    "controller-refuses": {
-        severity: "error",
-        happens: "A controller cannot take these settings. Nothing was changed.",
-        remedy: "Read the controller's reason in the message, and change the setting or the controller. [Troubleshooting](troubleshooting.md).",
-    },
     "image-does-not-fit": {
         severity: "error",
         happens: "The image is for another processor or another operating system than the template.",

@@ -1,5 +1,4 @@
 import { scopedPolicy, type PolicyNeeds } from "../../../../iam/scopedPolicy";
-import { groupBy } from "../../../../settings/collections";
 import type { PolicyDocument } from "../../../../iam/policyDocument";
 import { broadPolicy } from "../../../../iam/broadPolicy";
 import type { Authorisation } from "./authorisation";
@@ -83,13 +82,9 @@ export async function foreignTable(): Promise<string> {
         const shares = await Promise.all(
             Object.entries(policies).map(async ([name, policy]) => shareName(name, await refusedShare(policy, asked))),
         );
-        return { what, allowed: shares.filter((name) => name !== "").join(", ") || "no policy" };
+        return [what, shares.filter((name) => name !== "").join(", ") || "no policy"];
     });
-    const groups = groupBy(await Promise.all(rows), ({ allowed }) => allowed);
-    return markdown(
-        ["Allowed by", "What is not the plugin's to do"],
-        [...groups].map(([allowed, those]) => [allowed, those.map(({ what }) => what).join("<br>")]),
-    );
+    return markdown(["What is not the plugin's to do", "Allowed by"], await Promise.all(rows));
 }
 
 const shareName = (name: string, refused: number) => (refused === 1 ? "" : refused === 0 ? name : `${name} in part`);
