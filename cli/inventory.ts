@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import pLimit from "p-limit";
 import { withShortTimeouts } from "../jenkins/push/session";
 import type { ControllerAccess } from "../jenkins/push/request";
-import { compareVersions } from "../settings/versions";
+import { compareVersions } from "../settings/plugin/versions";
 import { printable } from "../settings/printable";
 import { commands } from "./declarations";
 import { compile, type ControllerAnswer } from "./inventory/compile";

@@ -1,13 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { withOwnTag } from "../settings/ownTag";
+import { resourceName, settingName, withOwnTag } from "../settings/naming";
 import type { CloudSettings, StackSettings, TemplateSettings } from "../settings";
 import { mapValues } from "../settings/collections";
-import { resourceName, settingName } from "../settings/naming";
 import { KeyPair } from "./keyPair";
 import type { CloudLookUps } from "./lookUps";
-import { agentPorts, type Connection } from "./ports";
+import { agentPorts, type Connection, type Peers, SecurityGroup } from "./securityGroup";
 import type { RegionProviders } from "./providers";
-import { SecurityGroup, type Peers } from "./securityGroup";
 
 /** What a cloud's templates refer to in AWS. */
 export interface CloudCompute extends CloudLookUps {

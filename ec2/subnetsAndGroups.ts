@@ -2,9 +2,8 @@ import * as ec2 from "@pulumi/aws/ec2";
 import type * as pulumi from "@pulumi/pulumi";
 import { groupBy } from "../settings/collections";
 import { allOrProblems, UserError } from "../settings/problem";
-import { showPaths, type Path } from "../settings/path";
+import { asYaml, type Path, showPaths } from "../settings/path";
 import type { AwsReference } from "../settings/schema/template";
-import { asYaml } from "../settings/read/yamlText";
 import { askedOnce, lookUp, type Once } from "../iam/lookUp";
 
 export type Kind = "subnet" | "security group";

@@ -13,9 +13,8 @@ import {
     type IdentityNeeds,
 } from "./identity";
 import { nameTakenHook } from "./nameTaken";
-import type { PolicyDocument } from "./policyDocument";
+import { assumeRolePolicy, assumeRoleTrustPolicy, instanceTrustPolicy, type PolicyDocument } from "./policyDocument";
 import { strayKeyHook } from "./strayKey";
-import { assumeRolePolicy, assumeRoleTrustPolicy, instanceTrustPolicy } from "./trustPolicy";
 
 type Users = Record<string, iam.User>;
 

@@ -2,10 +2,9 @@ import * as iam from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
 import type { StackSettings } from "../settings";
 import { mapValues } from "../settings/collections";
-import { resourceName } from "../settings/naming";
-import { withOwnTag } from "../settings/ownTag";
+import { resourceName, withOwnTag } from "../settings/naming";
 import { agentRoleName } from "../settings/read/resolve/agentRoles";
-import { instanceTrustPolicy } from "./trustPolicy";
+import { instanceTrustPolicy } from "./policyDocument";
 
 /** ARNs of the instance profiles that the stack makes for agents, by the role's id in the settings. */
 export function stackAgentRoles(

@@ -2,7 +2,7 @@ import type { StackSettings } from "../settings";
 import { awsAnswer, awsReason } from "../settings/messages/awsAnswers";
 import { showPaths, type Path } from "../settings/path";
 import { UserError } from "../settings/problem";
-import { sayWarnings } from "../settings/read/sayWarnings";
+import { logWarnings } from "../settings/read/configuration";
 
 /** What is looked up in AWS, as the settings give it. */
 export interface Sought {
@@ -57,5 +57,5 @@ export async function warnUnchecked(
     reason: string,
 ): Promise<void> {
     const message = `${what}: AWS did not answer${reason === "" ? ", see its words above" : ` (${reason.slice(0, 80)})`}`;
-    await sayWarnings([{ code: "unchecked-in-ec2", path: showPaths(paths), message, severity: "warning" }], silence);
+    await logWarnings([{ code: "unchecked-in-ec2", path: showPaths(paths), message, severity: "warning" }], silence);
 }

@@ -3,7 +3,7 @@ import * as ec2 from "@pulumi/aws/ec2";
 import * as iam from "@pulumi/aws/iam";
 import { getCallerIdentity } from "@pulumi/aws/getCallerIdentity";
 import { partitionOf } from "./arn";
-import { ownTag } from "../settings/ownTag";
+import { ownTag } from "../settings/naming";
 
 /** What AWS has under a name that a resource was to get. */
 export interface NameHolder {

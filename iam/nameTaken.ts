@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { findNameHolder, type NameHolder, type NamedInputs } from "./nameHolder";
 import { importCommand, unlessLate } from "./importCommand";
-import { ownTag } from "../settings/ownTag";
+import { ownTag } from "../settings/naming";
 
 /** What AWS says when a name is in use: IAM, EC2 security groups, EC2 key pairs. */
 const taken = /EntityAlreadyExists|InvalidGroup\.Duplicate|InvalidKeyPair\.Duplicate/;

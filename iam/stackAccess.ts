@@ -1,12 +1,11 @@
+import { UserError } from "../settings/problem";
+import type { PolicyDocument } from "./policyDocument";
 import type * as pulumi from "@pulumi/pulumi";
 import type { StackSettings } from "../settings";
 import { mapValues } from "../settings/collections";
-import { resourceName, settingName } from "../settings/naming";
+import { resourceName, settingName, withOwnTag } from "../settings/naming";
 import { Access } from "./access";
 import type { IamLookUps } from "./iamLookUps";
-import { withOwnTag } from "../settings/ownTag";
-import type { PolicyDocument } from "./policyDocument";
-import { fitting } from "./policyLimit";
 import { policyNeeds } from "./policyNeeds";
 import { scopedPolicy } from "./scopedPolicy";
 import { broadPolicy } from "./broadPolicy";
@@ -48,4 +47,25 @@ export function stackPolicy(settings: StackSettings, { partition, passedRoles }:
     if (settings.access.policy === "broad") return broadPolicy();
     const needs = policyNeeds(settings, partition, passedRoles);
     return fitting(scopedPolicy(needs), settingName(settings, "access.policy"));
+}
+
+/** Characters of a managed policy, white space not counted (IAM: "IAM and AWS STS quotas"). */
+const longest = 6144;
+
+/**
+ * The document, if IAM takes it.
+ * @param setting the setting that the document is made after
+ * @throws UserError where it is too long, since IAM says only "LimitExceeded"
+ */
+export function fitting(document: PolicyDocument, setting: string): PolicyDocument {
+    const { length } = JSON.stringify(document);
+    if (length <= longest) return document;
+    throw new UserError([
+        {
+            code: "policy-too-large",
+            path: setting,
+            message: `the settings make a policy of ${length} characters, and IAM allows ${longest}`,
+            fix: "use fewer instance profiles, regions, clouds with adopt: true or access.formerAgents; or deploy some clouds as another stack",
+        },
+    ]);
 }

@@ -1,4 +1,4 @@
-/** What names follow from. */
+/** The parts of the names that a stack gives. */
 interface Named {
     project: string;
     stack: string;
@@ -23,5 +23,19 @@ export function settingName({ project, component }: Named, path: string): string
     return `${component ?? project}:${path}`;
 }
 
-/** The tag of agents that says whose they are, `PROJECT/STACK/CONTROLLER`, so that controllers leave one another's alone. */
+/** The tag of agents with their owner, `PROJECT/STACK/CONTROLLER`: a controller leaves the agents of others alone. */
 export const agentTag = "jenkins-controller";
+
+/** The tag of everything in AWS that this stack makes: it shows which stack a resource belongs to when its name is taken. */
+export const ownTag = "jenkins-stack";
+
+/** The settings' tags, and the stack's own. */
+export function withOwnTag(settings: Named & { tags: Record<string, string> }): Record<string, string> {
+    return { ...settings.tags, [ownTag]: owner(settings) };
+}
+
+/**
+ * A preview's request has it in place of a name or an id that AWS has yet to give, alone or in a list. It is an ordinary word, because
+ * the plugin trims and splits its texts.
+ */
+export const UNKNOWN = "known-after-apply-7b1f0c93";

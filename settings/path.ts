@@ -1,6 +1,6 @@
 import { printable } from "./printable";
 import { groupBy } from "./collections";
-import { mayHoldSecret } from "./checks/looksSecret";
+import { mayHoldSecret } from "./looksSecret";
 
 /** Where a value is in the settings: keys of maps and positions in lists. */
 export type Path = readonly PropertyKey[];
@@ -65,4 +65,22 @@ export function setCommand(
 ): string {
     const flags = secret ? "--secret " : type === undefined ? "" : `--type ${type} `;
     return `pulumi config set ${flags}--path '${showPath(path)}'${secret ? "" : ` ${value}`}`;
+}
+
+/** A value in YAML's flow style, on one line. */
+export function asYaml(value: unknown): string {
+    if (Array.isArray(value)) return `[${value.map(asYaml).join(", ")}]`;
+    if (typeof value === "object" && value !== null) {
+        return `{ ${Object.entries(value)
+            .map(([key, inner]) => `${scalar(key)}: ${asYaml(inner)}`)
+            .join(", ")} }`;
+    }
+    return typeof value === "string" ? scalar(value) : String(value);
+}
+
+/** Text that YAML would read as something else, or that has its signs, is put in quotes. */
+function scalar(value: string): string {
+    return /^[A-Za-z/][\w./@+-]*(:[\w./@+-]+)*\/?$/.test(value) && !/^(true|false|null|yes|no|on|off)$/i.test(value)
+        ? value
+        : JSON.stringify(value);
 }

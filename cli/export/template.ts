@@ -1,4 +1,4 @@
-import { homeFolder, usualUser } from "../../settings/read/resolve/login";
+import { homeFolder, usualUser } from "../../settings/schema/template/login";
 import {
     isTrue,
     mapOf,

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { mapValues } from "../../settings/collections";
-import { asYaml } from "../../settings/read/yamlText";
+import { asYaml } from "../../settings/path";
 import { cloud, template } from "../../settings/schema/cloud";
 import { bare, defaultOf } from "../../settings/schema/layer";
 import { stack } from "../../settings/schema/stack";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { leadingNumber } from "../../settings/plugin/releases";
 import { bare, defaultOf } from "../../settings/schema/layer";
 import { parametersOf } from "../../settings/schema/parameters";
-import { asYaml } from "../../settings/read/yamlText";
+import { asYaml } from "../../settings/path";
 import { formOf } from "./form";
 
 /** One setting of the reference. */

@@ -10,7 +10,7 @@ String secretMark() { return markOfSecrets }
 
 @groovy.transform.Field Map<String, Boolean> secretVerdicts = [:]
 
-/** Names of parameters whose plain String is a secret; which they are, the request says (secretNames.ts). */
+/** Names of parameters whose plain String is a secret: the regular expressions are in the request (settings/looksSecret.ts). */
 @groovy.transform.CompileStatic
 boolean isSecretName(String name) {
     Boolean known = secretVerdicts.get(name)

@@ -1,14 +1,13 @@
 import { CloudSettings, TemplateSettings } from "../../settings";
 import { showPath } from "../../settings/path";
-import { UNKNOWN } from "../../settings/unknown";
+import { UNKNOWN } from "../../settings/naming";
 import { cloudSources, codedCloudSettings } from "../../settings/schema/cloud";
 import { pluginObject } from "../../settings/schema/codec";
 import { toParameters } from "../../settings/schema/parameters";
 import { codedTemplateSettings, templateSources } from "../../settings/schema/template";
-import { credentialId } from "./credentialId";
+import { cloudWithReferences, credentialId, templateWithReferences } from "./withReferences";
 import { optionalParameters, parametersWith, settingsOfParameters } from "./parameters";
 import type { CloudReferences } from "./references";
-import { cloudWithReferences, templateWithReferences } from "./withReferences";
 import { CloudPayload, CredentialPayload, TemplatePayload } from "../push/request";
 
 /** Without one of these the cloud would not be the one that was asked for: a plugin that lacks it must refuse. */

@@ -1,6 +1,6 @@
+import { createHash } from "node:crypto";
 import type { CloudSettings, TemplateSettings } from "../../settings";
 import { agentTag } from "../../settings/naming";
-import { credentialId } from "./credentialId";
 import type { CloudReferences } from "./references";
 
 /** A cloud's own settings with what AWS and the stack answered in place of names and of what is left to the program. */
@@ -39,4 +39,16 @@ export function templateWithReferences(template: TemplateSettings, references: C
             [agentTag]: `${references.owner}/${references.controller}`,
         },
     };
+}
+
+/**
+ * Id of a credential that belongs to a cloud: its name and the kind, `agents-aws`.
+ *
+ * The credentials plugin takes letters, digits, `_`, `.` and `-` in an id that is typed in; a cloud's name may hold more. Names
+ * that would become one id are told apart by a part of their hash.
+ */
+export function credentialId(cloudName: string, kind: "aws" | "ssh" | "mark"): string {
+    const plain = cloudName.replace(/[^\w.-]+/g, "-");
+    if (plain === cloudName) return `${cloudName}-${kind}`;
+    return `${plain}-${createHash("sha256").update(cloudName).digest("hex").slice(0, 6)}-${kind}`;
 }

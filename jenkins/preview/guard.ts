@@ -6,7 +6,7 @@ import { setCommand } from "../../settings/path";
 import { problemText, UserError, type Problem } from "../../settings/problem";
 import { settled } from "../../settings/read/known";
 import type { SafetySettings } from "../../settings/schema/safety";
-import { UNKNOWN } from "../../settings/unknown";
+import { UNKNOWN } from "../../settings/naming";
 import type { ControllerOutputs } from "../controllerOutputs";
 import type { PlannedPush } from "../requests";
 import { agentsInLeavingGroups, type Deployed } from "./agents";

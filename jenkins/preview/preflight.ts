@@ -1,7 +1,7 @@
 import pLimit from "p-limit";
 import type { StackSettings } from "../../settings";
 import { UserError, type Problem } from "../../settings/problem";
-import { sayWarnings } from "../../settings/read/sayWarnings";
+import { logWarnings } from "../../settings/read/configuration";
 import { pluginFaults } from "./pluginFaults";
 import { PushError } from "../push/errors";
 import { withShortTimeouts } from "../push/session";
@@ -32,7 +32,7 @@ export async function preflight(settings: StackSettings): Promise<Preflights> {
         writePlanFile(refusals(all, settings));
         throw new UserError(problems, { heading: headingOf(problems) });
     }
-    await sayWarnings(warnings);
+    await logWarnings(warnings);
     return all;
 }
 

@@ -1,6 +1,6 @@
 import { structuredPatch } from "diff";
 import { groupBy } from "../../settings/collections";
-import { UNKNOWN } from "../../settings/unknown";
+import { UNKNOWN } from "../../settings/naming";
 import type { PluginValue } from "../../settings/schema/codec";
 import type { Difference, SettingDifference } from "../push/difference";
 import type { Plan } from "./compare";

@@ -1,7 +1,7 @@
 import { cloudSources, codedCloudSettings } from "../../settings/schema/cloud";
 import type { PluginValue } from "../../settings/schema/codec";
 import { codedTemplateSettings, templateSources } from "../../settings/schema/template";
-import { UNKNOWN } from "../../settings/unknown";
+import { UNKNOWN } from "../../settings/naming";
 import type { Difference, SettingDifference } from "../push/difference";
 import type { CloudPayload, SettingNames } from "../push/request";
 

@@ -6,7 +6,7 @@ import { either, list, optional, record, text, textLike, truth } from "./form";
 import { PluginPolicy } from "./request";
 import type { Session } from "./session";
 import { runScript } from "./script";
-import { compareVersions } from "../../settings/versions";
+import { compareVersions } from "../../settings/plugin/versions";
 import { printable } from "../../settings/printable";
 
 export interface InstalledPlugins {

@@ -1,7 +1,7 @@
-import { UNKNOWN } from "../../settings/unknown";
+import { UNKNOWN } from "../../settings/naming";
 import type { CloudPayload, ControllerAccess, PluginObject, PluginValue, SecretParameters } from "./request";
 import { proxyOf } from "./http";
-import { namesSecret } from "../../settings/secretNames";
+import { namesSecret } from "../../settings/looksSecret";
 
 const MASK = "****";
 /** Shorter secrets are redacted as they are; their encoded forms would hit ordinary text. */

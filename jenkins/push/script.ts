@@ -6,7 +6,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { excerpt } from "./answers";
 import type { JenkinsClient } from "./client";
 import { FORM } from "./http";
-import { secretNames } from "../../settings/secretNames";
+import { secretNames } from "../../settings/looksSecret";
 import { namedProblems, problemForm, sentence, type ScriptProblem } from "./problems";
 import { anything, list, record, type Form } from "./form";
 import type { CloudPayload } from "./request";

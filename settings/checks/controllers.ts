@@ -1,4 +1,4 @@
-import { compareVersions } from "../versions";
+import { compareVersions } from "../plugin/versions";
 import { Findings } from "../read/findings";
 import { Path, setCommand } from "../path";
 import { ControllerSettings } from "../schema/controller";

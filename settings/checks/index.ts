@@ -5,15 +5,12 @@ import { WrittenStack } from "../read/shape";
 import { checkCloud, checkCloudNames } from "./cloudChecks";
 import { checkControllers } from "./controllers";
 import { checkIdentity, checkBroad } from "./identity";
-import { checkKeyPair } from "./keyPair";
+import { checkKeyPair, checkOwnTag, checkRollout, checkSize } from "./stackChecks";
 import { checkLists } from "./lists";
 import { checkNetwork } from "./network";
-import { checkOwnTag } from "./ownTag";
 import { checkRegions } from "./regions";
-import { checkRollout } from "./rollout";
 import { checkSecrets } from "./secrets";
 import { checkSets, checkSilence } from "./sets";
-import { checkSize } from "./size";
 import { checkTemplates } from "./templates";
 
 /** Everything that can be said only of several settings together. */

@@ -3,7 +3,7 @@ import { Findings } from "../read/findings";
 import { suggestion } from "../nearest";
 import { Path, setCommand, valueAt } from "../path";
 import { StackSettings } from "../schema/stack";
-import { looksSecret } from "./looksSecret";
+import { looksSecret } from "../looksSecret";
 import { secretTexts, stackFile } from "../read/secretTexts";
 
 /** Secrets are where they belong and nowhere else, and belong to something. */

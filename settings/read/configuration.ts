@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import { problemLine, type Problem } from "../problem";
 import { printable } from "../printable";
 import type { RawSettings, SettingsContext } from "./context";
 import { costLines } from "../cost";
 import { fromPulumi, regionOf } from "./fromPulumi";
 import { projectFiles } from "./projectFiles";
-import { sayWarnings } from "./sayWarnings";
 import { readSettings, type StackSettings } from "..";
 
 /**
@@ -21,7 +21,7 @@ export function configuredSettings(): { settings: StackSettings; region: string 
 /** As {@link configuredSettings}, wherever the settings come from. */
 export function checkedSettings(raw: RawSettings, context: SettingsContext): StackSettings {
     const { settings, warnings } = readSettings(raw, context);
-    void sayWarnings(warnings);
+    void logWarnings(warnings);
     if (pulumi.runtime.isDryRun()) void pulumi.log.info(printable(costLines(settings).join("\n")));
     return settings;
 }
@@ -50,4 +50,11 @@ function readConfiguration(): { raw: RawSettings; context: SettingsContext } {
 function secretKeys(namespace: string): Set<string> {
     const keys = JSON.parse(process.env.PULUMI_CONFIG_SECRET_KEYS ?? "[]") as string[];
     return new Set(keys.filter((key) => key.startsWith(namespace)).map((key) => key.slice(namespace.length)));
+}
+
+/** Writes warnings into Pulumi's log, each with the code that silences it; without those that the stack silences. */
+export async function logWarnings(warnings: Problem[], silence: readonly string[] = []): Promise<void> {
+    for (const warning of warnings) {
+        if (!silence.includes(warning.code)) await pulumi.log.warn(problemLine(warning));
+    }
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Path } from "../path";
-import { UNKNOWN } from "../unknown";
+import { UNKNOWN } from "../naming";
 
 /** The same structure, in which any part may be an input of Pulumi: a value, a promise, another resource's output. */
 export type Inputs<T> = pulumi.Input<T> | (T extends object ? { [Key in keyof T]: Inputs<T[Key]> } : never);

@@ -4,7 +4,7 @@ import { RawSettings, SettingsContext } from "./context";
 import { Findings } from "./findings";
 import { layTogether } from "./fleet";
 import { mapValues } from "../collections";
-import { readPrices } from "../prices";
+import { readPrices } from "./prices";
 import { type Problem, UserError } from "../problem";
 import { resolveClouds } from "./resolve/resolveCloud";
 import { resolveAgentRoles } from "./resolve/agentRoles";

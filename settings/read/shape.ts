@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { namesSecret } from "../secretNames";
+import { namesSecret } from "../looksSecret";
 import { RawSettings } from "./context";
 import { Findings } from "./findings";
 import { suggestion } from "../nearest";

@@ -1,11 +1,10 @@
 import { z } from "zod";
-import { looksSecret } from "../checks/looksSecret";
-import { setCommand, type Path } from "../path";
+import { looksSecret } from "../looksSecret";
+import { asYaml, type Path, setCommand } from "../path";
 import { bare } from "../schema/layer";
 import { stack } from "../schema/stack";
 import type { Findings } from "./findings";
 import { exampleAt, schemaAt } from "./repair";
-import { asYaml } from "./yamlText";
 
 /** The message for a value of the wrong form: it names the form that is allowed. */
 export function wrongForm({ path, message, code }: z.core.$ZodIssue, findings: Findings): string {

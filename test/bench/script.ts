@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PushRequest } from "../../jenkins/push/request";
 import { compose, encode, formOf } from "../../jenkins/push/script";
-import { secretNames } from "../../settings/secretNames";
+import { secretNames } from "../../settings/looksSecret";
 import type { Figure } from "./figures";
 import { inTurn } from "./measure";
 

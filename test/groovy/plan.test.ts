@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { apply } from "../../jenkins/push/apply";
-import { UNKNOWN } from "../../settings/unknown";
+import { UNKNOWN } from "../../settings/naming";
 import { Difference } from "../../jenkins/push/difference";
 import { liveClouds } from "../../cli/export/liveClouds";
 import { alsoSecret } from "../../jenkins/preview/diff";

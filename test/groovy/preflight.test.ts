@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { apply } from "../../jenkins/push/apply";
-import { UNKNOWN } from "../../settings/unknown";
+import { UNKNOWN } from "../../settings/naming";
 import { fleet } from "../../cli/status/fleet";
 import { readControllerState } from "../../jenkins/preview/controllerState";
 import { sentence } from "../../jenkins/push/problems";

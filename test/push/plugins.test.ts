@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { JenkinsClient } from "../../jenkins/push/client";
 import { ensurePlugin, readPlugins } from "../../jenkins/push/plugins";
 import { PluginPolicy } from "../../jenkins/push/request";
-import { compareVersions } from "../../settings/versions";
+import { compareVersions } from "../../settings/plugin/versions";
 import { access, FakeClock, asIs } from "./fixtures";
 import { dataOf, framed, Reaction, ScriptedServer, Seen } from "./server";
 

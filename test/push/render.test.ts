@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { UNKNOWN } from "../../settings/unknown";
+import { UNKNOWN } from "../../settings/naming";
 import { Difference } from "../../jenkins/push/difference";
 import { Plan } from "../../jenkins/preview/compare";
 import { renderPlan, renderPlans } from "../../jenkins/preview/render";

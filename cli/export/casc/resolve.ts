@@ -1,5 +1,5 @@
 import { mapValues } from "../../../settings/collections";
-import { namesSecret } from "../../../settings/secretNames";
+import { namesSecret } from "../../../settings/looksSecret";
 import { masked, type PluginObject, type PluginValue } from "../../../settings/schema/codec";
 import type { CascMap, CascValue } from "./files";
 import { resolveVariables, type VariableSources } from "./variables";

@@ -1,5 +1,5 @@
 import type { TemplateSettings } from "../../schema/template";
-import { namesSecret } from "../../secretNames";
+import { namesSecret } from "../../looksSecret";
 import type { TemplateCheck } from "./templateCheck";
 
 /** Labels, folders and variables of the agent. */

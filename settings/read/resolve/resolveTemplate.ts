@@ -7,7 +7,7 @@ import { completeCloud, layeredTemplate } from "../../schema/cloud";
 import { completeTemplate, ImageSettings, TemplateSettings } from "../../schema/template";
 import { WrittenStack } from "../shape";
 import { resolveImage } from "./image";
-import { homeFolder, usualUser } from "./login";
+import { homeFolder, usualUser } from "../../schema/template/login";
 import { layersOf } from "./sets";
 import { checkSize, readText, WrittenText } from "./text";
 import { fillIn } from "./variables";

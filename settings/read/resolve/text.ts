@@ -1,9 +1,9 @@
 import { Buffer } from "node:buffer";
-import { unkeepable } from "../../checks/characters";
+import { unkeepable } from "../bounds";
 import { SettingsContext } from "../context";
 import { Findings } from "../findings";
 import { Path } from "../../path";
-import { looksSecret } from "../../checks/looksSecret";
+import { looksSecret } from "../../looksSecret";
 
 /** What is wrong with a file's text where its bytes were no UTF-8: U+FFFD stands for them when it is read. */
 export function noUtf8(text: string): string | undefined {

@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { consent } from "../../../cli/consent";
+import { consent } from "../../../cli/orphans";
 
 async function asked(typed: string) {
     const input = new PassThrough();

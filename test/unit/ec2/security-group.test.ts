@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { agentPorts } from "../../../ec2/ports";
-import { SecurityGroup, type SecurityGroupArgs } from "../../../ec2/securityGroup";
+import { agentPorts, SecurityGroup, type SecurityGroupArgs } from "../../../ec2/securityGroup";
 import { runProgram } from "../pulumi-mocks";
 
 const group = (args: Partial<SecurityGroupArgs>) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { policyDocument } from "../../../iam/policyDocument";
-import { fitting } from "../../../iam/policyLimit";
+import { fitting } from "../../../iam/stackAccess";
 
 const documentOf = (length: number) => {
     const withResource = (Resource: string) => policyDocument({ Effect: "Allow", Action: ["iam:PassRole"], Resource });

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { withSettings } from "../../../jenkins/preview/settingNames";
 import type { Difference } from "../../../jenkins/push/difference";
 import type { CloudPayload } from "../../../jenkins/push/request";
-import { UNKNOWN } from "../../../settings/unknown";
+import { UNKNOWN } from "../../../settings/naming";
 
 const cloud = {
     settings: { instanceCapStr: "cap" },

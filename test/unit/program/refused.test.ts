@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { afterEach, describe, expect, it } from "vitest";
 import { preflight } from "../../../jenkins/preview/preflight";
-import { UNKNOWN } from "../../../settings/unknown";
+import { UNKNOWN } from "../../../settings/naming";
 import type { CloudPayload } from "../../../jenkins/push/request";
 import { configuredSettings } from "../../../settings/read/configuration";
 import { dataOf, framed, ScriptedServer, type Reaction, type Seen } from "../../push/server";

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, it } from "vitest";
 import { knownValues, settled } from "../../../settings/read/known";
-import { UNKNOWN } from "../../../settings/unknown";
+import { UNKNOWN } from "../../../settings/naming";
 import { runProgram } from "../pulumi-mocks";
 import { stubbedOutput } from "../program/stubbedOutput";
 

@@ -1,4 +1,4 @@
-import { compareVersions } from "../../../../settings/versions";
+import { compareVersions } from "../../../../settings/plugin/versions";
 import { instance, look, on, passRole, resource, type Authorisation, type Resource } from "./authorisation";
 
 /** A request of the plugin to AWS, with all that IAM is asked for before it is done. */

@@ -1,8 +1,8 @@
-import { SettingsContext } from "./read/context";
-import { Findings } from "./read/findings";
-import shipped from "./prices.json";
-import { priceTable, type PriceTable } from "./schema/priceTable";
-import { shippedPrices } from "./schema/stack";
+import { SettingsContext } from "./context";
+import { Findings } from "./findings";
+import shipped from "../prices.json";
+import { priceTable, type PriceTable } from "../schema/priceTable";
+import { shippedPrices } from "../schema/stack";
 
 /** The price table that the stack names; the one that comes with the program if it says no other. */
 export function readPrices(file: string, context: SettingsContext, findings: Findings): PriceTable {
