@@ -130,7 +130,7 @@ describe("a push that meets a fault", () => {
         const down = {
             ...bench.access,
             url: "http://127.0.0.1:9/",
-            timeouts: { ...bench.access.timeouts, connectSeconds: 1 },
+            timeouts: { ...bench.access.timeouts, connectSeconds: 1, totalSeconds: 3 },
         };
         expect(safe(await messageOf(apply({ ...request, controller: down }, report)))).toMatch(
             /^controller team-a: http:\/\/127.0.0.1:9\/ cannot be reached: nothing listens there/,

@@ -14,7 +14,7 @@ import { ageInstance } from "../../playground/aws/control";
 import { controllerState, scheduleBuild } from "../../playground/controller/controller";
 import { startAws, TestAws } from "./aws";
 import { generations, newest } from "../../playground/controller/generations";
-import { Bench, messageOf, startBench, testFolder } from "./bench";
+import { type Bench, benchOfEachGeneration, messageOf, testFolder } from "./bench";
 
 let folder: string;
 let aws: TestAws;
@@ -27,6 +27,7 @@ afterAll(async () => {
     await aws?.stop();
     rmSync(folder, { recursive: true, force: true });
 });
+const benchOf = benchOfEachGeneration(() => ({ awsEndpoint: aws.emulator.endpoint }));
 
 describe.each(generations)("agents of ec2 %s", (generation) => {
     let bench: Bench;
@@ -34,10 +35,9 @@ describe.each(generations)("agents of ec2 %s", (generation) => {
     let said: string[];
     const report = (line: string) => void said.push(line);
 
-    beforeAll(async () => {
-        bench = await startBench({ plugin: generation, awsEndpoint: aws.emulator.endpoint });
+    beforeAll(() => {
+        bench = benchOf(generation);
     });
-    afterAll(() => bench?.stop());
     beforeEach(() => {
         said = [];
         request = aws.complete(bench.request());

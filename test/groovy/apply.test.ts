@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { apply } from "../../jenkins/push/apply";
 import { plan } from "../../jenkins/preview/compare";
 import { remove } from "../../jenkins/push/remove";
@@ -7,7 +7,9 @@ import { PushRequest } from "../../jenkins/push/request";
 import { controllerState } from "../../playground/controller/controller";
 import { template } from "../push/fixtures";
 import { generations } from "../../playground/controller/generations";
-import { Bench, messageOf, startBench } from "./bench";
+import { type Bench, benchOfEachGeneration, messageOf } from "./bench";
+
+const benchOf = benchOfEachGeneration();
 
 describe.each(generations)("applying to ec2 %s", (generation) => {
     let bench: Bench;
@@ -16,10 +18,9 @@ describe.each(generations)("applying to ec2 %s", (generation) => {
     const report = (line: string) => void said.push(line);
 
     beforeAll(async () => {
-        bench = await startBench({ plugin: generation });
+        bench = benchOf(generation);
         await bench.run("neighbours.groovy");
     });
-    afterAll(() => bench?.stop());
     beforeEach(async () => {
         said.length = 0;
         request = bench.request();

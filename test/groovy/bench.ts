@@ -1,15 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { afterAll, beforeAll } from "vitest";
 import { PushError } from "../../jenkins/push/errors";
 import { ControllerAccess, PushRequest } from "../../jenkins/push/request";
 import {
-    startController,
+    startControllers,
     stopController,
     untilReady,
     type ControllerOptions,
     type RunningController,
 } from "../../playground/controller/controller";
+import { generations } from "../../playground/controller/generations";
 import { access, pushRequest } from "../push/fixtures";
 
 const project = join(__dirname, "..", "..");
@@ -22,7 +24,7 @@ export interface Observed {
     saved: number;
 }
 
-/** One stand-in controller of a test, and means to look at it that are not the push's own. */
+/** One stand-in controller of a test, and means to look at it without the push's own scripts. */
 export interface Bench {
     controller: RunningController;
     access: ControllerAccess;
@@ -47,8 +49,33 @@ export function testFolder(): string {
 }
 
 export async function startBench(options: Partial<ControllerOptions> = {}): Promise<Bench> {
-    const home = testFolder();
-    const controller = await startController({ name: "team-a", home, detached: false, ...options });
+    const [bench] = await startBenches([options]);
+    return bench!;
+}
+
+/** Controllers that share one JVM: Groovy's compiler is slow in a JVM that has just started. */
+async function startBenches(all: Partial<ControllerOptions>[]): Promise<Bench[]> {
+    const controllers = await startControllers(
+        all.map((options) => ({ name: "team-a", home: testFolder(), detached: false, ...options })),
+    );
+    return Promise.all(controllers.map(benchOf));
+}
+
+/**
+ * A controller with each generation of the plugin, in one JVM, for the tests of the file that calls this.
+ *
+ * @returns the controller of a generation; to be called in hooks and tests only
+ */
+export function benchOfEachGeneration(options: () => Partial<ControllerOptions> = () => ({})) {
+    let benches: Bench[] = [];
+    beforeAll(async () => {
+        benches = await startBenches(generations.map((plugin) => ({ plugin, ...options() })));
+    });
+    afterAll(() => Promise.all(benches.map((bench) => bench.stop())));
+    return (generation: string): Bench => benches[generations.indexOf(generation)]!;
+}
+
+async function benchOf(controller: RunningController): Promise<Bench> {
     const entry = access(controller.url, { user: controller.user, token: controller.token });
     const authorization = `Basic ${Buffer.from(`${entry.user}:${entry.token}`).toString("base64")}`;
     const send = (path: string, init: RequestInit = {}) =>
@@ -75,7 +102,7 @@ export async function startBench(options: Partial<ControllerOptions> = {}): Prom
         },
         stop: async () => {
             await stopController(controller);
-            rmSync(home, { recursive: true, force: true });
+            rmSync(controller.home, { recursive: true, force: true });
         },
     };
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { apply } from "../../jenkins/push/apply";
 import { UNKNOWN } from "../../settings/naming";
 import { Difference } from "../../jenkins/push/difference";
@@ -10,20 +10,21 @@ import { CloudPayload, PluginObject, PushRequest } from "../../jenkins/push/requ
 import { controllerState } from "../../playground/controller/controller";
 import { template } from "../push/fixtures";
 import { generations } from "../../playground/controller/generations";
-import { Bench, messageOf, startBench } from "./bench";
+import { type Bench, benchOfEachGeneration, messageOf, startBench } from "./bench";
 
 const silent = () => undefined;
+
+const benchOf = benchOfEachGeneration();
 
 describe.each(generations)("planning for ec2 %s", (generation) => {
     let bench: Bench;
     let request: PushRequest;
 
     beforeAll(async () => {
-        bench = await startBench({ plugin: generation });
+        bench = benchOf(generation);
         await bench.run("neighbours.groovy");
         await apply(bench.request(), silent);
     });
-    afterAll(() => bench?.stop());
     beforeEach(() => {
         request = bench.request();
     });

@@ -7,9 +7,11 @@ import { sentence } from "../../jenkins/push/problems";
 import type { PushRequest } from "../../jenkins/push/request";
 import { controllerState } from "../../playground/controller/controller";
 import { generations } from "../../playground/controller/generations";
-import { Bench, messageOf, startBench } from "./bench";
+import { type Bench, benchOfEachGeneration, messageOf, startBench } from "./bench";
 
 const silent = () => undefined;
+
+const benchOf = benchOfEachGeneration();
 
 describe.each(generations)("the preflight of a controller with ec2 %s", (generation) => {
     let bench: Bench;
@@ -18,10 +20,9 @@ describe.each(generations)("the preflight of a controller with ec2 %s", (generat
         (await readControllerState(request, requests)).problems.map(sentence);
 
     beforeAll(async () => {
-        bench = await startBench({ plugin: generation });
+        bench = benchOf(generation);
         await bench.run("neighbours.groovy");
     });
-    afterAll(() => bench?.stop());
     beforeEach(async () => {
         request = bench.request();
         await bench.run("clear.groovy");
