@@ -55,12 +55,13 @@ async function main(filters: string[]): Promise<void> {
     const progress = new Progress();
     const parts = await obtainParts(progress);
     console.error(`  engine: ${parts.engine.reason}\n  engine: ${parts.engine.provider}`);
-    const counts = [
-        await check(progress, "types", "tsc", ["-p", "."]),
-        await check(progress, "lint", "eslint", ["."]),
-        await check(progress, "format", "prettier", ["--check", "--log-level", "warn", "."]),
-        await suites(progress, filters),
-    ];
+    // Side by side: each uses one processor.
+    const checks = await Promise.all([
+        check(progress, "types", "tsc", ["-p", "."]),
+        check(progress, "lint", "eslint", ["."]),
+        check(progress, "format", "prettier", ["--check", "--log-level", "warn", "."]),
+    ]);
+    const counts = [...checks, await suites(progress, filters)];
     const total = (key: keyof Count) => counts.reduce((sum, count) => sum + count[key], 0);
     console.log(`${total("passed")} passed, ${total("failed")} failed`);
     process.exitCode = total("failed") === 0 && total("passed") > 3 ? 0 : 1;
