@@ -149,7 +149,7 @@ export class JenkinsAgents extends pulumi.ComponentResource {
 
         const clouds = makeClouds(pushes, settings, diffs, options);
         summarize(pushes, clouds, settings, (push) => stillDiffers(push, diffs[push.name], settings));
-        return stackOutputs(settings, access, compute, images, pushes, clouds);
+        return stackOutputs(settings, before, access, compute, images, pushes, clouds);
     }
 }
 

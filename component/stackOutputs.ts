@@ -5,13 +5,18 @@ import type { Access } from "../iam/access";
 import type { Cloud } from "../jenkins/cloud";
 import type { PlannedPush } from "../jenkins/requests";
 import type { PushOutputs, StackOutputs } from "./outputs";
-import type { StackSettings } from "../settings";
+import type { CloudSettings, StackSettings } from "../settings";
 import { unlessFailed } from "../settings/read/known";
 import { mapValues } from "../settings/collections";
 
-/** The outputs as Pulumi takes them. */
+/**
+ * The outputs as Pulumi takes them.
+ *
+ * @param deployed the outputs after the last update
+ */
 export function stackOutputs(
     settings: StackSettings,
+    deployed: Partial<StackOutputs>,
     access: Access,
     compute: Record<string, CloudCompute>,
     images: StackImages,
@@ -35,9 +40,14 @@ export function stackOutputs(
             url,
             ...present({ userName: access.users[id] }),
             clouds: Object.fromEntries(
-                pushes.flatMap(({ controller, cloud }, index) =>
-                    controller.id === id ? [[cloud.id, pushOutputs(clouds[index]!)]] : [],
-                ),
+                pushes.flatMap(({ controller, cloud }, index) => {
+                    if (controller.id !== id) return [];
+                    const former = deployed.controllers?.[id]?.clouds[cloud.id];
+                    const pushed = pulumi.runtime.isDryRun()
+                        ? outputsInPreview(cloud, former)
+                        : pushOutputs(clouds[index]!);
+                    return [[cloud.id, pushed]];
+                }),
             ),
         })),
         images: Object.fromEntries(
@@ -62,6 +72,13 @@ export function stackOutputs(
 function present<T extends object>(outputs: T): Partial<T> {
     return Object.fromEntries(Object.entries(outputs).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
+
+/** Of a push that is to come. Pulumi shows outputs that are unknown in a preview as the empty difference `~ clouds: { }`. */
+const outputsInPreview = ({ name, templates }: CloudSettings, former?: PushOutputs): Partial<PushOutputs> => ({
+    ...former,
+    cloud: name,
+    templates: Object.values(templates).map(({ description }) => description),
+});
 
 const pushOutputs = ({ result }: Cloud): pulumi.Output<PushOutputs | undefined> =>
     unlessFailed(result).apply(

@@ -9,7 +9,7 @@ export interface ControllerOutputs {
     clouds: Record<string, PushOutputs>;
 }
 
-/** What a controller answered to the push of one cloud. */
+/** What a controller answered to the push of one cloud; in a preview what it answered to the last one. */
 export interface PushOutputs {
     /** Name of the cloud in Jenkins. */
     cloud: string;

@@ -55,16 +55,18 @@ export function shown(value: unknown, secret: boolean): string {
     return written.length > 80 ? `${written.slice(0, 77)}...` : written;
 }
 
+/** The command that asks for a secret and sets it, so that it is in no history. */
+export function secretCommand(path: Path): string {
+    return `pulumi config set --secret --path '${showPath(path)}'`;
+}
+
 /**
- * The command that sets one value. Secrets are asked for, so that they are in no history. `type: string` keeps digits, true
- * and false as text.
+ * The command that sets one value. `pulumi config set --path` makes a number of digits and a truth value of true and false. Another
+ * type has to be named: `string` for what is to stay text, and `float` for a number with a point.
  */
-export function setCommand(
-    path: Path,
-    { secret = false, type, value = "VALUE" }: { secret?: boolean; type?: "string"; value?: string } = {},
-): string {
-    const flags = secret ? "--secret " : type === undefined ? "" : `--type ${type} `;
-    return `pulumi config set ${flags}--path '${showPath(path)}'${secret ? "" : ` ${value}`}`;
+export function setCommand(path: Path, value: string, type?: "string" | "float"): string {
+    const flag = type === undefined ? "" : `--type ${type} `;
+    return `pulumi config set ${flag}--path '${showPath(path)}' ${value}`;
 }
 
 /** A value in YAML's flow style, on one line. */

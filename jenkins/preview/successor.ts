@@ -109,7 +109,7 @@ function unknownAddress({ controller, cloud, oldUrl, newUrl }: Change): Problem 
         path: `controllers.${controller}.url`,
         value: JSON.stringify(newUrl),
         message: `no Jenkins answers there that accepts the login, and cloud ${cloud} at ${oldUrl} would be removed first`,
-        fix: `correct the address or start the controller; to go back: ${setCommand(["controllers", controller, "url"], { value: oldUrl })}`,
+        fix: `correct the address or start the controller; to go back: ${setCommand(["controllers", controller, "url"], oldUrl)}`,
         severity: "error",
     };
 }

@@ -1,6 +1,6 @@
 import { compareVersions } from "../plugin/versions";
 import { Findings } from "../read/findings";
-import { Path, setCommand } from "../path";
+import { Path, secretCommand } from "../path";
 import { ControllerSettings } from "../schema/controller";
 import { StackSettings } from "../schema/stack";
 
@@ -87,7 +87,7 @@ function checkLogin(controller: ControllerSettings, { secrets }: StackSettings, 
             "missing-secret",
             tokenPath,
             `is needed: the API token of ${controller.user}`,
-            setCommand(tokenPath, { secret: true }),
+            secretCommand(tokenPath),
         );
     }
     if (token && password) {
@@ -105,7 +105,7 @@ function checkLogin(controller: ControllerSettings, { secrets }: StackSettings, 
             "missing-secret",
             [...path, "clientCertificate"],
             "has no key",
-            setCommand(["secrets", "clientKeys", id], { secret: true }),
+            secretCommand(["secrets", "clientKeys", id]),
         );
     }
     if (key && !certificate) {
@@ -113,7 +113,7 @@ function checkLogin(controller: ControllerSettings, { secrets }: StackSettings, 
             "missing-setting",
             ["secrets", "clientKeys", id],
             "has no certificate",
-            setCommand([...path, "clientCertificate"]),
+            "clientCertificate: client.pem",
         );
     }
 }

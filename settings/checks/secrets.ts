@@ -1,7 +1,7 @@
 import { RawSettings, SettingsContext } from "../read/context";
 import { Findings } from "../read/findings";
 import { suggestion } from "../nearest";
-import { Path, setCommand, valueAt } from "../path";
+import { Path, secretCommand, valueAt } from "../path";
 import { StackSettings } from "../schema/stack";
 import { looksSecret } from "../looksSecret";
 import { secretTexts, stackFile } from "../read/secretTexts";
@@ -36,7 +36,7 @@ function checkEncrypted(context: SettingsContext, findings: Findings): void {
     if (typeof secrets !== "object" || secrets === null) return;
     const plain = findings.isSecretKey("secrets") ? plainInFile(context) : leaves(secrets, ["secrets"]);
     for (const path of plain) {
-        findings.secret(path, "is in plain text in the stack's configuration", setCommand(path, { secret: true }));
+        findings.secret(path, "is in plain text in the stack's configuration", secretCommand(path));
     }
 }
 

@@ -3,7 +3,7 @@ import { namesSecret } from "../looksSecret";
 import { RawSettings } from "./context";
 import { Findings } from "./findings";
 import { suggestion } from "../nearest";
-import { Path, setCommand } from "../path";
+import { Path, secretCommand } from "../path";
 import { repaired, schemaAt } from "./repair";
 import { fixFor, wrongForm } from "./wrongForm";
 import { parameterSources } from "../schema/parameters";
@@ -55,7 +55,7 @@ function reportUnknownKey(path: Path, findings: Findings): void {
     const key = String(path.at(-1));
     if (path[0] === "controllers" && path.length === 3 && namesSecret(key)) {
         const place = /token/i.test(key) ? "tokens" : "passwords";
-        const fix = setCommand(["secrets", place, path[1] as string], { secret: true });
+        const fix = secretCommand(["secrets", place, path[1] as string]);
         findings.secret(path, "is a secret in plain text", fix);
         return;
     }

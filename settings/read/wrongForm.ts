@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { looksSecret } from "../looksSecret";
-import { asYaml, type Path, setCommand } from "../path";
+import { asYaml, secretCommand, setCommand, type Path } from "../path";
 import { bare } from "../schema/layer";
 import { stack } from "../schema/stack";
 import type { Findings } from "./findings";
@@ -35,11 +35,16 @@ function withoutQuotes(value: unknown, path: Path): number | boolean | undefined
     return schema?.safeParse(plain).success === true ? plain : undefined;
 }
 
+const isDecimal = (value: number | boolean) => typeof value === "number" && !Number.isInteger(value);
+
 function looksLikeOther(value: unknown): value is number | boolean {
     return typeof value === "number" || typeof value === "boolean";
 }
 
-/** The command, or for a fleet file the line of YAML, that sets one value in the right form. Undefined for a map. */
+/**
+ * The command, or for a fleet file the line of YAML, that sets one value in the right form. Undefined for a map, and where only the
+ * user knows the right value.
+ */
 export function fixFor(path: Path, findings: Findings): string | undefined {
     const value = findings.valueAt(path);
     const schema = schemaAt(stack, path);
@@ -52,11 +57,9 @@ export function fixFor(path: Path, findings: Findings): string | undefined {
     const inFile = findings.place(path) !== undefined && path[0] !== "secrets";
     if (list || (inFile && right !== undefined)) return `${String(path.at(-1))}: ${asYaml(right)}`;
     if (inFile) return undefined;
-    if (plain !== undefined) return setCommand(path, { value: String(plain) });
-    if (schema instanceof z.ZodString && looksLikeOther(value) && !findings.isSecret(path)) {
-        return textCommand(schema, path, value);
-    }
-    return setCommand(schema instanceof z.ZodArray ? [...path, 0] : path, { secret: path[0] === "secrets" });
+    if (plain !== undefined) return setCommand(path, String(plain), isDecimal(plain) ? "float" : undefined);
+    if (path[0] === "secrets") return secretCommand(path);
+    return schema instanceof z.ZodString && looksLikeOther(value) ? textCommand(schema, path, value) : undefined;
 }
 
 /** How to write a map in place of another value: with that value, where one of the map's settings takes it; else an example. */
@@ -78,8 +81,8 @@ function settingFor(schema: z.ZodObject, value: unknown): string | undefined {
  * The command that stores a number or a truth value as text: `pulumi config set --path` alone would store it as it was. An account id
  * gets its twelve digits again.
  */
-function textCommand(schema: z.ZodType, path: Path, value: number | boolean): string {
+function textCommand(schema: z.ZodType, path: Path, value: number | boolean): string | undefined {
     const texts = [String(value), String(value).padStart(12, "0")];
-    const text = texts.find((one) => schema.safeParse(one).success) ?? "VALUE";
-    return setCommand(path, { value: text, type: "string" });
+    const text = texts.find((one) => schema.safeParse(one).success);
+    return text === undefined ? undefined : setCommand(path, text, "string");
 }

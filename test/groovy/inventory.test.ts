@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readInventory, type Inventory } from "../../cli/inventory/readInventory";
 import { addStaticAgents } from "../../playground/staticAgents";
 import { startBench, type Bench } from "./bench";
+import { newestRelease } from "../../settings/plugin/releases";
 
 describe("inventory", () => {
     let bench: Bench;
@@ -9,7 +10,7 @@ describe("inventory", () => {
     const lines: string[] = [];
 
     beforeAll(async () => {
-        bench = await startBench({ plugin: "2059.v05f9d511d7e5" });
+        bench = await startBench({ plugin: newestRelease.version });
         await addStaticAgents(bench.controller, { agents: 7, days: 1, builds: 5000 });
         await bench.script(`
             import hudson.slaves.EnvironmentVariablesNodeProperty as Variables

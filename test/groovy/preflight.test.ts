@@ -185,7 +185,7 @@ describe("the preflight of a controller without the plugin", () => {
         const { problems } = await readControllerState(request, [request]);
         expect(problems.map(sentence)).toEqual([
             expect.stringMatching(
-                /^controllers\.team-a\.plugin: the ec2 plugin is not installed\. .*install-plugin ec2:2059/s,
+                /^controllers\.team-a\.plugin: the ec2 plugin is not installed\. .*install-plugin ec2:2\d{3}\.v/s,
             ),
         ]);
     });

@@ -4,6 +4,7 @@ import { switchAgents, type SwitchRequest } from "../../cli/switch/agents";
 import { controllerState, scheduleBuild } from "../../playground/controller/controller";
 import { addStaticAgents } from "../../playground/staticAgents";
 import { startBench, type Bench } from "./bench";
+import { newestRelease } from "../../settings/plugin/releases";
 
 describe("switch", () => {
     let bench: Bench;
@@ -20,7 +21,7 @@ describe("switch", () => {
         (await controllerState(bench.controller)).agents.filter((one) => one.online).map(({ name }) => name);
 
     beforeAll(async () => {
-        bench = await startBench({ plugin: "2059.v05f9d511d7e5" });
+        bench = await startBench({ plugin: newestRelease.version });
         await addStaticAgents(bench.controller, { agents: 5, days: 1, builds: 0 });
         await bench.script(
             `jenkins.model.Jenkins.get().getNode('linux-5').toComputer().setTemporaryOfflineCause(new hudson.slaves.OfflineCause.ByCLI('for repair')); null`,

@@ -7,8 +7,11 @@ import { apply } from "../../jenkins/push/apply";
 import { PushRequest } from "../../jenkins/push/request";
 import { access, FakeClock, pushRequest } from "./fixtures";
 import { dataOf, framed, Reaction, ScriptedServer } from "./server";
+import { newestRelease } from "../../settings/plugin/releases";
 
-const PLUGINS = JSON.stringify({ plugins: [{ shortName: "ec2", version: "2059", active: true, enabled: true }] });
+const PLUGINS = JSON.stringify({
+    plugins: [{ shortName: "ec2", version: newestRelease.version, active: true, enabled: true }],
+});
 const OK = '<div class="ok">Success</div>';
 const REFUSED = '<div class="error">You are not authorized to perform this operation (UnauthorizedOperation)</div>';
 

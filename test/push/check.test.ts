@@ -3,6 +3,7 @@ import { check, type CheckOptions } from "../../cli/checkController";
 import type { PushRequest } from "../../jenkins/push/request";
 import { access, FakeClock, pushRequest } from "./fixtures";
 import { dataOf, framed, ScriptedServer, type Reaction, type Seen } from "./server";
+import { newestRelease } from "../../settings/plugin/releases";
 
 let server: ScriptedServer;
 afterEach(() => server?.stop());
@@ -12,7 +13,7 @@ const gone = (subject: string, id: string) => ({ subject, id, existed: false, pa
 
 /** A controller on which every step passes. */
 function sound(request: Seen): Reaction {
-    if (request.path.includes("pluginManager/")) return plugins("2059.v05f9d511d7e5");
+    if (request.path.includes("pluginManager/")) return plugins(newestRelease.version);
     if (request.path.includes("testConnection")) return { status: 200, body: '<div class="ok">Success</div>' };
     if (!request.path.includes("scriptText")) return { status: 200, body: "{}" };
     const data = dataOf(request);
@@ -50,7 +51,7 @@ describe("a check of a controller", () => {
             `Jenkins 2.479.3 answers at ${server.url}`,
             'user "provisioner" is who it says',
             'user "provisioner" may run scripts',
-            "ec2 2059.v05f9d511d7e5",
+            `ec2 ${newestRelease.version}`,
             "cloud agents and its credentials: as deployed",
             "cloud agents, Test Connection in eu-central-1: Success",
             "cloud agents: EC2 would start an instance of 1 templates",
@@ -157,7 +158,7 @@ describe("a check of a controller", () => {
             () => undefined,
             ({ installed, hasUrl }) => [`ec2 ${installed.ec2}, ${hasUrl}`],
         );
-        expect(found[3]).toEqual({ step: "plugin", result: "failed", found: ["ec2 2059.v05f9d511d7e5, true"] });
+        expect(found[3]).toEqual({ step: "plugin", result: "failed", found: [`ec2 ${newestRelease.version}, true`] });
     });
 
     it("clouds: what is gone from Jenkins fails, what else differs is said", async () => {

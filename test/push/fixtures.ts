@@ -1,5 +1,6 @@
 import { ControllerAccess, PushRequest } from "../../jenkins/push/request";
 import { Clock } from "../../jenkins/push/clock";
+import { newestRelease } from "../../settings/plugin/releases";
 
 /** A clock whose waiting takes no time; it counts what was waited. */
 export class FakeClock implements Clock {
@@ -37,7 +38,7 @@ export function pushRequest(controller: ControllerAccess): PushRequest {
     return {
         owner: "jenkins-ec2-agents/test",
         controller,
-        plugin: { version: "2059.v05f9d511d7e5", minimum: "2.0.7", install: false, restart: false },
+        plugin: { version: newestRelease.version, minimum: "2.0.7", install: false, restart: false },
         cloud: {
             name: "agents",
             path: "clouds.agents",

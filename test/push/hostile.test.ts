@@ -20,6 +20,7 @@ import { PushRequest } from "../../jenkins/push/request";
 import { smoke } from "../../jenkins/push/smoke";
 import { access, FakeClock, pushRequest } from "./fixtures";
 import { dataOf, framed, Reaction, ScriptedServer, Seen } from "./server";
+import { newestRelease } from "../../settings/plugin/releases";
 
 const seed = Number(process.env.HOSTILE_SEED ?? Date.now() % 2 ** 31);
 const runs = Number(process.env.HOSTILE_CASES ?? 10_000) / 100;
@@ -95,7 +96,9 @@ async function scripted(react: (request: Seen, count: number) => Reaction): Prom
 }
 
 const OK = "HTTP/1.1 200 OK\r\nX-Jenkins: 2.479.3\r\n";
-const PLUGINS = JSON.stringify({ plugins: [{ shortName: "ec2", version: "2059", active: true, enabled: true }] });
+const PLUGINS = JSON.stringify({
+    plugins: [{ shortName: "ec2", version: newestRelease.version, active: true, enabled: true }],
+});
 
 /** Writes without an end, as fast as it is taken. */
 function pour(socket: Socket, chunk: Buffer): void {

@@ -5,12 +5,13 @@ import { PluginPolicy } from "../../jenkins/push/request";
 import { compareVersions } from "../../settings/plugin/versions";
 import { access, FakeClock, asIs } from "./fixtures";
 import { dataOf, framed, Reaction, ScriptedServer, Seen } from "./server";
+import { newestRelease } from "../../settings/plugin/releases";
 
 let server: ScriptedServer;
 let lines: string[];
 afterEach(() => server?.stop());
 
-const WANTED = "2059.v05f9d511d7e5";
+const WANTED = newestRelease.version;
 
 /** A controller whose plugin can be installed, as far as the client sees it. */
 class Controller {

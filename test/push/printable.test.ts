@@ -5,6 +5,7 @@ import { renderPlan } from "../../jenkins/preview/render";
 import { printable } from "../../settings/printable";
 import { access, pushRequest, asIs } from "./fixtures";
 import { dataOf, framed, ScriptedServer } from "./server";
+import { newestRelease } from "../../settings/plugin/releases";
 
 const isControl = /(?![\n\t])[\p{Cc}\u202e]/u;
 
@@ -39,7 +40,9 @@ describe("control characters of a controller's answers", () => {
             request.method === "GET"
                 ? {
                       status: 200,
-                      body: JSON.stringify({ plugins: [{ shortName: "ec2", version: "2059", active: true }] }),
+                      body: JSON.stringify({
+                          plugins: [{ shortName: "ec2", version: newestRelease.version, active: true }],
+                      }),
                   }
                 : { status: 200, body: framed(dataOf(request), reply) },
         );

@@ -2,8 +2,11 @@ import { afterEach, describe, expect, it } from "vitest";
 import { remove } from "../../jenkins/push/remove";
 import { access, FakeClock, pushRequest } from "./fixtures";
 import { dataOf, framed, ScriptedServer } from "./server";
+import { newestRelease } from "../../settings/plugin/releases";
 
-const PLUGINS = JSON.stringify({ plugins: [{ shortName: "ec2", version: "2059", active: true, enabled: true }] });
+const PLUGINS = JSON.stringify({
+    plugins: [{ shortName: "ec2", version: newestRelease.version, active: true, enabled: true }],
+});
 
 let server: ScriptedServer;
 afterEach(() => server?.stop());

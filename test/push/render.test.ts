@@ -3,6 +3,7 @@ import { UNKNOWN } from "../../settings/naming";
 import { Difference } from "../../jenkins/push/difference";
 import { Plan } from "../../jenkins/preview/compare";
 import { renderPlan, renderPlans } from "../../jenkins/preview/render";
+import { newestRelease } from "../../settings/plugin/releases";
 
 function rendered(differences: Partial<Difference>[], changes: Partial<Plan> = {}): string[] {
     const whole = { subject: "template", id: "linux", existed: true, wanted: true, path: [], before: "", after: "" };
@@ -10,7 +11,7 @@ function rendered(differences: Partial<Difference>[], changes: Partial<Plan> = {
         controller: "team-a",
         cloud: "agents",
         jenkins: "2.479.3",
-        plugin: "2059.v05f9d511d7e5",
+        plugin: newestRelease.version,
         exists: true,
         foreign: [],
         templates: ["linux"],

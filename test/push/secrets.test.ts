@@ -10,6 +10,7 @@ import { requestWithSecrets, secrets } from "../secrets/request";
 import { hits, stretchesOf } from "../secrets/search";
 import { access, FakeClock } from "./fixtures";
 import { Reaction, ScriptedServer, Seen } from "./server";
+import { newestRelease } from "../../settings/plugin/releases";
 
 let server: ScriptedServer;
 afterEach(() => server?.stop());
@@ -43,7 +44,9 @@ const operations: Record<string, (request: PushRequest, report: (line: string) =
     smoke: (request, report) => smoke(request, { label: "linux" }, report, new FakeClock()),
 };
 
-const PLUGINS = JSON.stringify({ plugins: [{ shortName: "ec2", version: "2059", active: true, enabled: true }] });
+const PLUGINS = JSON.stringify({
+    plugins: [{ shortName: "ec2", version: newestRelease.version, active: true, enabled: true }],
+});
 
 /** What an operation said and threw with each status, where the plugins are asked for and where the script is run. */
 async function saidAfter(echo: string, operation: string): Promise<Record<string, string>> {

@@ -2,8 +2,11 @@ import { afterEach, describe, expect, it } from "vitest";
 import { smoke } from "../../jenkins/push/smoke";
 import { access, FakeClock, pushRequest } from "./fixtures";
 import { dataOf, framed, Reaction, ScriptedServer } from "./server";
+import { newestRelease } from "../../settings/plugin/releases";
 
-const PLUGINS = JSON.stringify({ plugins: [{ shortName: "ec2", version: "2059", active: true, enabled: true }] });
+const PLUGINS = JSON.stringify({
+    plugins: [{ shortName: "ec2", version: newestRelease.version, active: true, enabled: true }],
+});
 const AGENT = "EC2 (agents) - linux (i-1)";
 
 let server: ScriptedServer;

@@ -1,4 +1,4 @@
-import { setCommand } from "../../path";
+import { secretCommand } from "../../path";
 import type { TemplateCheck } from "./templateCheck";
 
 /** Zones, addresses and logins. */
@@ -23,7 +23,7 @@ export function checkConnection(check: TemplateCheck): void {
             "missing-secret",
             "winrm.password",
             `there is no secrets.windowsPasswords.${winrm.password}`,
-            setCommand(["secrets", "windowsPasswords", winrm.password], { secret: true }),
+            secretCommand(["secrets", "windowsPasswords", winrm.password]),
         );
     }
     if (!winrm.https)

@@ -11,7 +11,9 @@ export function resolveImage(
     path: Path,
     findings: Findings,
 ): ImageSettings | undefined {
-    const forms = (Object.keys(imageForms) as (keyof typeof imageForms)[]).filter((form) => written?.[form] !== undefined);
+    const forms = (Object.keys(imageForms) as (keyof typeof imageForms)[]).filter(
+        (form) => written?.[form] !== undefined,
+    );
     if (written === undefined || forms.length === 0) {
         findings.problem(
             "missing-setting",

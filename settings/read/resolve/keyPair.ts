@@ -1,6 +1,6 @@
 import { SettingsContext } from "../context";
 import { Findings } from "../findings";
-import { setCommand } from "../../path";
+import { secretCommand } from "../../path";
 import { KeyPairSettings } from "../../schema/keyPair";
 import { WrittenStack } from "../shape";
 import { checkSize, readText } from "./text";
@@ -21,12 +21,7 @@ export function resolveKeyPair(stack: WrittenStack, context: SettingsContext, fi
         return { bits };
     }
     if (stack.secrets.privateKey === undefined && !findings.isUncertain("secrets")) {
-        findings.problem(
-            "missing-secret",
-            path,
-            "has no private half",
-            setCommand(["secrets", "privateKey"], { secret: true }),
-        );
+        findings.problem("missing-secret", path, "has no private half", secretCommand(["secrets", "privateKey"]));
     }
     // A key is one line: text that has the form of one is no path.
     const inline = typeof written === "string" && /^(ssh|ecdsa)-\S+ /.test(written) ? { inline: written } : written;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { SettingsContext } from "../context";
 import { Findings } from "../findings";
 import { givenPaths, overlay } from "../layers";
-import { Path, setCommand } from "../../path";
+import { Path, secretCommand } from "../../path";
 import { completeCloud, layeredTemplate } from "../../schema/cloud";
 import { completeTemplate, ImageSettings, TemplateSettings } from "../../schema/template";
 import { WrittenStack } from "../shape";
@@ -177,7 +177,7 @@ function checkSecretVariables(
             "missing-secret",
             [...path, name],
             `there is no secrets.variables.${variable.secret}`,
-            setCommand(["secrets", "variables", variable.secret], { secret: true }),
+            secretCommand(["secrets", "variables", variable.secret]),
         );
     }
 }

@@ -5,6 +5,7 @@ import type { LiveCloud } from "../../../jenkins/preview/controllerState";
 import type { Difference } from "../../../jenkins/push/difference";
 import { dataOf, framed, ScriptedServer } from "../../push/server";
 import { runWholeProgram, smallStack } from "./wholeProgram";
+import { newestRelease } from "../../../settings/plugin/releases";
 
 type Settings = Record<string, any>;
 
@@ -14,7 +15,7 @@ beforeEach(async () => {
     live = [];
     server = await ScriptedServer.start((seen) => {
         if (seen.method === "GET") {
-            const plugins = [{ shortName: "ec2", version: "2059.v05f9d511d7e5", active: true }];
+            const plugins = [{ shortName: "ec2", version: newestRelease.version, active: true }];
             return { status: 200, body: JSON.stringify({ plugins }) };
         }
         const data = dataOf(seen);

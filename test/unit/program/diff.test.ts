@@ -5,6 +5,7 @@ import type { StackOutputs } from "../../../component/outputs";
 import { access, pushRequest } from "../../push/fixtures";
 import { dataOf, framed, ScriptedServer } from "../../push/server";
 import { resolved } from "../settings/support";
+import { newestRelease } from "../../../settings/plugin/releases";
 
 let server: ScriptedServer;
 afterEach(() => server?.stop());
@@ -20,7 +21,7 @@ describe("a comparison", () => {
             references: {},
             request: () => pushRequest(access(server.url)),
         } as unknown as PlannedPush;
-        const installed = { jenkins: "2.528.1", ec2: "2059.v05f9d511d7e5", inactive: false };
+        const installed = { jenkins: "2.528.1", ec2: newestRelease.version, inactive: false };
         const preflights = {
             "team-a": {
                 state: {

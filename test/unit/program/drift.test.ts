@@ -4,6 +4,7 @@ import { healed } from "../../../jenkins/preview/diff";
 import type { CloudDiff } from "../../../jenkins/preview/planFile";
 import type { Difference } from "../../../jenkins/push/difference";
 import { resolved } from "../settings/support";
+import { newestRelease } from "../../../settings/plugin/releases";
 
 const watching = (watch: string) => resolved((raw) => Object.assign(raw, { watch }));
 
@@ -22,7 +23,7 @@ function diff(differences: number): CloudDiff {
             controller: "team-a",
             cloud: "agents",
             jenkins: "2.528.1",
-            plugin: "2059.v05f9d511d7e5",
+            plugin: newestRelease.version,
             exists: true,
             foreign: [],
             templates: ["linux"],

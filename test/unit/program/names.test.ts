@@ -4,6 +4,7 @@ import type { PushRequest } from "../../../jenkins/push/request";
 import type { StackOutputs } from "../../../component/outputs";
 import { valueOf } from "../pulumi-mocks";
 import { runWholeProgram, smallStack, type MockedStack } from "./wholeProgram";
+import { newestRelease } from "../../../settings/plugin/releases";
 
 let stack: MockedStack;
 beforeAll(async () => {
@@ -78,7 +79,11 @@ describe("what was the stack's own before there was a component", () => {
             "jenkins-ec2-agents:jenkins:Cloud team-b-agents": [""],
             "jenkins-ec2-agents:jenkins:Cloud team-b-west": [""],
             "pulumi:index:Stash eu-central-1-an-image-875116": ["", "eu-central-1-ssm:/an/image", "agents-linux"],
-            "pulumi:index:Stash eu-west-1-windows-c4e6c5": ["", "eu-west-1-filter:name=windows-*;owners=self", "west-windows"],
+            "pulumi:index:Stash eu-west-1-windows-c4e6c5": [
+                "",
+                "eu-west-1-filter:name=windows-*;owners=self",
+                "west-windows",
+            ],
             "pulumi:providers:aws aws-eu-west-1": [""],
         });
     });
@@ -411,5 +416,5 @@ describe("the outputs", () => {
 const pem = "-----BEGIN RSA PRIVATE KEY-----\nmocked\n-----END RSA PRIVATE KEY-----\n";
 
 function pushed(cloud: string, templates: string[]) {
-    return { cloud, templates, jenkins: "2.528.1", plugin: "2059.v05f9d511d7e5", connection: "Success" };
+    return { cloud, templates, jenkins: "2.528.1", plugin: newestRelease.version, connection: "Success" };
 }

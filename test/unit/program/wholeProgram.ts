@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { PushRequest, PushResult } from "../../../jenkins/push/request";
 import { readRequest } from "../../../jenkins/push/requestText";
 import { runProgram, type Registered } from "../pulumi-mocks";
+import { newestRelease } from "../../../settings/plugin/releases";
 
 /** What the engine is told of a resource beside its inputs. */
 export interface RegisteredOptions {
@@ -182,7 +183,7 @@ function pushResult({ controller, cloud }: PushRequest): PushResult {
         controller: controller.id,
         cloud: cloud.name,
         jenkins: "2.528.1",
-        plugin: "2059.v05f9d511d7e5",
+        plugin: newestRelease.version,
         templates: cloud.templates.map(({ parameters }) => parameters.description as string),
         connection: "Success",
         securityGroup: cloud.securityGroup,

@@ -28,6 +28,22 @@ describe("a mistake is told once, with a fix that works when it is pasted", () =
         ]);
     });
 
+    it("a quoted price: the command with the type, without which Pulumi would store text again", () => {
+        expect(told(templateProblems({ spot: { maxPricePerHour: "0.05" } }))).toEqual([
+            [
+                "clouds.agents.templates.linux.spot.maxPricePerHour",
+                "must be a price in USD, like 0.08: remove the quotes",
+                "pulumi config set --type float --path 'clouds.agents.templates.linux.spot.maxPricePerHour' 0.05",
+            ],
+        ]);
+    });
+
+    it("a value that only the user knows: what is allowed, and no command with a placeholder", () => {
+        expect(told(templateProblems({ executors: 0 }))).toEqual([
+            ["clouds.agents.templates.linux.executors", "must be a whole number from 1 to 1000", undefined],
+        ]);
+    });
+
     it("in a fleet file: the line of YAML", () => {
         const text =
             'clouds:\n  agents:\n    controllers: [team-a]\n    cap: "6"\n    templates:\n      linux:\n        image: { id: ami-0123456789abcdef0 }\n        instanceType: m7i.large\n';

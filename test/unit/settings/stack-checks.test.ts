@@ -24,23 +24,15 @@ describe("the stack", () => {
             (raw) => (raw.name = "jenkins aws"),
             "name",
             "must be 1 to 40 letters, digits and + = , . @ _ -",
-            "pulumi config set --path 'name' VALUE",
         ],
         ["no controllers", (raw) => delete raw.controllers, "controllers", "is needed: must be a map"],
         ["no clouds", (raw) => (raw.clouds = {}), "clouds", "must have at least one cloud"],
-        [
-            "a watch of its own",
-            (raw) => (raw.watch = "repair"),
-            "watch",
-            "must be one of report, heal, off",
-            "pulumi config set --path 'watch' VALUE",
-        ],
+        ["a watch of its own", (raw) => (raw.watch = "repair"), "watch", "must be one of report, heal, off"],
         [
             "the policy's name of 0.2.0",
             (raw) => (raw.access = { policy: "seed" }),
             "access.policy",
             "must be one of broad, scoped: did you mean broad?",
-            "pulumi config set --path 'access.policy' VALUE",
         ],
         [
             "a price table that is not there",
@@ -100,7 +92,6 @@ describe("controllers", () => {
             (raw) => delete raw.controllers["team-a"].user,
             "controllers.team-a.user",
             "is needed: must be text",
-            "pulumi config set --path 'controllers.team-a.user' VALUE",
         ],
         [
             "plain http beyond this machine",
@@ -119,7 +110,6 @@ describe("controllers", () => {
             (raw) => (raw.controllers["team-a"].url = "jenkins"),
             "controllers.team-a.url",
             "must be a URL, like https://jenkins.example.com/team-a/",
-            "pulumi config set --path 'controllers.team-a.url' VALUE",
         ],
         [
             "a page of Jenkins for its URL",
@@ -181,7 +171,7 @@ describe("controllers", () => {
             (raw) => (raw.secrets.clientKeys = { "team-a": "x" }),
             "secrets.clientKeys.team-a",
             "has no certificate",
-            "pulumi config set --path 'controllers.team-a.clientCertificate' VALUE",
+            "clientCertificate: client.pem",
         ],
     ]);
 
@@ -437,7 +427,6 @@ describe("the network", () => {
             (raw) => (raw.network = { ingress: { cidrs: ["10.20.0.5"] } }),
             "network.ingress.cidrs[0]",
             "must be an address range (CIDR), like 10.0.0.5/32",
-            "pulumi config set --path 'network.ingress.cidrs[0]' VALUE",
         ],
     ]);
 });
@@ -652,8 +641,8 @@ describe("all that is wrong", () => {
         expect(() => readSettings(raw, context())).toThrow(
             [
                 "3 settings are wrong.",
-                "clouds.agents.cap: -1\n    must be a whole number from 1 to 100000\n    fix: pulumi config set --path 'clouds.agents.cap' VALUE\n    see docs/messages.md#wrong-form",
-                "watch: \"on\"\n    must be one of report, heal, off\n    fix: pulumi config set --path 'watch' VALUE\n    see docs/messages.md#wrong-form",
+                "clouds.agents.cap: -1\n    must be a whole number from 1 to 100000\n    see docs/messages.md#wrong-form",
+                'watch: "on"\n    must be one of report, heal, off\n    see docs/messages.md#wrong-form',
                 'clouds.agents.templates.linux.zones: ["us-east-1a"]\n    us-east-1a is not in the cloud\'s region eu-central-1',
             ].join("\n\n"),
         );

@@ -8,6 +8,7 @@ import { askAll, readStack, type Asked } from "../../../../cli/status/ask";
 import { endInstances } from "../../../../cli/status/instances";
 import { reportOf } from "../reportOf";
 import { controller, instance, sampleFleet } from "./sample";
+import { newestRelease } from "../../../../settings/plugin/releases";
 
 vi.mock(import("../../../../cli/status/ask"), async (original) => ({
     ...(await original()),
@@ -36,7 +37,7 @@ const fleet = (...ids: string[]): Asked => {
     return {
         ...sample,
         controllers: [
-            controller("team-a", "2059.v05f9d511d7e5", { linux: { type: "m7i.large", labels: "linux", cap: 2 } }),
+            controller("team-a", newestRelease.version, { linux: { type: "m7i.large", labels: "linux", cap: 2 } }),
         ],
         regions: [{ region: "eu-central-1", instances: ids.map(stray) }],
     };
@@ -100,7 +101,7 @@ describe("orphans", () => {
 
     it("ends nothing while a controller could not be asked, and names it", async () => {
         const sample = fleet("i-old");
-        const down = { ...controller("team-b", "2059.v05f9d511d7e5", {}), fleet: undefined, problem: "down" };
+        const down = { ...controller("team-b", newestRelease.version, {}), fleet: undefined, problem: "down" };
         looks({ ...sample, controllers: [...sample.controllers, down] });
         expect(await orphansCommand(["--end", "--yes"], [])).toBe(OrphansExit.Error);
         expect(ended()).toEqual([]);

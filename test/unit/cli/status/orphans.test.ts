@@ -5,13 +5,14 @@ import type { Instance } from "../../../../cli/status/instances";
 import { orphansOf } from "../../../../cli/status/findOrphans";
 import type { FleetAgent } from "../../../../cli/status/fleet";
 import { controller, instance } from "./sample";
+import { newestRelease } from "../../../../settings/plugin/releases";
 
 const now = new Date("2026-11-25T21:40:00Z");
 const owners = ["jenkins-ec2-agents/prod"];
 const linux = { linux: { type: "t3.medium", labels: "linux", cap: 2 } };
 const stopping = { linux: { ...linux.linux, stops: true } };
 const answering = (id: string, templates: Parameters<typeof controller>[2] = linux) =>
-    controller(id, "2059.v05f9d511d7e5", templates);
+    controller(id, newestRelease.version, templates);
 const silent = (id: string): ControllerAnswer => ({ ...answering(id), fleet: undefined, problem: "down" });
 const stray = (changes: Partial<Instance> = {}, minutes = 60, of = "team-a") => ({
     ...instance("i-stray", "t3.medium", minutes, { controller: of, template: "linux" }),

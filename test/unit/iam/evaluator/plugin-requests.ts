@@ -23,7 +23,7 @@ export interface TemplateFeatures {
 }
 
 /** The generations whose sources were read for this. */
-export const pluginVersions = ["2.0.7", "1648", "1688", "1822", "1911", "1950", "2036", "2059"];
+export const pluginVersions = ["2.0.7", "1648", "1688", "1822", "1911", "1950", "2036", "2059", "2063"];
 
 export const agentTags = {
     "jenkins-controller": "jenkins-ec2-agents/test/team-a",
