@@ -60,11 +60,8 @@ export function secretCommand(path: Path): string {
     return `pulumi config set --secret --path '${showPath(path)}'`;
 }
 
-/**
- * The command that sets one value. `pulumi config set --path` makes a number of digits and a truth value of true and false. Another
- * type has to be named: `string` for what is to stay text, and `float` for a number with a point.
- */
-export function setCommand(path: Path, value: string, type?: "string" | "float"): string {
+/** The command that sets one value. `type: string` keeps digits, true and false as text. */
+export function setCommand(path: Path, value: string, type?: "string"): string {
     const flag = type === undefined ? "" : `--type ${type} `;
     return `pulumi config set ${flag}--path '${showPath(path)}' ${value}`;
 }

@@ -35,30 +35,24 @@ function withoutQuotes(value: unknown, path: Path): number | boolean | undefined
     return schema?.safeParse(plain).success === true ? plain : undefined;
 }
 
-const isDecimal = (value: number | boolean) => typeof value === "number" && !Number.isInteger(value);
-
 function looksLikeOther(value: unknown): value is number | boolean {
     return typeof value === "number" || typeof value === "boolean";
 }
 
 /**
- * The command, or for a fleet file the line of YAML, that sets one value in the right form. Undefined for a map, and where only the
- * user knows the right value.
+ * The line of YAML, or the command, that sets one value in the right form. Undefined for a map, and where only the user knows the
+ * right value. Where a text stands in place of a number, no command helps: `pulumi config set --path` (3.276) keeps it a text.
  */
 export function fixFor(path: Path, findings: Findings): string | undefined {
     const value = findings.valueAt(path);
     const schema = schemaAt(stack, path);
     const map = schema instanceof z.ZodObject || schema instanceof z.ZodRecord;
     if (map || (typeof value === "object" && value !== null)) return undefined;
-    const plain = withoutQuotes(value, path);
-    const list = typeof value === "string" && listAt(path) && !findings.isSecret(path);
-    const right = list ? [value] : plain;
-    // A line of YAML: for a list, which no command sets at once, and for a fleet file.
-    const inFile = findings.place(path) !== undefined && path[0] !== "secrets";
-    if (list || (inFile && right !== undefined)) return `${String(path.at(-1))}: ${asYaml(right)}`;
-    if (inFile) return undefined;
-    if (plain !== undefined) return setCommand(path, String(plain), isDecimal(plain) ? "float" : undefined);
     if (path[0] === "secrets") return secretCommand(path);
+    const list = typeof value === "string" && listAt(path) && !findings.isSecret(path);
+    const right = list ? [value] : withoutQuotes(value, path);
+    if (right !== undefined) return `${String(path.at(-1))}: ${asYaml(right)}`;
+    if (findings.place(path) !== undefined) return undefined;
     return schema instanceof z.ZodString && looksLikeOther(value) ? textCommand(schema, path, value) : undefined;
 }
 

@@ -58,9 +58,7 @@ describe("validate", () => {
             "clouds:\n  agents:\n    templates:\n      windows:\n        image: { id: ami-0123456789abcdef0 }\n        executers: 2\n";
         const { code, stdout } = await validate({ "Pulumi.prod.yaml": text, "fleets/more.yaml": fleet });
         expect(stdout).toMatch(/^\d settings of the stack prod are wrong\.\n\n/);
-        expect(stdout).toMatch(
-            /\nPulumi\.prod\.yaml:\d+:7: clouds\.agents\.cap: 0\n {4}must .+\n {4}fix: pulumi config set /,
-        );
+        expect(stdout).toMatch(/\nPulumi\.prod\.yaml:\d+:7: clouds\.agents\.cap: 0\n {4}must .+\n {4}see docs/);
         expect(stdout).toMatch(
             /\nfleets\/more\.yaml:6:9: clouds\.agents\.templates\.windows\.executers: 2\n {4}is not a setting: .*executors/,
         );
@@ -97,16 +95,19 @@ describe("validate", () => {
             ...{ stack: "prod", file: "Pulumi.prod.yaml", problems: 0, warnings: warnings.length },
             ...{ controllers: 1, clouds: 1, templates: 1 },
         });
-        const wrong = await validate({ "Pulumi.prod.yaml": stackText((raw) => (raw.clouds.agents.cap = 0)) }, "--json");
+        const wrong = await validate(
+            { "Pulumi.prod.yaml": stackText((raw) => (raw.clouds.agents.cap = "6")) },
+            "--json",
+        );
         const found = [
             {
                 code: "wrong-form",
                 severity: "error",
                 path: "clouds.agents.cap",
                 place: expect.stringMatching(/^Pulumi\.prod\.yaml:\d+:7$/),
-                value: "0",
+                value: '"6"',
                 message: expect.any(String),
-                fix: expect.stringContaining("clouds.agents.cap"),
+                fix: "cap: 6",
             },
         ];
         expect(reportOf("validate", wrong.stdout)).toEqual({

@@ -22,21 +22,14 @@ describe("a mistake is told once, with a fix that works when it is pasted", () =
     it.each([
         ["6", "cap", "must be a whole number from 1 to 100000: remove the quotes", 6],
         ["true", "adopt", "must be true or false: remove the quotes", true],
-    ])("a quoted %s: the command without quotes", (value, key, message, plain) => {
-        expect(told(problems((raw) => (raw.clouds.agents[key] = value)))).toEqual([
-            [`clouds.agents.${key}`, message, `pulumi config set --path 'clouds.agents.${key}' ${plain}`],
-        ]);
-    });
-
-    it("a quoted price: the command with the type, without which Pulumi would store text again", () => {
-        expect(told(templateProblems({ spot: { maxPricePerHour: "0.05" } }))).toEqual([
-            [
-                "clouds.agents.templates.linux.spot.maxPricePerHour",
-                "must be a price in USD, like 0.08: remove the quotes",
-                "pulumi config set --type float --path 'clouds.agents.templates.linux.spot.maxPricePerHour' 0.05",
-            ],
-        ]);
-    });
+    ])(
+        "a quoted %s: the line without quotes, as no command changes a text into a number",
+        (value, key, message, plain) => {
+            expect(told(problems((raw) => (raw.clouds.agents[key] = value)))).toEqual([
+                [`clouds.agents.${key}`, message, `${key}: ${plain}`],
+            ]);
+        },
+    );
 
     it("a value that only the user knows: what is allowed, and no command with a placeholder", () => {
         expect(told(templateProblems({ executors: 0 }))).toEqual([
