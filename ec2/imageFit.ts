@@ -81,11 +81,11 @@ function misfitOf(image: FoundImage, template: TemplateSettings, types: Instance
     if (image.missing === true) {
         const setting = template.image.kind === "id" ? "image.id" : "image";
         const message = `EC2 has no image ${image.id} that this account may start`;
-        return { code: "not-in-aws", setting, value: image.id, message, fix: "name an image of this region" };
+        return { code: "not-in-aws", setting, value: image.id, message, fix: "set an image of this region" };
     }
     if (image.windows !== undefined && image.windows !== isWindows(platform)) {
         const message = `the image ${image.id} is ${image.windows ? "a Windows image" : "no Windows image"}`;
-        const fix = "choose an image of that platform, or correct platform";
+        const fix = "set an image of that platform, or correct platform";
         return { code: "image-does-not-fit", setting: "platform", value: platform, message, fix };
     }
     if (types === undefined || types.unknown.includes(instanceType)) return undefined;
@@ -96,7 +96,7 @@ function misfitOf(image: FoundImage, template: TemplateSettings, types: Instance
         setting: "instanceType",
         value: instanceType,
         message: `${arm ? "has ARM processors and starts images of arm64 only" : "starts no image of arm64"}; the image ${image.id} is made for ${image.architecture}`,
-        fix: "choose an image or an instance type of the other's architecture",
+        fix: "set an image and an instance type of the same architecture",
     };
 }
 

@@ -26,12 +26,10 @@ export async function lookUp<T>(answer: Promise<T>, { setting: path, value, none
     } catch (error) {
         const reason = awsReason(error);
         // Some providers log AWS's answer, and fail without a word.
-        const message = reason === "" ? `${none}, or AWS refused to answer: see its words above` : none;
+        const message = reason === "" ? `${none}, or AWS refused to answer: see its message above` : none;
         if (reason === "" || awsAnswer(reason) === "not-found")
             throw new UserError([{ code: "not-in-aws", path, value, message, fix }]);
-        throw new UserError([
-            { code: "aws-not-answering", path, value, message: `AWS could not be asked for it: ${reason}` },
-        ]);
+        throw new UserError([{ code: "aws-not-answering", path, value, message: `AWS did not answer: ${reason}` }]);
     }
 }
 
@@ -56,6 +54,6 @@ export async function warnUnchecked(
     what: string,
     reason: string,
 ): Promise<void> {
-    const message = `${what}: AWS did not answer${reason === "" ? ", see its words above" : ` (${reason.slice(0, 80)})`}`;
+    const message = `${what}: AWS did not answer${reason === "" ? ", see its message above" : ` (${reason.slice(0, 80)})`}`;
     await logWarnings([{ code: "unchecked-in-ec2", path: showPaths(paths), message, severity: "warning" }], silence);
 }

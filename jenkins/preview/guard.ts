@@ -167,7 +167,7 @@ export function tooLarge(found: Change, { percent, least, allow }: SafetySetting
                 severity: "error" as const,
                 path: `safety.allow.${kind}`,
                 message: `${size} of ${there} ${kind} would be removed or changed, more than safety.percent (${percent} %) allows: ${list}`,
-                fix: `if that is meant, allow this one change by its size: ${setCommand(["safety", "allow", kind], String(size))}`,
+                fix: `if you mean it, allow this change: ${setCommand(["safety", "allow", kind], String(size))}`,
             },
         ];
     });

@@ -44,7 +44,7 @@ function newerThanKnown(controller: string, version: string): Problem {
         code: "plugin-newer-than-known",
         severity: "warning",
         path: `controllers.${controller}.plugin`,
-        message: `ec2 ${version} is newer than the releases that this version knows; its faults are taken to be those of ${newestRelease.version}`,
+        message: `ec2 ${version} is newer than the releases that this program knows; it reports the faults of ${newestRelease.version}`,
     };
 }
 

@@ -38,7 +38,7 @@ export function checkCloud(cloud: CloudSettings, settings: StackSettings, findin
         findings.warn(
             "orphan-clean-up-on-shared-cloud",
             [...path, "cleanUpOrphanedNodes"],
-            `the controllers ${sharing(cloud, settings).join(", ")} have a cloud ${cloud.name} in ${cloud.region}; in one account one may terminate another's agents`,
+            `the controllers ${sharing(cloud, settings).join(", ")} have a cloud ${cloud.name} in ${cloud.region}: in one account one may terminate the other's agents`,
         );
     }
 }
@@ -51,12 +51,12 @@ function checkPlugin({ id, plugin }: CloudSettings, findings: Findings): void {
         if (["name", "templates", "privateKey", "credentialsId", "sshKeysCredentialsId"].includes(parameter)) {
             const setting = settings?.at(-1);
             const instead = setting === undefined ? "" : `; the setting is ${setting}`;
-            findings.problem("reserved", path, `is what this program manages; it can't be said under plugin${instead}`);
+            findings.problem("reserved", path, `is managed by this program and not allowed under plugin${instead}`);
         } else if (settings !== undefined) {
             findings.warn(
                 "plugin-parameter-has-setting",
                 path,
-                `goes over the setting ${settings.join(", ")}, which says the same with checks`,
+                `overrides the setting ${settings.join(", ")}: use that setting, which is checked`,
             );
         }
     }
@@ -79,7 +79,7 @@ export function checkCloudNames({ clouds }: StackSettings, findings: Findings): 
                 findings.problem(
                     "named-twice",
                     ["clouds", id, "name"],
-                    `the controller ${controller} has a cloud ${name} already, clouds.${other}; a name is there once on a controller`,
+                    `the controller ${controller} has a cloud ${name} already, clouds.${other}: set another name`,
                     undefined,
                     name,
                 );
@@ -97,7 +97,7 @@ function checkEndpoint({ id, endpoint, region }: CloudSettings, findings: Findin
         findings.problem("insecure-url", path, "must be https; http is for this machine only");
     const named = /(?:^|\.)ec2\.([a-z]{2}(?:-[a-z]+)+-\d)\.(?:amazonaws|vpce)/.exec(hostname)?.[1];
     if (named !== undefined && named !== region)
-        findings.problem("wrong-region", path, `is of the region ${named}, and the cloud is in ${region}`);
+        findings.problem("wrong-region", path, `belongs to the region ${named}, and the cloud is in ${region}`);
 }
 
 /** The plugin knows templates by their descriptions. */
@@ -109,7 +109,7 @@ function checkDescriptions({ id, templates }: CloudSettings, findings: Findings)
             findings.problem(
                 "named-twice",
                 ["clouds", id, "templates", template.key, "description"],
-                `is the description of templates.${other} too; the plugin knows templates by it, so each is there once in a cloud`,
+                `is the description of templates.${other} too: the plugin finds templates by it, so it must be unique in a cloud`,
                 undefined,
                 template.description,
             );

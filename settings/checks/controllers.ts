@@ -17,7 +17,7 @@ export function checkControllers(settings: StackSettings, findings: Findings): v
             findings.problem(
                 "named-twice",
                 [...path, "url"],
-                `is the URL of controllers.${other} too; each controller is there once`,
+                `is the URL of controllers.${other} too: list each controller once`,
             );
         seen.set(controller.url, controller.id);
         checkPlugin(controller, path, findings);
@@ -39,7 +39,7 @@ function checkUrl(written: string, path: Path, findings: Findings): void {
     const page = parts.findIndex((part) => pages.includes(part));
     if (page > 0) {
         const base = `${url.origin}${parts.slice(0, page).join("/")}/`;
-        findings.problem("wrong-form", path, `is a page of Jenkins; the base URL is ${base}`);
+        findings.problem("wrong-form", path, `is a page of Jenkins: set the base URL, ${base}`);
     }
     if (url.search !== "" || url.hash !== "")
         findings.problem("wrong-form", path, "must be a base URL, without ? and #");
@@ -48,7 +48,7 @@ function checkUrl(written: string, path: Path, findings: Findings): void {
 }
 
 /** The URL is in every message about the controller. */
-const mustBeWithoutLogin = "must be without a user and a password: they have settings of their own";
+const mustBeWithoutLogin = "must not contain user or password: they have their own settings";
 
 /** Whether a URL holds a user or a password. */
 export function hasLogin({ username, password }: URL): boolean {
@@ -56,7 +56,7 @@ export function hasLogin({ username, password }: URL): boolean {
 }
 
 export const mustBeHttps =
-    "must be https: over plain http the token and the AWS key can be read on the way; http is for this machine only";
+    "must be https, because others can read token and AWS key over http; http is for this machine only";
 
 /** Whether what is sent to a URL can be read by others. */
 export function isReadableOnTheWay({ protocol, hostname }: URL): boolean {
@@ -68,7 +68,7 @@ function checkPlugin({ plugin }: ControllerSettings, path: Path, findings: Findi
     findings.problem(
         "conflicting-settings",
         [...path, "plugin", "minimum"],
-        `is newer than plugin.version, ${plugin.version}, which would be installed and then be too old`,
+        `is newer than plugin.version, ${plugin.version}: raise that, or lower this`,
     );
 }
 
@@ -94,7 +94,7 @@ function checkLogin(controller: ControllerSettings, { secrets }: StackSettings, 
         findings.problem(
             "no-effect",
             ["secrets", "passwords", id],
-            "there is a token as well, which is enough",
+            "has no effect, because a token is set too",
             `pulumi config rm --path 'secrets.passwords.${id}'`,
         );
     }

@@ -25,7 +25,7 @@ export function checkHotSpares(cloud: CloudSettings, findings: Findings): void {
             findings.warn(
                 "hot-spares-never-end",
                 [...path, "idle", "minutes"],
-                "0 keeps every agent that the rule governs for ever, needed or not",
+                "keeps every agent of the rule for ever: set minutes other than 0",
             );
         }
     }

@@ -14,7 +14,7 @@ export function checkIdentity(cloud: CloudSettings, settings: StackSettings, fin
         findings.problem(
             "no-effect",
             [...path, "roleArn"],
-            `has an effect only with mode: role, and the mode is ${identity.mode}`,
+            `has an effect only with mode: role; the mode is ${identity.mode}`,
             undefined,
             identity.roleArn,
         );
@@ -32,7 +32,7 @@ export function checkBroad({ access, clouds }: StackSettings, findings: Findings
         findings.problem(
             "no-effect",
             ["access", "formerAgents"],
-            "has an effect only with policy: scoped; broad knows every instance",
+            "has an effect only with policy: scoped, because broad allows every instance",
             undefined,
             access.formerAgents,
         );
@@ -60,7 +60,7 @@ function checkCredentials({ identity }: CloudSettings, path: (string | number)[]
         baseOf(identity) === "instance-profile"
             ? `are an access key, and the ${mode === "role" ? "base" : "mode"} is instance-profile`
             : mode === "role" && roleArn === undefined
-              ? "can't assume a role that this stack makes, as it does not know whom to let: say roleArn, an existing one"
+              ? "cannot assume a role that this stack makes: set roleArn of an existing role"
               : undefined;
     if (problem !== undefined)
         findings.problem("conflicting-settings", [...path, "credentialsId"], problem, undefined, credentialsId);

@@ -12,9 +12,9 @@ export function checkNetwork(cloud: CloudSettings, { controllers }: StackSetting
             ? ["network", key]
             : ["clouds", cloud.id, "network", key];
     if (network.vpc.id !== undefined && network.vpc.tags !== undefined)
-        findings.problem("conflicting-settings", at("vpc"), "says id and tags; one of them is allowed");
+        findings.problem("conflicting-settings", at("vpc"), "has id and tags: remove one of them");
     if (network.subnets.ids !== undefined && network.subnets.tags !== undefined) {
-        findings.problem("conflicting-settings", at("subnets"), "says ids and tags; one of them is allowed");
+        findings.problem("conflicting-settings", at("subnets"), "has ids and tags: remove one of them");
     }
     network.ingress.cidrs.forEach((range, position) =>
         checkRange(range, [...at("ingress"), "cidrs", position], findings),
@@ -30,11 +30,7 @@ export function checkNetwork(cloud: CloudSettings, { controllers }: StackSetting
         for (const key of ["ingress", "egress"]) {
             const own: Path = ["clouds", cloud.id, "network", key];
             if (findings.valueAt(own) === undefined) continue;
-            findings.problem(
-                "no-effect",
-                own,
-                "has no effect with makeSecurityGroup: false: it says the rules of the group that is made",
-            );
+            findings.problem("no-effect", own, "has no effect with makeSecurityGroup: false: remove it");
         }
         checkExistingGroups(cloud, at("makeSecurityGroup"), findings);
         return;
@@ -47,7 +43,7 @@ export function checkNetwork(cloud: CloudSettings, { controllers }: StackSetting
         findings.problem(
             "nobody-can-connect",
             at("ingress"),
-            "nobody may connect to the agents: the controllers' addresses are needed, or network.ingress, or security groups of your own that let them in",
+            "nobody may connect to the agents: set the controllers' addresses, network.ingress, or security groups of your own",
             `pulumi config set --path 'controllers.${known}.addresses[0]' 10.20.0.5/32`,
         );
     }
@@ -55,7 +51,7 @@ export function checkNetwork(cloud: CloudSettings, { controllers }: StackSetting
         findings.warn(
             "open-to-the-world",
             at("ingress"),
-            "the whole internet may connect to the agents; the controllers' addresses are enough",
+            "the whole internet may connect to the agents: set the controllers' addresses instead",
         );
     }
 }
@@ -68,8 +64,8 @@ function checkExistingGroups({ network, templates }: CloudSettings, path: Path, 
     findings.problem(
         "nobody-can-connect",
         path,
-        `is false, and these templates are in no security group then: ${without.map(({ id }) => id).join(", ")}`,
-        "name groups that exist in network.securityGroups, or in the templates' securityGroups",
+        `is false, and these templates have no security group: ${without.map(({ id }) => id).join(", ")}`,
+        "set network.securityGroups, or securityGroups of these templates",
     );
 }
 
@@ -81,7 +77,7 @@ function checkRange(range: string, path: Path, findings: Findings): void {
         findings.problem(
             "wrong-form",
             path,
-            "is no address range: an address and a length of at most 32 bits (IPv6: 128), like 10.0.0.5/32",
+            "is not an address range: write an address and a length of at most 32 bits (IPv6: 128), such as 10.0.0.5/32",
             undefined,
             range,
         );

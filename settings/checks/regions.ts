@@ -31,8 +31,8 @@ function report(id: string, first: CloudSettings, cloud: CloudSettings, path: Pa
     findings.problem(
         "wrong-region",
         path,
-        `${id} is used by clouds.${first.id} in ${first.region} too, and this cloud is in ${cloud.region}; an id is of one region`,
-        `say here what is in ${cloud.region}: ${showPath(path)}`,
+        `${id} is used by clouds.${first.id} in ${first.region} too, and this cloud is in ${cloud.region}: an id belongs to one region`,
+        `set here what is in ${cloud.region}: ${showPath(path)}`,
     );
 }
 

@@ -69,7 +69,7 @@ function checkSecretVariables({ secrets, clouds }: StackSettings, findings: Find
     );
     for (const name of Object.keys(secrets.variables)) {
         if (!used.includes(name)) {
-            findings.warn("unused-secret", ["secrets", "variables", name], "no template's variables name it");
+            findings.warn("unused-secret", ["secrets", "variables", name], "no template uses it in variables");
         }
     }
 }
@@ -83,7 +83,7 @@ function checkWindowsPasswords({ secrets, clouds }: StackSettings, findings: Fin
             findings.warn(
                 "unused-secret",
                 ["secrets", "windowsPasswords", name],
-                "no template's winrm.password names it",
+                "no template uses it in winrm.password",
             );
         }
     }

@@ -66,8 +66,8 @@ function checkKind({ key, kind, unused, by }: Kind, sets: Sets, uses: Use[], fin
     for (const name of Object.keys(sets)) {
         const round = roundOf(name, sets);
         if (round !== undefined) {
-            findings.problem("wrong-form", [key, name, "extends"], `comes back to itself: ${round.join(" extends ")}`);
-        } else if (!used.includes(name)) findings.warn(unused, [key, name], `no ${by} starts from it (extends)`);
+            findings.problem("wrong-form", [key, name, "extends"], `extends itself: ${round.join(" extends ")}`);
+        } else if (!used.includes(name)) findings.warn(unused, [key, name], `no ${by} uses it in extends`);
     }
 }
 
@@ -85,6 +85,10 @@ function roundOf(name: string, sets: Sets, way: string[] = [name]): string[] | u
 export function checkSilence({ silence }: WrittenStack, findings: Findings): void {
     silence.forEach((name, position) => {
         if (!silenceable.includes(name))
-            findings.problem("unknown-name", ["silence", position], `is no warning: ${suggestion(name, silenceable)}`);
+            findings.problem(
+                "unknown-name",
+                ["silence", position],
+                `is not a warning: ${suggestion(name, silenceable)}`,
+            );
     });
 }

@@ -19,7 +19,7 @@ export function checkRollout({ rollout, controllers, clouds }: StackSettings, fi
     const { smoke } = rollout;
     if (smoke === undefined) return;
     if (rollout.canary.length === 0) {
-        findings.problem("no-effect", ["rollout", "smoke"], "is for canaries: name them in rollout.canary");
+        findings.problem("no-effect", ["rollout", "smoke"], "needs canaries: set rollout.canary");
         return;
     }
     const known = Object.values(clouds)
@@ -41,18 +41,14 @@ export function checkKeyPair({ clouds, keyPair }: StackSettings, findings: Findi
     findings.problem(
         "no-effect",
         ["keyPair", "publicKey"],
-        "has no effect: every cloud has its key from credentials in Jenkins, as keyPair.credentialsId says",
+        "has no effect: every cloud uses Jenkins credentials (keyPair.credentialsId)",
     );
 }
 
 /** The tag that marks what a stack made is not the user's. */
 export function checkOwnTag({ tags }: StackSettings, findings: Findings): void {
     if (ownTag in tags) {
-        findings.problem(
-            "reserved",
-            ["tags", ownTag],
-            "is the tag by which a stack knows what it made; it is set by the program",
-        );
+        findings.problem("reserved", ["tags", ownTag], "is a tag that this program sets itself: remove it");
     }
 }
 

@@ -20,7 +20,7 @@ export function readPrices(file: string, context: SettingsContext, findings: Fin
     findings.problem(
         "unreadable-file",
         path,
-        `is no price table (${place}: ${issue?.message ?? "not JSON"}); settings/prices.json has the form`,
+        `is not a price table (${place}: ${issue?.message ?? "not JSON"}); settings/prices.json has the form`,
     );
     return shipped;
 }

@@ -55,7 +55,7 @@ export function readStackFile(file: string, text: string, project: ProjectFile):
 /** The message about what cannot be checked since it is encrypted. */
 export function unknown(paths: Path[]): string {
     const subject = paths.map(showPath).join(", ");
-    return `${subject}: encrypted, so what it says cannot be checked. Encrypt single texts in it: pulumi config set --secret --path 'KEY.…'`;
+    return `${subject}: it is encrypted, so it cannot be checked. Encrypt single texts in it: pulumi config set --secret --path 'KEY.…'`;
 }
 
 function configOf(file: string, text: string): Map<string, Written> {

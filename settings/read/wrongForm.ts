@@ -60,8 +60,7 @@ export function fixFor(path: Path, findings: Findings): string | undefined {
 function mapForm(schema: z.ZodObject, value: unknown, example: unknown, mayShow: boolean): string {
     const like = example === undefined ? `of ${Object.keys(schema.shape).join(", ")}` : `like ${asYaml(example)}`;
     if (value === true) return `must be a map: {} for the defaults, or one ${like}`;
-    if (value === false)
-        return "must be a map: leave it out where it is not wanted, or say null in place of an inherited one";
+    if (value === false) return "must be a map: remove it, or write null to remove an inherited one";
     const key = mayShow ? settingFor(schema, value) : undefined;
     return key === undefined ? `must be a map, ${like}` : `must be a map: ${asYaml({ [key]: value })}`;
 }

@@ -10,7 +10,7 @@ export function checkAgent(check: TemplateCheck): void {
         problem(
             "conflicting-settings",
             "mode",
-            "needs labels: with EXCLUSIVE only jobs that ask for a label use the agents, and there is none to ask for",
+            "needs labels: with EXCLUSIVE only jobs that ask for a label use the agents",
         );
     }
     checkFolder(check);
@@ -20,7 +20,7 @@ export function checkAgent(check: TemplateCheck): void {
         warn(
             "secret-in-environment",
             `environment.${name}`,
-            "looks like a secret by its name, and is in plain text in Jenkins; use Jenkins credentials",
+            "has the name of a secret, and is in plain text in Jenkins: use Jenkins credentials",
         );
     }
 }
@@ -43,8 +43,8 @@ function checkFolder({ template, problem }: TemplateCheck): void {
     problem(
         "wrong-form",
         "remoteFolder",
-        `must be a whole path, like ${isWindows(template) ? "C:\\Jenkins" : "/home/ec2-user"}`,
-        "plugin.remoteFS takes any other folder as it is",
+        `must be an absolute path, such as ${isWindows(template) ? "C:\\Jenkins" : "/home/ec2-user"}`,
+        "for any other folder set plugin.remoteFS",
     );
 }
 

@@ -13,7 +13,7 @@ export function checkConnection(check: TemplateCheck): void {
         problem(
             "conflicting-settings",
             "zones",
-            "says with subnets the same thing twice; zones choose among the cloud's subnets, so one of the two is allowed",
+            "excludes subnets, because zones choose among the cloud's subnets: remove one of the two",
         );
     }
     checkPublicAddress(check);
@@ -27,7 +27,7 @@ export function checkConnection(check: TemplateCheck): void {
         );
     }
     if (!winrm.https)
-        warn("winrm-without-https", "winrm.https", "over plain HTTP the password can be read on the way to the agent");
+        warn("winrm-without-https", "winrm.https", "over plain HTTP others can read the password on the way: set true");
 }
 
 /** With a price, SlaveTemplate.provisionSpot takes DEFAULT for PRIVATE_IP (2036 to 2059; before, for what is not PUBLIC_IP). */
@@ -39,19 +39,19 @@ function checkPublicAddress({ template, problem, warn }: TemplateCheck): void {
         problem(
             "conflicting-settings",
             "connectionStrategy",
-            "needs a public address, and publicAddress is PRIVATE_IP: never one",
+            "needs a public address, and publicAddress is PRIVATE_IP: change one of the two",
         );
     } else if (outside && takenForNone) {
         problem(
             "conflicting-settings",
             "connectionStrategy",
-            "needs a public address, and with publicAddress: DEFAULT and spot.maxPricePerHour there is never one; say publicAddress: SUBNET or PUBLIC_IP",
+            "needs a public address, and DEFAULT with spot.maxPricePerHour gives none: set publicAddress: SUBNET or PUBLIC_IP",
         );
     } else if (takenForNone) {
         warn(
             "no-public-address-with-price",
             "publicAddress",
-            "with spot.maxPricePerHour the plugin takes DEFAULT for PRIVATE_IP, whatever the subnet says: say PRIVATE_IP if that is meant, or SUBNET",
+            "with spot.maxPricePerHour the plugin uses DEFAULT like PRIVATE_IP: set PRIVATE_IP if you mean that, otherwise SUBNET",
         );
     }
 }

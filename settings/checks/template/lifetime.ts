@@ -33,7 +33,7 @@ function checkIdle({ template, warn }: TemplateCheck): void {
         warn(
             "stopped-agents-never-started",
             "reuseOrphans",
-            "with idle.then: stop, stopped instances are never started again, and their volumes are paid for",
+            "with idle.then: stop, stopped instances never start again, and you pay for their volumes: set true",
         );
     }
 }
@@ -45,14 +45,14 @@ function checkLaunchTimeout({ template, warn }: TemplateCheck): void {
         warn(
             "launch-timeout-after-grace",
             "launchTimeoutSeconds",
-            `is never reached: the grace period terminates the instance after ${grace.minutes} minutes`,
+            `has no effect: the grace period ends the instance after ${grace.minutes} minutes`,
         );
     }
     if (seconds === 0 || seconds >= 60) return;
     warn(
         "launch-timeout-under-a-minute",
         "launchTimeoutSeconds",
-        "the unit is seconds; the plugin looks once a minute and then terminates an instance that is no agent yet: hardly any boots so fast",
+        "is in seconds, and hardly any instance boots so fast: set 300 or more, or 0 for no limit",
     );
 }
 
@@ -67,7 +67,7 @@ function checkSpot({ template, problem, warn }: TemplateCheck): void {
         warn(
             "spot-without-fallback",
             "spot",
-            "builds wait while EC2 has no Spot capacity: fallbackToOnDemand works with plugins up to 1881, from 1885 on only with maxPricePerHour",
+            "builds wait while EC2 has no Spot capacity; from plugin 1885 on fallbackToOnDemand works only with maxPricePerHour",
         );
     }
 }

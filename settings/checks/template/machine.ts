@@ -21,12 +21,7 @@ export function checkMachine(check: TemplateCheck): void {
             `must be false: ${instanceType} has no CPU credits, only T instances have`,
         );
     }
-    if (agentTag in tags)
-        problem(
-            "reserved",
-            `tags.${agentTag}`,
-            "is the tag by which controllers know their own agents; it is set by the program",
-        );
+    if (agentTag in tags) problem("reserved", `tags.${agentTag}`, "is a tag that this program sets itself: remove it");
     const count = Object.keys({ ...stack.tags, ...tags }).length + 1;
     if (count > 50)
         problem("not-possible", "tags", `makes ${count} tags with the stack's and ${agentTag}; EC2 allows 50`);
@@ -47,7 +42,7 @@ function checkTenancy({ template, problem }: TemplateCheck, mac: boolean): void 
         problem(
             "not-possible",
             "tenancy",
-            "needs zones with exactly one zone, and no subnets: otherwise the plugin asks for no tenancy, and the instances are on shared hardware",
+            "needs exactly one zone in zones, and no subnets: otherwise the plugin omits the tenancy, and instances share hardware",
         );
     }
 }

@@ -6,16 +6,12 @@ export function checkPlugin({ template, problem, warn }: TemplateCheck): void {
     for (const parameter of Object.keys(template.plugin)) {
         const settings = templateSources.get(parameter);
         if (parameter === "description")
-            problem(
-                "reserved",
-                "plugin.description",
-                "must be said by the setting description: the plugin knows the template by it",
-            );
+            problem("reserved", "plugin.description", "is not allowed under plugin: use the setting description");
         else if (settings !== undefined) {
             warn(
                 "plugin-parameter-has-setting",
                 `plugin.${parameter}`,
-                `goes over the setting ${settings.join(", ")}, which says the same with checks`,
+                `overrides the setting ${settings.join(", ")}: use that setting, which is checked`,
             );
         }
     }

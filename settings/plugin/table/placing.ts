@@ -63,7 +63,7 @@ export const placingFaults: readonly Fault[] = [
         severity: "warning",
         with: "a cloud in Configuration as Code beside this program",
         happens:
-            "`associatePublicIp` stops the start of Jenkins from 2036 to 2039, and needs `deprecated: warn` later; the key of the name is cloudName up to 1609, then name",
+            "`associatePublicIp` stops the start of Jenkins from 2036 to 2039, and needs the switch deprecated later; the key of the name is cloudName up to 1609, then name",
         remedy: "leave the cloud to this program",
         link: "https://github.com/jenkins-infra/helpdesk/issues/4832",
     },

@@ -113,7 +113,7 @@ class Walk {
             const written = this.written(value, keyOffset);
             if (own.has(name)) {
                 const first = entries.get(name)!.place.show();
-                this.report(keyOffset, `the key ${name} is said twice in one map, first at ${first}`);
+                this.report(keyOffset, `the key ${name} is twice in one map, first at ${first}`);
             } else entries.set(name, written);
             own.add(name);
         }

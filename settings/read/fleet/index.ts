@@ -52,12 +52,12 @@ function allowed(written: Written, problems: Problem[]): Written[] {
                 severity: "error",
                 path: key,
                 place: place.show(),
-                message: "a fleet file holds no secrets",
-                fix: "take them out, and set each: pulumi config set --secret --path 'secrets.…'",
+                message: "a fleet file must not contain secrets",
+                fix: "remove them, and set each: pulumi config set --secret --path 'secrets.…'",
             });
         }
         if (key === "fleet") {
-            const message = "fleet files are named in the stack's configuration only";
+            const message = "is allowed in the stack's configuration only";
             problems.push({ code: "wrong-form", severity: "error", path: key, place: place.show(), message });
         }
         return key !== "secrets" && key !== "fleet";
@@ -80,14 +80,14 @@ function checkIds(together: Written, problems: Problem[]): void {
         for (const key of keysOf(map)) {
             const place = inner(map, key)!.place;
             if (!place.inFile || !/^\d+$/.test(key)) continue;
-            const message = "an id in a fleet file is not digits only, since it could not keep its place in the order";
+            const message = "an id in a fleet file must not be digits only, because it loses its place in the order";
             problems.push({
                 code: "wrong-form",
                 severity: "error",
                 path: showPath([...path, key]),
                 place: place.show(),
                 message,
-                fix: `say t${key} instead`,
+                fix: `write t${key} instead`,
             });
         }
     }
@@ -115,8 +115,8 @@ function joined(one: Written, other: Written, path: Path, problems: Problem[]): 
         severity: "error",
         path: showPath(path),
         place: one.place.show(),
-        message: `is said twice: at ${one.place.show()}, and ${other.place.inFile ? "at" : "in"} ${other.place.show()}`,
-        fix: "take one of them out; only maps are laid together, key by key",
+        message: `is set twice: at ${one.place.show()}, and ${other.place.inFile ? "at" : "in"} ${other.place.show()}`,
+        fix: "remove one of them: only maps are merged",
     });
     return one;
 }

@@ -20,7 +20,7 @@ export function resolveAgentRoles(
         const path = ["access", "agentRoles", id];
         const name = agentRoleName(stackName, id);
         if (name.length > NAME) {
-            findings.problem("too-large", path, `makes the name ${name}; IAM takes at most ${NAME} characters`);
+            findings.problem("too-large", path, `makes the name ${name}: IAM allows at most ${NAME} characters`);
         }
         const text = policy === undefined ? undefined : documentOf(policy, [...path, "policy"], context, findings);
         return { ...rest, ...(text === undefined ? {} : { policy: text }) };
@@ -39,7 +39,7 @@ function documentOf(file: string, path: Path, context: SettingsContext, findings
         checkSize(document, path, DOCUMENT, findings);
         return document;
     } catch (error) {
-        findings.problem("wrong-form", path, `is no policy document in JSON: ${(error as Error).message}`);
+        findings.problem("wrong-form", path, `is not a policy document in JSON: ${(error as Error).message}`);
         return undefined;
     }
 }

@@ -26,7 +26,7 @@ export function resolveImage(
         findings.problem(
             "conflicting-settings",
             path,
-            `says ${forms.join(" and ")}; exactly one of id, ssm and filter is allowed`,
+            `has ${forms.join(" and ")}: set exactly one of id, ssm and filter`,
         );
         return undefined;
     }
@@ -35,7 +35,7 @@ export function resolveImage(
         findings.problem(
             "missing-setting",
             [...path, "owners"],
-            "is needed with filter: anyone may publish an image of any name; like [self], [amazon] or an account id",
+            "is needed with filter, because anybody may publish an image of any name: set [self], [amazon] or an account id",
         );
         return undefined;
     }

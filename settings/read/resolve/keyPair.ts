@@ -31,7 +31,7 @@ export function resolveKeyPair(stack: WrittenStack, context: SettingsContext, fi
         findings.problem(
             "wrong-form",
             path,
-            "is no RSA public key in OpenSSH form (ssh-rsa AAAA…): the plugin finds the key pair by fingerprints that EC2 has for RSA keys only",
+            "is not an RSA public key in OpenSSH form (ssh-rsa AAAA…): the plugin works with RSA keys only",
             "ssh-keygen -t rsa -b 4096 -m PEM -f agents",
         );
     }

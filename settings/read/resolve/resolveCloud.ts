@@ -104,7 +104,7 @@ function resolveRegion(region: string | undefined, path: Path, context: Settings
         findings.problem(
             "missing-setting",
             [...path, "region"],
-            "is needed, as aws:region is not set either",
+            "is needed, because aws:region is not set",
             "pulumi config set aws:region eu-central-1",
         );
     }

@@ -33,7 +33,7 @@ export function resolveController(
             findings.problem(
                 "unreadable-file",
                 path,
-                "is no certificate in PEM form: it has no line BEGIN CERTIFICATE",
+                "is not a certificate in PEM form: it has no line BEGIN CERTIFICATE",
             );
         }
         return pem === undefined ? {} : { [key]: pem };

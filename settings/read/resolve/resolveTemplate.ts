@@ -48,7 +48,7 @@ export function resolveTemplates(
             ),
         );
     for (const { path: place, used } of usage.values()) {
-        if (!used) findings.warn("unused-variable", place, "no initScript and no userData of the cloud has it");
+        if (!used) findings.warn("unused-variable", place, "no initScript or userData of the cloud uses it");
     }
     return templates;
 }
@@ -112,7 +112,7 @@ function expand(
         findings.problem(
             "missing-setting",
             [...path, "instanceType"],
-            "is needed: an EC2 instance type, like m7i.large, or a list of them",
+            "is needed: an EC2 instance type, such as m7i.large, or a list of them",
         );
     }
     const shared = {

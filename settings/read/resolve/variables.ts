@@ -65,22 +65,19 @@ export function fillIn(written: string, path: Path, { values, secrets }: Variabl
         const value = valueOf(variable);
         const how = parsed[1];
         if (value.includes("\0"))
-            return problem(`has ${all}, and the value has a NUL character, which no script can hold`);
+            return problem(`has ${all}, and the value has a NUL character, which no script can contain`);
         if (how === undefined) {
             return plainWord.test(value)
                 ? value
                 : problem(
-                      `has ${all}, and the value is no plain word (letters, digits and . / : + = _ -), so it has to be quoted`,
+                      `has ${all}, and the value is not a plain word (letters, digits and . / : + = _ -): quote it`,
                       `write {{ ${name} | sh }}, {{ ${name} | powershell }}, or {{ ${name} | raw }} to put it in as it is`,
                   );
         }
         const writer = Object.hasOwn(writers, how) ? writers[how]! : undefined;
-        if (writer === undefined)
-            return problem(`has ${all}: a value is written for sh, powershell or raw, and not for ${how}`);
+        if (writer === undefined) return problem(`has ${all}: the forms are sh, powershell and raw, not ${how}`);
         if (writer.escape !== undefined && isWithinQuotes(offset, writer.escape)) {
-            return problem(
-                `has ${all} within quotes: it brings its own, and within others parts of the value would run`,
-            );
+            return problem(`has ${all} inside quotes: remove them, because the value gets its own quotes`);
         }
         return writer.write(value);
     });

@@ -70,7 +70,7 @@ export const machineShape = {
     image: image.optional().meta(image.meta() ?? {}),
     instanceType: z
         .union([instanceType, z.array(instanceType).min(1, "must name at least one instance type")], {
-            error: "must be an EC2 instance type, like m7i.large, or a list of them",
+            error: "must be an EC2 instance type, such as m7i.large, or a list of them",
         })
         .optional()
         .meta({

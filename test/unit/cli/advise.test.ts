@@ -51,7 +51,9 @@ describe("npm run jenkins -- advise", () => {
         );
         expect(stdout).toMatch(/\n2\.0\.7 +warnings: minimum-check-overlaunch\n/);
         expect(stdout).toContain(`\nbest: ${newest} `);
-        expect(stdout).toContain("  warning hostkey-fail-open: clouds.agents.templates.linux: a host key that arrives early");
+        expect(stdout).toContain(
+            "  warning hostkey-fail-open: clouds.agents.templates.linux: a host key that arrives early",
+        );
         expect(stdout).not.toContain(secret);
         expect(code).toBe(0);
     });

@@ -82,7 +82,7 @@ describe("validate", () => {
         const text = stackText((raw) => (raw.secrets.variables = { spare: encrypted }));
         const { code, stdout } = await validate({ "Pulumi.prod.yaml": text });
         expect(stdout).toMatch(
-            /warning: Pulumi\.prod\.yaml:\d+:\d+: secrets\.variables\.spare: no template's variables name it \(docs\/messages\.md#unused-secret\)\n/,
+            /warning: Pulumi\.prod\.yaml:\d+:\d+: secrets\.variables\.spare: no template uses it in variables \(docs\/messages\.md#unused-secret\)\n/,
         );
         expect(code).toBe(0);
     });
@@ -160,13 +160,13 @@ describe("validate", () => {
             "what has to be checked is encrypted",
             { "Pulumi.prod.yaml": stackText((raw) => (raw.clouds = encrypted)) },
             [],
-            "Pulumi.prod.yaml: clouds: encrypted, so what it says cannot be checked.",
+            "Pulumi.prod.yaml: clouds: it is encrypted, so it cannot be checked.",
         ],
         [
             "a value that has to be checked is encrypted",
             { "Pulumi.prod.yaml": stackText((raw) => (raw.clouds.agents.cap = encrypted)) },
             [],
-            "Pulumi.prod.yaml: clouds.agents.cap: encrypted, so what it says cannot be checked.",
+            "Pulumi.prod.yaml: clouds.agents.cap: it is encrypted, so it cannot be checked.",
         ],
     ])("ends with 1 where %s", async (_, files, args, message) => {
         const { code, stdout, stderr } = await validate(files as Record<string, string>, ...args);

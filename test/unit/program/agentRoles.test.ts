@@ -79,7 +79,7 @@ describe("roles of the agents", () => {
 
     it.each([
         ["a file that is none", { release: { policy: "no-such.json" } }, /no such file/],
-        ["a file that is no policy", { release: { policy: "other.json" } }, /is no policy document/],
+        ["a file that is no policy", { release: { policy: "other.json" } }, /is not a policy document/],
         ["a name that IAM does not take", { ["x".repeat(60)]: {} }, /at most 64 characters/],
     ])("refuse %s", (_, agentRoles, message) => {
         const read = () =>

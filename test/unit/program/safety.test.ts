@@ -18,7 +18,7 @@ describe("a change is refused", () => {
                 .slice(1)
                 .map((one) => `agents/${one}`)
                 .join(", ")}`,
-            fix: "if that is meant, allow this one change by its size: pulumi config set --path 'safety.allow.templates' 11",
+            fix: "if you mean it, allow this change: pulumi config set --path 'safety.allow.templates' 11",
         });
     });
 

@@ -91,7 +91,7 @@ describe("what a template inherits has to fit its platform", () => {
             { fix: "set platform: windows-ssh, or windows for WinRM" },
         ]);
         expect(templateProblems({ remoteFolder: "jenkins" })).toMatchObject([
-            { fix: "plugin.remoteFS takes any other folder as it is" },
+            { fix: "for any other folder set plugin.remoteFS" },
         ]);
     });
 });

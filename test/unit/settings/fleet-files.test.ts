@@ -194,7 +194,7 @@ describe("a key that is said twice", () => {
             expect.objectContaining({
                 path: "clouds.agents.cap",
                 place: "fleets/prod.yaml:4:5",
-                message: "is said twice: at fleets/prod.yaml:4:5, and in the stack's configuration",
+                message: "is set twice: at fleets/prod.yaml:4:5, and in the stack's configuration",
             }),
         ]);
     });
@@ -202,7 +202,7 @@ describe("a key that is said twice", () => {
     it("in two files is an error that names both", () => {
         const files = { "fleets/a.yaml": "name: one\n", "fleets/b.yaml": "tags: {}\nname: two\n" };
         expect(problems((raw) => (raw.fleet = "fleets"), files).map(({ message }) => message)).toEqual([
-            "is said twice: at fleets/a.yaml:1:1, and at fleets/b.yaml:2:1",
+            "is set twice: at fleets/a.yaml:1:1, and at fleets/b.yaml:2:1",
         ]);
     });
 });

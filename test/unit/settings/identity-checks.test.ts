@@ -83,6 +83,6 @@ describe("what the check of host keys costs with broad", () => {
 it("agents from before are no matter of broad, which knows every instance", () => {
     const found = problems((raw) => (raw.access = { formerAgents: { owners: ["project/old"] } }));
     expect(found.map(({ path, message }) => `${path} ${message}`)).toEqual([
-        "access.formerAgents has an effect only with policy: scoped; broad knows every instance",
+        "access.formerAgents has an effect only with policy: scoped, because broad allows every instance",
     ]);
 });

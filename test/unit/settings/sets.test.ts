@@ -39,8 +39,8 @@ describe("template sets", () => {
         });
         expect(found.map(({ path, message }) => [path, message])).toEqual([
             ["templateSets.three.extends", "there is no template set twoo: did you mean two?"],
-            ["templateSets.one.extends", "comes back to itself: one extends two extends one"],
-            ["templateSets.two.extends", "comes back to itself: two extends one extends two"],
+            ["templateSets.one.extends", "extends itself: one extends two extends one"],
+            ["templateSets.two.extends", "extends itself: two extends one extends two"],
         ]);
     });
 });

@@ -44,7 +44,7 @@ describe("the stack", () => {
             "the tag that a stack knows its own by",
             (raw) => (raw.tags = { "jenkins-stack": "mine" }),
             "tags.jenkins-stack",
-            "is the tag by which a stack knows what it made; it is set by the program",
+            "is a tag that this program sets itself: remove it",
         ],
         [
             "a canary that is no controller",
@@ -56,7 +56,7 @@ describe("the stack", () => {
             "a smoke run without a canary",
             (raw) => (raw.rollout = { smoke: { label: "linux" } }),
             "rollout.smoke",
-            "is for canaries: name them in rollout.canary",
+            "needs canaries: set rollout.canary",
         ],
         [
             "a smoke run for a label that no template has",
@@ -76,10 +76,10 @@ describe("the stack", () => {
         const read = (table: string) =>
             problems((raw) => (raw.prices = "p.json"), { "p.json": table }).map(({ message }) => message);
         expect(read("no JSON")).toEqual([
-            "is no price table (the file: Invalid input: expected object, received undefined); settings/prices.json has the form",
+            "is not a price table (the file: Invalid input: expected object, received undefined); settings/prices.json has the form",
         ]);
         expect(read('{"source":"mine","date":"2026-11-24","currency":"EUR","perHour":{"m7i.large":0}}')).toEqual([
-            "is no price table (perHour.m7i.large: Too small: expected number to be >0); settings/prices.json has the form",
+            "is not a price table (perHour.m7i.large: Too small: expected number to be >0); settings/prices.json has the form",
         ]);
         expect(read('{"source":"mine","date":"2026-11-24","currency":"EUR","perHour":{"m7i.large":0.1}}')).toEqual([]);
     });
@@ -97,7 +97,7 @@ describe("controllers", () => {
             "plain http beyond this machine",
             (raw) => (raw.controllers["team-a"].url = "http://jenkins.example.com/"),
             "controllers.team-a.url",
-            "must be https: over plain http the token and the AWS key can be read on the way; http is for this machine only",
+            "must be https, because others can read token and AWS key over http; http is for this machine only",
         ],
         [
             "a URL that is no base",
@@ -115,13 +115,13 @@ describe("controllers", () => {
             "a page of Jenkins for its URL",
             (raw) => (raw.controllers["team-a"].url = "https://jenkins.example.com/team-a/manage/"),
             "controllers.team-a.url",
-            "is a page of Jenkins; the base URL is https://jenkins.example.com/team-a/",
+            "is a page of Jenkins: set the base URL, https://jenkins.example.com/team-a/",
         ],
         [
             "a page within a page",
             (raw) => (raw.controllers["team-a"].url = "https://jenkins.example.com/job/builds/job/main/"),
             "controllers.team-a.url",
-            "is a page of Jenkins; the base URL is https://jenkins.example.com/",
+            "is a page of Jenkins: set the base URL, https://jenkins.example.com/",
         ],
         [
             "a least version of the plugin over the one that is installed",
@@ -131,7 +131,7 @@ describe("controllers", () => {
                     version: "1950.v4a_a_04b_84b_c74",
                 }),
             "controllers.team-a.plugin.minimum",
-            "is newer than plugin.version, 1950.v4a_a_04b_84b_c74, which would be installed and then be too old",
+            "is newer than plugin.version, 1950.v4a_a_04b_84b_c74: raise that, or lower this",
         ],
         [
             "a controller that is there twice",
@@ -144,7 +144,7 @@ describe("controllers", () => {
                 raw.clouds.agents.controllers.push("team-b");
             },
             "controllers.team-b.url",
-            "is the URL of controllers.team-a too; each controller is there once",
+            "is the URL of controllers.team-a too: list each controller once",
         ],
         [
             "no token",
@@ -157,7 +157,7 @@ describe("controllers", () => {
             "a token and a password",
             (raw) => (raw.secrets.passwords = { "team-a": "x" }),
             "secrets.passwords.team-a",
-            "there is a token as well, which is enough",
+            "has no effect, because a token is set too",
             "pulumi config rm --path 'secrets.passwords.team-a'",
         ],
         [
@@ -185,7 +185,7 @@ describe("controllers", () => {
         expect(problems(change, files).map(({ path, message, fix }) => [path, message, fix])).toEqual([
             [
                 "controllers.team-a.certificateAuthority",
-                "is no certificate in PEM form: it has no line BEGIN CERTIFICATE",
+                "is not a certificate in PEM form: it has no line BEGIN CERTIFICATE",
                 undefined,
             ],
             [
@@ -221,13 +221,13 @@ describe("clouds", () => {
             "one name on one controller twice",
             (raw) => (raw.clouds.more = { ...raw.clouds.agents, name: "agents" }),
             "clouds.more.name",
-            "the controller team-a has a cloud agents already, clouds.agents; a name is there once on a controller",
+            "the controller team-a has a cloud agents already, clouds.agents: set another name",
         ],
         [
             "an endpoint of another region",
             (raw) => (raw.clouds.agents.endpoint = "https://ec2.us-east-1.amazonaws.com"),
             "clouds.agents.endpoint",
-            "is of the region us-east-1, and the cloud is in eu-central-1",
+            "belongs to the region us-east-1, and the cloud is in eu-central-1",
         ],
         [
             "an endpoint over plain http",
@@ -239,7 +239,7 @@ describe("clouds", () => {
             "a raw parameter that this program manages",
             (raw) => (raw.clouds.agents.plugin = { credentialsId: "mine" }),
             "clouds.agents.plugin.credentialsId",
-            "is what this program manages; it can't be said under plugin; the setting is identity.credentialsId",
+            "is managed by this program and not allowed under plugin; the setting is identity.credentialsId",
         ],
         [
             "AWS credentials of somebody else's for an identity that has no key",
@@ -265,13 +265,13 @@ describe("clouds", () => {
             "AWS credentials of somebody else's with a role that is made",
             (raw) => (raw.clouds.agents.identity = { mode: "role", credentialsId: "aws-of-the-team" }),
             "clouds.agents.identity.credentialsId",
-            "can't assume a role that this stack makes, as it does not know whom to let: say roleArn, an existing one",
+            "cannot assume a role that this stack makes: set roleArn of an existing role",
         ],
         [
             "a role without the mode",
             (raw) => (raw.clouds.agents.identity = { roleArn: "arn:aws:iam::123456789012:role/agents" }),
             "clouds.agents.identity.roleArn",
-            "has an effect only with mode: role, and the mode is access-key",
+            "has an effect only with mode: role; the mode is access-key",
         ],
         [
             "no templates",
@@ -291,7 +291,7 @@ describe("clouds", () => {
         expect(problems(() => undefined, {}, { region: undefined })).toMatchObject([
             {
                 path: "clouds.agents.region",
-                message: "is needed, as aws:region is not set either",
+                message: "is needed, because aws:region is not set",
                 fix: "pulumi config set aws:region eu-central-1",
             },
         ]);
@@ -309,8 +309,8 @@ function twoRegions(raw: any): any {
 
 describe("ids of one region", () => {
     const elsewhere = (id: string) =>
-        `${id} is used by clouds.agents in eu-central-1 too, and this cloud is in us-east-1; an id is of one region`;
-    const own = (path: string) => `say here what is in us-east-1: ${path}`;
+        `${id} is used by clouds.agents in eu-central-1 too, and this cloud is in us-east-1: an id belongs to one region`;
+    const own = (path: string) => `set here what is in us-east-1: ${path}`;
     check([
         [
             "a security group that two regions inherit",
@@ -368,7 +368,7 @@ describe("the network", () => {
             "two ways to say the VPC",
             (raw) => (raw.network = { vpc: { id: "vpc-0123456789abcdef0", tags: { Name: "builds" } } }),
             "network.vpc",
-            "says id and tags; one of them is allowed",
+            "has id and tags: remove one of them",
         ],
         [
             "two ways to say the subnets, in one cloud",
@@ -377,7 +377,7 @@ describe("the network", () => {
                     subnets: { ids: ["subnet-0123456789abcdef0"], tags: { tier: "private" } },
                 }),
             "clouds.agents.network.subnets",
-            "says ids and tags; one of them is allowed",
+            "has ids and tags: remove one of them",
         ],
         [
             "a range with bits of a host",
@@ -395,8 +395,8 @@ describe("the network", () => {
             "no security group made, and none that exists",
             (raw) => (raw.network = { makeSecurityGroup: false }),
             "network.makeSecurityGroup",
-            "is false, and these templates are in no security group then: linux",
-            "name groups that exist in network.securityGroups, or in the templates' securityGroups",
+            "is false, and these templates have no security group: linux",
+            "set network.securityGroups, or securityGroups of these templates",
         ],
         [
             "rules of a security group that is not made",
@@ -407,20 +407,20 @@ describe("the network", () => {
                     egress: ["10.0.0.0/8"],
                 }),
             "clouds.agents.network.egress",
-            "has no effect with makeSecurityGroup: false: it says the rules of the group that is made",
+            "has no effect with makeSecurityGroup: false: remove it",
         ],
         [
             "nobody who may connect",
             (raw) => delete raw.controllers["team-a"].addresses,
             "network.ingress",
-            "nobody may connect to the agents: the controllers' addresses are needed, or network.ingress, or security groups of your own that let them in",
+            "nobody may connect to the agents: set the controllers' addresses, network.ingress, or security groups of your own",
             "pulumi config set --path 'controllers.team-a.addresses[0]' 10.20.0.5/32",
         ],
         [
             "an address range that is none",
             (raw) => (raw.controllers["team-a"].addresses = ["10.20.0.300/32"]),
             "controllers.team-a.addresses[0]",
-            "is no address range: an address and a length of at most 32 bits (IPv6: 128), like 10.0.0.5/32",
+            "is not an address range: write an address and a length of at most 32 bits (IPv6: 128), such as 10.0.0.5/32",
         ],
         [
             "an address without a length",
@@ -457,7 +457,7 @@ describe("the key pair", () => {
             "a key that the plugin can't find",
             (raw) => bring(raw, privateKey, { inline: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA agents" }),
             "keyPair.publicKey",
-            "is no RSA public key in OpenSSH form (ssh-rsa AAAA…): the plugin finds the key pair by fingerprints that EC2 has for RSA keys only",
+            "is not an RSA public key in OpenSSH form (ssh-rsa AAAA…): the plugin works with RSA keys only",
             "ssh-keygen -t rsa -b 4096 -m PEM -f agents",
         ],
         [
@@ -489,7 +489,7 @@ describe("the key pair", () => {
             raw.clouds.agents.keyPair = { credentialsId: "ssh-of-the-team" };
         };
         expect(problems(bringUnused).map(({ path, message }) => `${path} ${message}`)).toEqual([
-            "keyPair.publicKey has no effect: every cloud has its key from credentials in Jenkins, as keyPair.credentialsId says",
+            "keyPair.publicKey has no effect: every cloud uses Jenkins credentials (keyPair.credentialsId)",
         ]);
         const another = (raw: any) => {
             raw.clouds.more = structuredClone({ ...raw.clouds.agents, name: "more" });
@@ -572,7 +572,7 @@ describe("secrets in plain text", () => {
             {
                 path: "controllers.team-a.url",
                 value: "[secret]",
-                message: "must be without a user and a password: they have settings of their own",
+                message: "must not contain user or password: they have their own settings",
             },
         ]);
     });
@@ -724,7 +724,7 @@ describe("warnings", () => {
             "unused-cloud-set",
             (raw) => (raw.cloudSets = { builders: { cap: 1 } }),
             "cloudSets.builders",
-            "no cloud starts from it (extends)",
+            "no cloud uses it in extends",
         ],
         [
             "existing-credentials-need-more",
@@ -766,19 +766,19 @@ describe("warnings", () => {
             "launch-timeout-under-a-minute",
             linux({ launchTimeoutSeconds: 30 }),
             "clouds.agents.templates.linux.launchTimeoutSeconds",
-            "the unit is seconds; the plugin looks once a minute and then terminates an instance that is no agent yet: hardly any boots so fast",
+            "is in seconds, and hardly any instance boots so fast: set 300 or more, or 0 for no limit",
         ],
         [
             "launch-timeout-after-grace",
             linux({ launchTimeoutSeconds: 900, grace: { minutes: 5 } }),
             "clouds.agents.templates.linux.launchTimeoutSeconds",
-            "is never reached: the grace period terminates the instance after 5 minutes",
+            "has no effect: the grace period ends the instance after 5 minutes",
         ],
         [
             "hot-spares-never-end",
             hotSpares({ idle: { minutes: 0 } }),
             "clouds.agents.hotSpares.builds.idle.minutes",
-            "0 keeps every agent that the rule governs for ever, needed or not",
+            "keeps every agent of the rule for ever: set minutes other than 0",
         ],
         [
             "idle-time-of-rule",
@@ -790,7 +790,7 @@ describe("warnings", () => {
             "no-public-address-with-price",
             linux({ spot: { maxPricePerHour: 0.1 } }),
             "clouds.agents.templates.linux.publicAddress",
-            "with spot.maxPricePerHour the plugin takes DEFAULT for PRIVATE_IP, whatever the subnet says: say PRIVATE_IP if that is meant, or SUBNET",
+            "with spot.maxPricePerHour the plugin uses DEFAULT like PRIVATE_IP: set PRIVATE_IP if you mean that, otherwise SUBNET",
         ],
         [
             "no-cap",
@@ -802,7 +802,7 @@ describe("warnings", () => {
             "open-to-the-world",
             (raw) => (raw.network = { ingress: { cidrs: ["0.0.0.0/0"] } }),
             "network.ingress",
-            "the whole internet may connect to the agents; the controllers' addresses are enough",
+            "the whole internet may connect to the agents: set the controllers' addresses instead",
         ],
         [
             "orphan-clean-up-on-shared-cloud",
@@ -812,25 +812,25 @@ describe("warnings", () => {
                 Object.assign(raw.clouds.agents, { controllers: ["team-a", "team-b"], cleanUpOrphanedNodes: true });
             },
             "clouds.agents.cleanUpOrphanedNodes",
-            "the controllers team-a, team-b have a cloud agents in eu-central-1; in one account one may terminate another's agents",
+            "the controllers team-a, team-b have a cloud agents in eu-central-1: in one account one may terminate the other's agents",
         ],
         [
             "plugin-parameter-has-setting",
             linux({ plugin: { numExecutors: 3 } }),
             "clouds.agents.templates.linux.plugin.numExecutors",
-            "goes over the setting executors, which says the same with checks",
+            "overrides the setting executors: use that setting, which is checked",
         ],
         [
             "plugin-parameter-has-setting",
             (raw) => (raw.clouds.agents.plugin = { instanceCapStr: "5" }),
             "clouds.agents.plugin.instanceCapStr",
-            "goes over the setting cap, which says the same with checks",
+            "overrides the setting cap: use that setting, which is checked",
         ],
         [
             "secret-in-environment",
             linux({ environment: { NPM_TOKEN: "x" } }),
             "clouds.agents.templates.linux.environment.NPM_TOKEN",
-            "looks like a secret by its name, and is in plain text in Jenkins; use Jenkins credentials",
+            "has the name of a secret, and is in plain text in Jenkins: use Jenkins credentials",
         ],
         [
             "broad-reads-consoles-late",
@@ -842,13 +842,13 @@ describe("warnings", () => {
             "spot-without-fallback",
             linux({ spot: {} }),
             "clouds.agents.templates.linux.spot",
-            "builds wait while EC2 has no Spot capacity: fallbackToOnDemand works with plugins up to 1881, from 1885 on only with maxPricePerHour",
+            "builds wait while EC2 has no Spot capacity; from plugin 1885 on fallbackToOnDemand works only with maxPricePerHour",
         ],
         [
             "stopped-agents-never-started",
             linux({ idle: { then: "stop" }, reuseOrphans: false }),
             "clouds.agents.templates.linux.reuseOrphans",
-            "with idle.then: stop, stopped instances are never started again, and their volumes are paid for",
+            "with idle.then: stop, stopped instances never start again, and you pay for their volumes: set true",
         ],
         [
             "unused-controller",
@@ -863,19 +863,19 @@ describe("warnings", () => {
             "unused-secret",
             (raw) => (raw.secrets.windowsPasswords = { admin: "x" }),
             "secrets.windowsPasswords.admin",
-            "no template's winrm.password names it",
+            "no template uses it in winrm.password",
         ],
         [
             "unused-template-set",
             (raw) => (raw.templateSets = { docker: {} }),
             "templateSets.docker",
-            "no template starts from it (extends)",
+            "no template uses it in extends",
         ],
         [
             "unused-variable",
             (raw) => (raw.clouds.agents.templates.linux.variables = { version: "1.2.3" }),
             "clouds.agents.templates.linux.variables.version",
-            "no initScript and no userData of the cloud has it",
+            "no initScript or userData of the cloud uses it",
         ],
         [
             "winrm-without-https",
@@ -884,7 +884,7 @@ describe("warnings", () => {
                 linux({ platform: "windows", winrm: { password: "admin", https: false } })(raw);
             },
             "clouds.agents.templates.linux.winrm.https",
-            "over plain HTTP the password can be read on the way to the agent",
+            "over plain HTTP others can read the password on the way: set true",
         ],
     ];
 
@@ -941,7 +941,7 @@ describe("warnings", () => {
 
     it("have names, and silence takes no others", () => {
         expect(problems((raw) => (raw.silence = ["spot-without-falback"])).map(({ message }) => message)).toEqual([
-            "is no warning: did you mean spot-without-fallback?",
+            "is not a warning: did you mean spot-without-fallback?",
         ]);
     });
 });

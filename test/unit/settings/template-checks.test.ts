@@ -24,12 +24,12 @@ describe("the image", () => {
         [
             { image: { id: "ami-0123456789abcdef0", ssm: "/a/b" } },
             ".image",
-            "says id and ssm; exactly one of id, ssm and filter is allowed",
+            "has id and ssm: set exactly one of id, ssm and filter",
         ],
         [
             { image: { filter: { name: "x" } } },
             ".image.owners",
-            "is needed with filter: anyone may publish an image of any name; like [self], [amazon] or an account id",
+            "is needed with filter, because anybody may publish an image of any name: set [self], [amazon] or an account id",
         ],
         [{ image: { ssm: "/a/b", owners: ["self"] } }, ".image.owners", "has an effect only with filter"],
         [{ image: { ssm: "/a/b", resolve: "launch" } }, ".image.resolve", "has an effect only with filter"],
@@ -50,9 +50,13 @@ describe("the image", () => {
 
 describe("the machine", () => {
     check([
-        [{ instanceType: null }, ".instanceType", "is needed: an EC2 instance type, like m7i.large, or a list of them"],
+        [
+            { instanceType: null },
+            ".instanceType",
+            "is needed: an EC2 instance type, such as m7i.large, or a list of them",
+        ],
         [{ instanceType: "large" }, ".instanceType", "must be an EC2 instance type, like m7i.large"],
-        [{ instanceType: 5 }, ".instanceType", "must be an EC2 instance type, like m7i.large, or a list of them"],
+        [{ instanceType: 5 }, ".instanceType", "must be an EC2 instance type, such as m7i.large, or a list of them"],
         [{ instanceType: ["m7i.large", "m7i.large"] }, ".instanceType", "names m7i.large more than once"],
         [{ platform: "mac" }, ".platform", "must not be mac: m7i.large is no Mac"],
         [{ instanceType: "mac2.metal", tenancy: "Host" }, ".platform", "mac2.metal is a Mac: the platform must be mac"],
@@ -67,7 +71,7 @@ describe("the machine", () => {
         [
             { tags: { "jenkins-controller": "x" } },
             ".tags.jenkins-controller",
-            "is the tag by which controllers know their own agents; it is set by the program",
+            "is a tag that this program sets itself: remove it",
         ],
         [
             { tags: Object.fromEntries(Array.from({ length: 50 }, (_, number) => [`tag-${number}`, "x"])) },
@@ -94,12 +98,12 @@ describe("the machine", () => {
         [
             { tenancy: "Dedicated" },
             ".tenancy",
-            "needs zones with exactly one zone, and no subnets: otherwise the plugin asks for no tenancy, and the instances are on shared hardware",
+            "needs exactly one zone in zones, and no subnets: otherwise the plugin omits the tenancy, and instances share hardware",
         ],
         [
             { tenancy: "Dedicated", zones: ["eu-central-1a", "eu-central-1b"] },
             ".tenancy",
-            "needs zones with exactly one zone, and no subnets: otherwise the plugin asks for no tenancy, and the instances are on shared hardware",
+            "needs exactly one zone in zones, and no subnets: otherwise the plugin omits the tenancy, and instances share hardware",
         ],
         [
             { tenancy: "Dedicated", zones: ["eu-central-1a"], spot: { maxPricePerHour: 0.1 } },
@@ -154,15 +158,15 @@ describe("the agent", () => {
         [
             { mode: "EXCLUSIVE", labels: [] },
             ".mode",
-            "needs labels: with EXCLUSIVE only jobs that ask for a label use the agents, and there is none to ask for",
+            "needs labels: with EXCLUSIVE only jobs that ask for a label use the agents",
         ],
         [{ executors: 0 }, ".executors", "must be a whole number from 1 to 1000"],
         [{ executors: "2" }, ".executors", "must be a whole number from 1 to 1000: remove the quotes"],
-        [{ remoteFolder: "jenkins" }, ".remoteFolder", "must be a whole path, like /home/ec2-user"],
+        [{ remoteFolder: "jenkins" }, ".remoteFolder", "must be an absolute path, such as /home/ec2-user"],
         [
             { platform: "windows-ssh", remoteFolder: "/jenkins" },
             ".remoteFolder",
-            "must be a whole path, like C:\\Jenkins",
+            "must be an absolute path, such as C:\\Jenkins",
         ],
         [
             { initScript: "scripts/none.sh" },
@@ -218,7 +222,7 @@ describe("the agent", () => {
                 path: "clouds.agents.templates.other.description",
                 value: '"linux"',
                 message:
-                    "is the description of templates.linux too; the plugin knows templates by it, so each is there once in a cloud",
+                    "is the description of templates.linux too: the plugin finds templates by it, so it must be unique in a cloud",
             },
         ]);
     });
@@ -287,17 +291,17 @@ describe("the connection", () => {
         [
             { zones: ["eu-central-1a"], subnets: ["subnet-0123456789abcdef0"] },
             ".zones",
-            "says with subnets the same thing twice; zones choose among the cloud's subnets, so one of the two is allowed",
+            "excludes subnets, because zones choose among the cloud's subnets: remove one of the two",
         ],
         [
             { publicAddress: "PRIVATE_IP", connectionStrategy: "PUBLIC_DNS" },
             ".connectionStrategy",
-            "needs a public address, and publicAddress is PRIVATE_IP: never one",
+            "needs a public address, and publicAddress is PRIVATE_IP: change one of the two",
         ],
         [
             { spot: { maxPricePerHour: 0.1 }, connectionStrategy: "PUBLIC_IP" },
             ".connectionStrategy",
-            "needs a public address, and with publicAddress: DEFAULT and spot.maxPricePerHour there is never one; say publicAddress: SUBNET or PUBLIC_IP",
+            "needs a public address, and DEFAULT with spot.maxPricePerHour gives none: set publicAddress: SUBNET or PUBLIC_IP",
         ],
         [
             { platform: "windows", winrm: { password: "admin" } },
@@ -330,7 +334,7 @@ describe("the connection", () => {
         [
             { plugin: { description: "x" } },
             ".plugin.description",
-            "must be said by the setting description: the plugin knows the template by it",
+            "is not allowed under plugin: use the setting description",
         ],
     ]);
 });
@@ -341,11 +345,7 @@ describe("forms that people write first", () => {
         [{ image: "/a/b" }, ".image", "must be a map: { ssm: /a/b }"],
         [{ image: "ubuntu" }, ".image", "must be a map, like { id: ami-0123456789abcdef0 }"],
         [{ spot: true }, ".spot", "must be a map: {} for the defaults, or one like { maxPricePerHour: 0.08 }"],
-        [
-            { spot: false },
-            ".spot",
-            "must be a map: leave it out where it is not wanted, or say null in place of an inherited one",
-        ],
+        [{ spot: false }, ".spot", "must be a map: remove it, or write null to remove an inherited one"],
         [{ spot: 0.08 }, ".spot", "must be a map: { maxPricePerHour: 0.08 }"],
         [{ idle: 30 }, ".idle", "must be a map: { minutes: 30 }"],
         [

@@ -95,7 +95,7 @@ describe("variables in the texts of a template", () => {
         expect(wrong({ initScript: { inline: "echo {{ a }}" }, variables: { a: "x; rm -rf /" } })).toEqual([
             [
                 "clouds.agents.templates.linux.initScript",
-                "has {{ a }}, and the value is no plain word (letters, digits and . / : + = _ -), so it has to be quoted",
+                "has {{ a }}, and the value is not a plain word (letters, digits and . / : + = _ -): quote it",
                 "write {{ a | sh }}, {{ a | powershell }}, or {{ a | raw }} to put it in as it is",
             ],
         ]);
@@ -113,7 +113,7 @@ describe("variables in the texts of a template", () => {
             ],
             [
                 "clouds.agents.templates.linux.initScript",
-                "has {{ version | bash }}: a value is written for sh, powershell or raw, and not for bash",
+                "has {{ version | bash }}: the forms are sh, powershell and raw, not bash",
                 undefined,
             ],
         ]);
@@ -127,9 +127,7 @@ describe("variables in the texts of a template", () => {
     ])("quoted within quotes of the script are an error, since parts of them would run: %s", (inline, placeholder) => {
         expect(
             wrong({ initScript: { inline }, variables: { a: "$(echo RAN)" } }).map(([, message]) => message),
-        ).toEqual([
-            `has ${placeholder} within quotes: it brings its own, and within others parts of the value would run`,
-        ]);
+        ).toEqual([`has ${placeholder} inside quotes: remove them, because the value gets its own quotes`]);
     });
 
     it("quoted behind a closed or escaped quote are fine", () => {
