@@ -1,10 +1,5 @@
 import { z } from "zod";
-import { adviseReport } from "../../cli/reports/adviseReport";
-import { checkReport } from "../../cli/reports/checkReport";
-import { inventoryReport } from "../../cli/reports/inventoryReport";
-import { planReport } from "../../cli/reports/planReport";
-import { orphansReport, statusReport } from "../../cli/reports/statusReport";
-import { validateReport } from "../../cli/reports/validateReport";
+import { reports } from "../../cli/reports";
 import { mapValues } from "../../settings/collections";
 import { stack } from "../../settings/schema/stack";
 
@@ -64,17 +59,6 @@ export function fleetFileSchema(): object {
         additionalProperties: false,
     };
 }
-
-/** What commands print with `--json`, by the command. */
-export const reports = {
-    validate: validateReport,
-    inventory: inventoryReport,
-    plan: planReport,
-    check: checkReport,
-    advise: adviseReport,
-    status: statusReport,
-    orphans: orphansReport,
-};
 
 /** A JSON Schema of what commands print with `--json`, each by its name among the definitions. */
 export function commandsSchema(): object {

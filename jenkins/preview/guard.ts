@@ -35,7 +35,7 @@ export async function refuseTooLarge(
  * Ends the program, in preview and up, before a security group of the stack goes that agents are in.
  *
  * @param deployed the stack's outputs after its last update
- * @throws a RunError that names the agents. For `plan` it is a warning
+ * @throws a UserError that names the agents. For `plan` it is a warning
  */
 export async function refuseAgentsInLeavingGroups(
     compute: Record<string, CloudCompute>,

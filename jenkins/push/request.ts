@@ -57,7 +57,7 @@ export interface PluginPolicy {
 
 export type { PluginObject, PluginValue };
 
-/** A cloud as the plugin knows it: parameters by the newest plugin's own names (contract 2059). */
+/** A cloud as the plugin knows it: parameters by the newest plugin's own names. */
 export interface CloudPayload extends SecretParameters, SettingNames {
     name: string;
     /** Names of the stack's clouds that stand before this one on the controller. */

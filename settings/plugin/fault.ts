@@ -46,7 +46,7 @@ export interface CloudFault extends FaultText {
 /** A fault that something on the controller meets, which the settings do not say. */
 export interface ControllerFault extends FaultText {
     of: "controller";
-    meets(controller: ControllerState): boolean;
+    meets(controller: JudgedController): boolean;
 }
 
 /** A fault that neither the settings nor the look at a controller decide; it stands in docs/compatibility.md and in `advise` only. */
@@ -58,7 +58,7 @@ export interface OtherFault extends FaultText {
 export type Fault = TemplateFault | CloudFault | ControllerFault | OtherFault;
 
 /** What was found on a controller beside the plugin. */
-export interface ControllerState {
+export interface JudgedController {
     /** Whether it has a Jenkins URL (Manage Jenkins, System). */
     hasUrl: boolean;
 }

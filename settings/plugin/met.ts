@@ -3,7 +3,7 @@ import type { CloudSettings } from "../schema/cloud";
 import type { StackSettings } from "../schema/stack";
 import { asPluginReads } from "./asPluginReads";
 import { isCapped } from "./conditions";
-import type { ControllerState, Fault } from "./fault";
+import type { JudgedController, Fault } from "./fault";
 import { leadingNumber } from "./releases";
 import { faults } from "./table";
 
@@ -39,7 +39,7 @@ export function metBySettings(version: string, { clouds, tags }: JudgedSettings,
 }
 
 /** What a controller meets by what was found on it. */
-export function metByController(version: string, state: ControllerState): Meeting[] {
+export function metByController(version: string, state: JudgedController): Meeting[] {
     return faults
         .filter((fault) => fault.of === "controller" && affects(fault, version) && fault.meets(state))
         .map((fault) => meeting(fault, undefined));

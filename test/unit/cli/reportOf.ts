@@ -1,7 +1,7 @@
 import Ajv from "ajv";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { reports } from "../../../docs/generators/jsonSchema";
+import type { reports } from "../../../cli/reports";
 
 const schema = JSON.parse(
     readFileSync(join(__dirname, "../../../docs/schemas/commands.schema.json"), "utf8"),
