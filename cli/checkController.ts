@@ -4,7 +4,14 @@ import { testConnection } from "../jenkins/push/connection";
 import { PushError } from "../jenkins/push/errors";
 import { quietDown, readClouds, type ControllerState } from "../jenkins/preview/controllerState";
 import { isSame, plan } from "../jenkins/preview/compare";
-import { isNewEnough, jenkinsOf, pluginProblem, readPlugins, type InstalledPlugins } from "../jenkins/push/plugins";
+import {
+    isNewEnough,
+    jenkinsOf,
+    neededJava,
+    pluginProblem,
+    readPlugins,
+    type InstalledPlugins,
+} from "../jenkins/push/plugins";
 import type { Report } from "../jenkins/push/logLine";
 import type { PushRequest } from "../jenkins/push/request";
 import { withSession, type Session } from "../jenkins/push/session";
@@ -69,7 +76,8 @@ function trialsOf(
     return {
         address: async () => {
             const answer = await client.get("api/json?tree=mode", [200, 401, 403]);
-            return [`Jenkins ${jenkinsOf(client, answer)} answers at ${controller.url}`];
+            const jenkins = jenkinsOf(client, answer);
+            return [`Jenkins ${jenkins} answers at ${controller.url}`, ...neededJava(jenkins)];
         },
         login: async () => {
             await client.get("api/json?tree=mode", [200, 403]);

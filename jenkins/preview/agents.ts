@@ -2,6 +2,7 @@ import type { StackSettings } from "../../settings";
 import type { Problem } from "../../settings/problem";
 import type { ControllerOutputs } from "../controllerOutputs";
 import type { Difference } from "../push/difference";
+import { neededJava } from "../push/plugins";
 import { pushName, type PlannedPush } from "../requests";
 import type { Plan } from "./compare";
 import type { LiveAgent, Preflights } from "./controllerState";
@@ -100,6 +101,15 @@ export function agentsInLeavingGroups(
                 ];
             }),
     );
+}
+
+/** {@link neededJava}, where agents come with another image or are the first of their template. */
+export function javaNotes({ differences, jenkins }: Pick<Plan, "differences" | "jenkins">): string[] {
+    const isOther = differences.some(
+        ({ subject, existed, wanted, path }) =>
+            subject === "template" && wanted !== false && (!existed || ["ami", "javaPath"].includes(path[0] ?? "")),
+    );
+    return isOther ? neededJava(jenkins) : [];
 }
 
 /** What the differences of a cloud mean for its agents that run, one sentence each; empty without agents. */

@@ -9,7 +9,7 @@ import { PushError } from "../push/errors";
 import type { PushRequest, SecretNames } from "../push/request";
 import { withShortTimeouts } from "../push/session";
 import type { PlannedPush } from "../requests";
-import { agentNotes, removals, removalText, type Deployed } from "./agents";
+import { agentNotes, javaNotes, removals, removalText, type Deployed } from "./agents";
 import { isSame, plan } from "./compare";
 import { quietDown, type Preflight, type Preflights } from "./controllerState";
 import { isWatching, writePlanFile, type CloudDiff, type CloudDiffs } from "./planFile";
@@ -62,7 +62,9 @@ async function diffCloud(
         });
         const agents = state?.clouds.find(({ name }) => name === found.cloud)?.agents ?? [];
         const quiet = state?.quietingDown ? [quietDown] : [];
-        return { plan: { ...found, notes: [...found.notes, ...agentNotes(found, agents), ...quiet] } };
+        return {
+            plan: { ...found, notes: [...found.notes, ...javaNotes(found), ...agentNotes(found, agents), ...quiet] },
+        };
     } catch (error) {
         return {
             problem: `${push.name}: not compared with Jenkins: ${error instanceof Error ? error.message : String(error)}`,

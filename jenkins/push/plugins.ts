@@ -100,6 +100,16 @@ export function pluginProblem(
     return `${stateOf(installed, policy)}. ${installed.inactive ? enableIt(client) : commands(client, policy)}`;
 }
 
+/**
+ * What Java an image must bring for agents of this Jenkins, where it is more than 17. Jenkins' upgrade guide for 2.555: "requires Java 21
+ * for controllers and agents".
+ */
+export function neededJava(jenkins: string): string[] {
+    return compareVersions(jenkins, "2.555") < 0
+        ? []
+        : [`agents of Jenkins ${jenkins} need Java 21 in their image (each Jenkins from 2.555 on does)`];
+}
+
 /** Whether the installed plugin is there, and not older than the policy's minimum. */
 export function isNewEnough({ ec2 }: InstalledPlugins, { minimum }: PluginPolicy): boolean {
     return ec2 !== undefined && compareVersions(ec2, minimum) >= 0;

@@ -44,6 +44,19 @@ async function checked(
 }
 
 describe("a check of a controller", () => {
+    it("tells which Java the agents' images need, where the Jenkins is one that needs more than 17", async () => {
+        const address = async (version: string) => {
+            const headers = { "x-jenkins": version };
+            const [first] = await checked((request) => Object.assign(sound(request), { headers }));
+            await server.stop();
+            return first!.found.slice(1);
+        };
+        expect(await address("2.555.1")).toEqual([
+            "agents of Jenkins 2.555.1 need Java 21 in their image (each Jenkins from 2.555 on does)",
+        ]);
+        expect(await address("2.541.3")).toEqual([]);
+    });
+
     it("passes step by step, and says what it found", async () => {
         const found = await checked(() => undefined);
         expect(found.map(({ step, result }) => [step, result])).toEqual(steps.map((step) => [step, "passed"]));

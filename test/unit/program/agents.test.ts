@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { agentNotes, removalText } from "../../../jenkins/preview/agents";
+import { agentNotes, javaNotes, removalText } from "../../../jenkins/preview/agents";
 import type { Plan } from "../../../jenkins/preview/compare";
 import type { LiveCloud } from "../../../jenkins/preview/controllerState";
 import type { Difference } from "../../../jenkins/push/difference";
@@ -162,5 +162,24 @@ describe("what a change means for agents that run", () => {
         expect(agentNotes(plan(cloud("instanceCapStr")), [agent()])).toEqual([]);
         expect(agentNotes(plan({ ...credential("privateKey"), existed: false }), [agent()])).toEqual([]);
         expect(agentNotes(plan(cloud("region")), [])).toEqual([]);
+    });
+});
+
+describe("the Java of the agents' images", () => {
+    const template = (path: string[], existed = true) => ({
+        ...{ subject: "template" as const, id: "linux", existed, wanted: true, path, before: "", after: "x" },
+    });
+    const notes = (jenkins: string, difference: ReturnType<typeof template>) =>
+        javaNotes({ jenkins, differences: [difference] });
+
+    it("is named where a template comes or gets another image, on a Jenkins that needs more than Java 17", () => {
+        const note = ["agents of Jenkins 2.568.2 need Java 21 in their image (each Jenkins from 2.555 on does)"];
+        expect(notes("2.568.2", template([], false))).toEqual(note);
+        expect(notes("2.568.2", template(["ami"]))).toEqual(note);
+    });
+
+    it("is no subject of other changes, nor of an older Jenkins", () => {
+        expect(notes("2.568.2", template(["labelString"]))).toEqual([]);
+        expect(notes("2.541.3", template([], false))).toEqual([]);
     });
 });
