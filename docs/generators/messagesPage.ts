@@ -49,7 +49,7 @@ function fault(each: Fault): string {
     const { happens, remedy } = messages[each.id]!;
     const severity = {
         error: "Error",
-        "error-without-cap": "Error without a cap, else warning",
+        "error-without-cap": "Error without a cap",
         warning: "Warning",
         note: "Note",
     }[each.severity];

@@ -120,7 +120,8 @@ stand in [fleet files](fleet-files.md) instead. Every setting once, in an exampl
   text.
 - All mistakes are reported at once, before anything is touched. An error stops; a [warning](messages.md#warnings) does not, and \`silence\` hides it by its name.
 - **Cost** tells what AWS charges for a setting. The largest part is the instances; the preview has their price. IAM, keys and security groups are free.
-- "From 1982 on" means: the plugin has the parameter from that release on. If the installed plugin lacks it, an error follows if you set it; a default is left out.
+- A setting without *Required* and *Default* is optional and not set.
+- "From 1982 on" means: the plugin has the parameter from that release on. If the installed plugin lacks it, setting it is an error.
 
 Generated from \`settings/schema\` by \`npx tsx docs/generators/main.ts\`.`;
 
@@ -153,8 +154,8 @@ function rowsOfSubject({ shape, elsewhere = {} }: Subject): Row[] {
 function section(row: Row, { file, elsewhere = {}, ...subject }: Subject): string {
     const page = elsewhere[row.setting];
     const facts = [
-        row.form === "" ? "" : `Values: ${row.form}`,
-        row.default === "" ? "" : row.default === "needed" ? "Required" : `Default: ${row.default}`,
+        ["", "map", "text"].includes(row.form) ? "" : `Values: ${row.form}`,
+        ["", "none"].includes(row.default) ? "" : row.default === "needed" ? "Required" : `Default: ${row.default}`,
         row.parameters === "" ? "" : `Plugin: ${row.parameters}`,
         row.example === "" ? "" : `Example: ${row.example}`,
     ].filter((fact) => fact !== "");

@@ -55,18 +55,17 @@ function run(args: string[], environment: Record<string, string>, say: (line: st
     return new Promise((resolve, reject) => child.once("error", reject).once("close", () => resolve()));
 }
 
-/** One for each group of tests. */
+/** One for each file of tests. */
 function outcomes({ testResults }: Report, cases: number): Outcome[] {
     const all = testResults.flatMap(({ name, assertionResults }) =>
         assertionResults.map((result) => ({ ...result, file: name.slice(projectFolder.length + 1) })),
     );
-    const groups = groupBy(all, ({ file, ancestorTitles }) => `${file}\n${ancestorTitles[0] ?? ""}`);
-    return [...groups].map(([key, results]) => {
-        const [file = "", promise = ""] = key.split("\n");
+    const groups = groupBy(all, ({ file }) => file);
+    return [...groups].map(([file, results]) => {
         const failed = results.filter(({ status }) => status !== "passed");
         return {
-            promise,
-            how: `${promise} (${file}; drawn cases: ${cases})`,
+            promise: "hostile input and controllers",
+            how: `${file}, ${cases} drawn cases`,
             times: results.length,
             kept: results.length - failed.length,
             happened:
