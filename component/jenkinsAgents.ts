@@ -12,6 +12,8 @@ import {
     refuseAgentsInLeavingGroups,
     refuseTooLarge,
 } from "../jenkins/preview/guard";
+import type { Preflights } from "../jenkins/preview/controllerState";
+import { writePlanFile } from "../jenkins/preview/planFile";
 import { preflight } from "../jenkins/preview/preflight";
 import { sameClouds } from "../jenkins/preview/successor";
 import { plannedPushes } from "../jenkins/requests";
@@ -64,7 +66,7 @@ export class JenkinsAgents extends pulumi.ComponentResource {
         const { source, transform } = parts(name, args);
         const transformations = [...(opts.transformations ?? []), ...(transform ? [transformation(transform)] : [])];
         super("jenkins-ec2-agents:index:JenkinsAgents", name, {}, { ...opts, transformations });
-        this.made = this.deploy(source);
+        this.made = this.deploy(name, source);
         this.all = this.made.then((outputs) => outputs ?? {});
     }
 
@@ -103,12 +105,15 @@ export class JenkinsAgents extends pulumi.ComponentResource {
         return pulumi.output(value) as pulumi.Output<StackOutputs[Key]>;
     }
 
-    private async deploy(source: SettingsSource): Promise<Outputs | undefined> {
+    private async deploy(name: string, source: SettingsSource): Promise<Outputs | undefined> {
         // Without an open call to the engine, the engine takes the program to have ended: there is none while controllers are asked.
         const end = pulumi.runtime.rpcKeepAlive();
         try {
             const read = await source();
-            return read === undefined ? undefined : await this.children(read);
+            if (read !== undefined) return await this.children(read);
+            const problem = `${name}: not compared with Jenkins: an argument is known only after the update`;
+            writePlanFile({ [name]: { problem } });
+            return undefined;
         } catch (error) {
             // Only a stack's own program knows that it makes nothing beside this component.
             const alone = source === configuredSettings && !this.registering;
@@ -125,8 +130,9 @@ export class JenkinsAgents extends pulumi.ComponentResource {
 
         const deployed = deployedOutputs(settings);
         const deployedImages = deployed.then((outputs) => keptImages(settings, outputs));
+        const asked: Promise<Preflights> = deployed.then((outputs) => preflight(settings, outputs));
         const [preflights, lookUps, before] = await allOrProblems([
-            preflight(settings),
+            asked,
             lookUpInAws(settings, providers, deployedImages),
             deployed,
         ]);
@@ -136,7 +142,7 @@ export class JenkinsAgents extends pulumi.ComponentResource {
         const policy = stackPolicy(settings, lookUps.iam);
 
         this.registering = true;
-        const access = stackAccess(settings, policy, options);
+        const access = stackAccess(settings, policy, lookUps.iam, options);
         const agentProfiles = stackAgentRoles(settings, lookUps.iam.partition, options);
         const compute = stackCompute(settings, lookUps.clouds, providers);
         const images = stackImages(settings, lookUps.newestImages, options);
@@ -149,7 +155,7 @@ export class JenkinsAgents extends pulumi.ComponentResource {
 
         const clouds = makeClouds(pushes, settings, diffs, options);
         summarize(pushes, clouds, settings, (push) => stillDiffers(push, diffs[push.name], settings));
-        return stackOutputs(settings, before, access, compute, images, pushes, clouds);
+        return stackOutputs(settings, before, access, compute, images, pushes, clouds, preflights);
     }
 }
 

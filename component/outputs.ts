@@ -3,6 +3,8 @@ import type { ControllerOutputs } from "../jenkins/controllerOutputs";
 
 /** What the stack says of itself, for other stacks (`examples/consumer`) and for people (`pulumi stack output`). */
 export interface StackOutputs {
+    /** `PROJECT/STACK` by which all of its clouds are marked in Jenkins: the former one after `pulumi stack rename`, until each is pushed. */
+    owner?: string;
     /** ARN of the policy that the controllers' identity has; absent where every identity is a role or credentials that somebody else made. */
     policyArn?: string;
     /** Name of the group of the users who have the policy; absent where none has it by a key of its own. */

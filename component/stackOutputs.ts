@@ -3,11 +3,13 @@ import { groupsOfAllAgents, type CloudCompute } from "../ec2/compute";
 import type { StackImages } from "../ec2/stackImages";
 import type { Access } from "../iam/access";
 import type { Cloud } from "../jenkins/cloud";
-import type { PlannedPush } from "../jenkins/requests";
+import type { Preflights } from "../jenkins/preview/controllerState";
+import { formerOwner, type PlannedPush } from "../jenkins/requests";
 import type { PushOutputs, StackOutputs } from "./outputs";
 import type { CloudSettings, StackSettings } from "../settings";
 import { unlessFailed } from "../settings/read/known";
 import { mapValues } from "../settings/collections";
+import { owner } from "../settings/naming";
 
 /**
  * The outputs as Pulumi takes them.
@@ -22,8 +24,10 @@ export function stackOutputs(
     images: StackImages,
     pushes: PlannedPush[],
     clouds: Cloud[],
+    preflights: Preflights,
 ): { [Key in keyof StackOutputs]: pulumi.Input<unknown> } {
     return {
+        owner: ownerOf(settings, clouds, formerOwner(settings, deployed)),
         ...present({
             policyArn: access.policyArn,
             groupName: access.group,
@@ -38,7 +42,10 @@ export function stackOutputs(
         })),
         controllers: mapValues(settings.controllers, ({ id, url }) => ({
             url,
-            ...present({ userName: access.users[id] }),
+            ...present({
+                userName: access.users[id],
+                instance: preflights[id]?.state?.instance ?? deployed.controllers?.[id]?.instance,
+            }),
             clouds: Object.fromEntries(
                 pushes.flatMap(({ controller, cloud }, index) => {
                     if (controller.id !== id) return [];
@@ -66,6 +73,14 @@ export function stackOutputs(
             ),
         ),
     };
+}
+
+/** A cloud whose push failed still has the mark of the former name. */
+function ownerOf(settings: StackSettings, clouds: Cloud[], before: string | undefined): pulumi.Input<string> {
+    if (before === undefined) return owner(settings);
+    return pulumi
+        .all(clouds.map(({ result }) => unlessFailed(result)))
+        .apply((results) => (results.includes(undefined) ? before : owner(settings)));
 }
 
 /** Without what does not apply to this stack: an output that is undefined would be a warning at every run. */

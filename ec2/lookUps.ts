@@ -67,7 +67,7 @@ export async function lookUpInAws(
         byKey(settings.clouds, (cloud) => cloudLookUps(cloud, options(cloud.region), once[cloud.region]!)),
         images,
         lookUpInIam(settings, { parent: providers.parent }),
-        refuseMissingIds(settings, options),
+        refuseMissingIds(settings, options, (cloud) => vpcOf(cloud, options(cloud.region), once[cloud.region]!)),
         refuseUnknownTypes(settings, types),
         refuseUnfitImages(settings, { types, images, deployed }, options),
         checkPrivateKey(settings),
@@ -101,8 +101,7 @@ const regionsOf = ({ clouds }: StackSettings) =>
     Object.fromEntries(Object.values(clouds).map(({ region }) => [region, region]));
 
 async function cloudLookUps(cloud: CloudSettings, opts: pulumi.InvokeOptions, once: Once): Promise<NetworkLookUps> {
-    const vpc = vpcSelector(cloud.network);
-    const vpcId = await once(["vpc", vpc], () => findVpc(vpc, "network.vpc", opts));
+    const vpcId = await vpcOf(cloud, opts, once);
     const [cloudSubnets, idsOf] = await allOrProblems([
         byKey(cloud.templates, async (template) => {
             if (template.subnets !== undefined) return [];
@@ -123,6 +122,11 @@ async function cloudLookUps(cloud: CloudSettings, opts: pulumi.InvokeOptions, on
         templateSecurityGroupIds: mapValues(templates, ({ securityGroups }) => idsOf("security group", securityGroups)),
         ingressGroupIds: idsOf("security group", network.ingress.securityGroups),
     };
+}
+
+function vpcOf({ network }: CloudSettings, opts: pulumi.InvokeOptions, once: Once): Promise<string> {
+    const vpc = vpcSelector(network);
+    return once(["vpc", vpc], () => findVpc(vpc, "network.vpc", opts));
 }
 
 /** Every place of a cloud that says a subnet or a security group. */

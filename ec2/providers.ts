@@ -1,6 +1,7 @@
 import { Provider, ProviderArgs } from "@pulumi/aws/provider";
 import type { Region } from "@pulumi/aws/types/enums";
 import * as pulumi from "@pulumi/pulumi";
+import { regionOfProvider } from "../iam/clients";
 import type { StackSettings } from "../settings";
 import { resourceName } from "../settings/naming";
 
@@ -36,6 +37,7 @@ export class RegionProviders {
             { parent: this.parent },
         );
         this.made.set(region, provider);
+        regionOfProvider.set(provider, region);
         return provider;
     }
 }

@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as vpc from "@pulumi/aws/vpc";
+import type { SecurityGroupRule } from "@aws-sdk/client-ec2";
+import { ec2Client, type AwsLogin } from "../iam/clients";
+import { loginOf } from "../iam/nameHolder";
 import { importCommand, unlessLate } from "../iam/importCommand";
 
 /** The inputs of a rule by which EC2 tells it from others of its group. */
@@ -25,12 +27,9 @@ export function ruleExistsHook(component: pulumi.ComponentResource, id: string):
         // The state has the rule: this update replaces it, and there is nothing to take over.
         if (oldInputs !== undefined) return false;
         const inputs = newInputs as RuleInputs & { securityGroupId: string };
-        const command = await importCommand({
-            type,
-            name,
-            id: await unlessLate(findRule(type.endsWith("EgressRule"), inputs, { parent: component })),
-            parent: component,
-        });
+        const login = loginOf(component.getProvider(type));
+        const id = login && (await unlessLate(findRule(type.endsWith("EgressRule"), inputs, login)));
+        const command = await importCommand({ type, name, id, parent: component });
         await pulumi.log.error(
             `the security group ${inputs.securityGroupId} has the rule ${name} already, and it is not in this stack's state: ` +
                 `it was made by hand, or in a run that was killed before it could note that. Take it over, and run "pulumi up" ` +
@@ -40,32 +39,37 @@ export function ruleExistsHook(component: pulumi.ComponentResource, id: string):
     });
 }
 
-/** The id of the group's rule with these inputs. Undefined where the look-up is refused, or nothing is found. */
-async function findRule(
+/** The id of the group's rule with these inputs. Undefined where EC2 refuses to answer, or nothing is found. */
+export async function findRule(
     isEgress: boolean,
     inputs: RuleInputs & { securityGroupId: string },
-    options: pulumi.InvokeOptions,
+    login: AwsLogin,
 ): Promise<string | undefined> {
     try {
-        const filters = [{ name: "group-id", values: [inputs.securityGroupId] }];
-        const { ids } = await vpc.getSecurityGroupRules({ filters }, options);
-        const rules = await Promise.all(
-            ids.map((securityGroupRuleId) => vpc.getSecurityGroupRule({ securityGroupRuleId }, options)),
-        );
-        return rules.find((rule) => rule.isEgress === isEgress && isSameRule(rule, inputs))?.id;
+        const { paginateDescribeSecurityGroupRules } = await import("@aws-sdk/client-ec2");
+        const client = await ec2Client(login);
+        const filter = { Name: "group-id", Values: [inputs.securityGroupId] };
+        for await (const page of paginateDescribeSecurityGroupRules({ client }, { Filters: [filter] })) {
+            const rule = page.SecurityGroupRules?.find(
+                (each) => each.IsEgress === isEgress && isSameRule(each, inputs),
+            );
+            if (rule) return rule.SecurityGroupRuleId;
+        }
+        return undefined;
     } catch {
-        return undefined; // the look-up only adds to an error that is said anyway
+        return undefined; // the look-up only adds to an error that is told anyway
     }
 }
 
-const peers = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"] as const;
-
-type FoundRule = Pick<vpc.GetSecurityGroupRuleResult, "ipProtocol" | "fromPort" | "toPort" | (typeof peers)[number]>;
-
 /** Whether EC2 takes both for one: a rule for all protocols has no ports, and a rule has one of the four peers. */
-export function isSameRule(found: FoundRule, inputs: RuleInputs): boolean {
+export function isSameRule(found: SecurityGroupRule, inputs: RuleInputs): boolean {
     const samePorts =
-        inputs.ipProtocol === "-1" || (found.fromPort === inputs.fromPort && found.toPort === inputs.toPort);
-    const samePeer = peers.every((peer) => (found[peer] || undefined) === inputs[peer]);
-    return found.ipProtocol === inputs.ipProtocol && samePorts && samePeer;
+        inputs.ipProtocol === "-1" || (found.FromPort === inputs.fromPort && found.ToPort === inputs.toPort);
+    const peers = [
+        [found.CidrIpv4, inputs.cidrIpv4],
+        [found.CidrIpv6, inputs.cidrIpv6],
+        [found.PrefixListId, inputs.prefixListId],
+        [found.ReferencedGroupInfo?.GroupId, inputs.referencedSecurityGroupId],
+    ];
+    return found.IpProtocol === inputs.ipProtocol && samePorts && peers.every(([is, wanted]) => is === wanted);
 }

@@ -115,13 +115,13 @@ export class Access extends pulumi.ComponentResource {
     }
 
     private optionsOf(id: string, provider?: Provider): pulumi.CustomResourceOptions {
-        const { nameSetting: setting, tags } = this.args;
+        const { nameSetting: setting, tags, account } = this.args;
         return {
             parent: this,
             provider,
             // Names are unique in an account: what has to be replaced under its name goes before the new one comes.
             deleteBeforeReplace: true,
-            hooks: { onError: [nameTakenHook({ component: this, id, setting, tags, provider })] },
+            hooks: { onError: [nameTakenHook({ component: this, id, setting, tags, provider, account })] },
         };
     }
 

@@ -27,6 +27,11 @@ export interface AccessArgs {
      */
     roleProvider?: Provider;
     /**
+     * The beginning of ARNs of the account's IAM, for the message about a policy's name that is taken: `arn:aws:iam::111122223333`.
+     * @default the message does not tell who made the policy
+     */
+    account?: string;
+    /**
      * Path of everything that is made, starting and ending with a slash (AWS: "IAM identifiers").
      * @default "/"
      */

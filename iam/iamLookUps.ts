@@ -15,6 +15,8 @@ import { lookUp, warnUnchecked } from "./lookUp";
 export interface IamLookUps {
     /** `aws`, `aws-cn` or `aws-us-gov`. */
     partition: string;
+    /** Of the login that Pulumi has. */
+    accountId: string;
     /** ARNs of the templates' instance profiles, by their names in the settings: the plugin takes ARNs only. */
     profileArns: Record<string, string>;
     /** ARNs of the roles in the instance profiles of clouds whose identity this stack makes, each once. */
@@ -37,6 +39,7 @@ export async function lookUpInIam(settings: StackSettings, opts: pulumi.InvokeOp
     const ownRoles = passedAgentRoles(settings).map((id) => agentRoleArn(settings, id, partition, accountId));
     return {
         partition,
+        accountId,
         profileArns: Object.fromEntries(profiles.map(({ given, arn }) => [given, arn])),
         passedRoles: [
             ...new Set([...ownRoles, ...profiles.flatMap(({ passed, roleArn }) => (passed ? [roleArn] : []))]),

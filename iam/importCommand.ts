@@ -20,10 +20,7 @@ export async function importCommand({ type, name, id, parent, provider }: Import
     return `pulumi import ${resource} ${parentFlag}${providerFlag} --protect=false --generate-code=false --yes`;
 }
 
-/**
- * What an error hook looks up: undefined where the answer is late. The engine waits for the hook, and an answer can wait for the
- * engine: a look-up waits for its provider, whose registration may wait for the resource that has the hook.
- */
+/** What an error hook looks up: undefined where the answer is late. The engine waits for the hook, and a person for the engine. */
 export async function unlessLate<T>(answer: Promise<T>, seconds = 10): Promise<T | undefined> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<undefined>((resolve) => {

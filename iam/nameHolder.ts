@@ -1,9 +1,6 @@
-import type * as pulumi from "@pulumi/pulumi";
-import * as ec2 from "@pulumi/aws/ec2";
-import * as iam from "@pulumi/aws/iam";
-import { getCallerIdentity } from "@pulumi/aws/getCallerIdentity";
-import { partitionOf } from "./arn";
+import * as pulumi from "@pulumi/pulumi";
 import { ownTag } from "../settings/naming";
+import { configuredLogin, ec2Client, iamClient, regionOfProvider, type AwsLogin } from "./clients";
 
 /** What AWS has under a name that a resource was to get. */
 export interface NameHolder {
@@ -21,61 +18,114 @@ export interface NamedInputs {
     vpcId?: string;
 }
 
-/** Looks up what has the name. Undefined where that is refused, or nothing is found. */
+/**
+ * Looks up what has the name. An error hook asks, and the engine waits for the hook: so AWS is asked without the engine.
+ *
+ * @param account the beginning of ARNs of the account's IAM: `arn:aws:iam::111122223333`
+ * @returns undefined where AWS refuses, where there is no such thing, and where a policy's account is not known
+ */
 export async function findNameHolder(
     type: string,
     inputs: NamedInputs,
-    options: pulumi.InvokeOptions,
+    login: AwsLogin,
+    account?: string,
 ): Promise<NameHolder | undefined> {
     try {
-        return await lookUp(type, inputs, options);
+        return type.startsWith("aws:iam/")
+            ? await findInIam(type, inputs, login, account)
+            : await findInEc2(type, inputs, login);
     } catch {
-        return undefined; // the look-up only adds to an error that is said anyway
+        return undefined; // the look-up only adds to an error that is told anyway
     }
 }
 
-async function lookUp(
+/**
+ * How AWS is asked about the resources of a provider.
+ *
+ * @param provider undefined for the default provider
+ * @returns undefined for a provider that the program was given: how it logs in is its own matter
+ */
+export function loginOf(provider: pulumi.ProviderResource | undefined): AwsLogin | undefined {
+    const region = provider && regionOfProvider.get(provider);
+    if (provider !== undefined && region === undefined) return undefined;
+    try {
+        return { ...configuredLogin(pulumi.runtime.allConfig()), ...(region === undefined ? {} : { region }) };
+    } catch {
+        return undefined; // as above
+    }
+}
+
+async function findInIam(
     type: string,
-    inputs: NamedInputs,
-    options: pulumi.InvokeOptions,
+    { name = "", path = "/" }: NamedInputs,
+    login: AwsLogin,
+    account: string | undefined,
 ): Promise<NameHolder | undefined> {
-    const name = inputs.name ?? inputs.keyName ?? "";
-    switch (type) {
-        case "aws:iam/policy:Policy": {
-            const caller = await getCallerIdentity({}, options);
-            const arn = `arn:${partitionOf(caller.arn)}:iam::${caller.accountId}:policy${inputs.path ?? "/"}${name}`;
-            return { id: arn, owner: (await iam.getPolicy({ arn }, options)).tags[ownTag] };
+    const { GetGroupCommand, GetInstanceProfileCommand, GetPolicyCommand, GetRoleCommand, GetUserCommand } =
+        await import("@aws-sdk/client-iam");
+    // IAM is one for all regions of a partition.
+    const client = await iamClient({ region: "us-east-1", ...login });
+    try {
+        switch (type) {
+            case "aws:iam/policy:Policy": {
+                if (account === undefined) return undefined;
+                const arn = `${account}:policy${path}${name}`;
+                const { Policy } = await client.send(new GetPolicyCommand({ PolicyArn: arn }));
+                return { id: arn, owner: ownerIn(Policy?.Tags) };
+            }
+            case "aws:iam/user:User": {
+                const { User } = await client.send(new GetUserCommand({ UserName: name }));
+                return { id: name, owner: ownerIn(User?.Tags) };
+            }
+            case "aws:iam/role:Role": {
+                const { Role } = await client.send(new GetRoleCommand({ RoleName: name }));
+                return { id: name, owner: ownerIn(Role?.Tags) };
+            }
+            case "aws:iam/instanceProfile:InstanceProfile": {
+                const { InstanceProfile } = await client.send(
+                    new GetInstanceProfileCommand({ InstanceProfileName: name }),
+                );
+                return { id: name, owner: ownerIn(InstanceProfile?.Tags) };
+            }
+            case "aws:iam/group:Group": {
+                const { Users = [] } = await client.send(new GetGroupCommand({ GroupName: name }));
+                const members = await Promise.all(
+                    Users.map(({ UserName }) => client.send(new GetUserCommand({ UserName }))),
+                );
+                const owners = new Set(members.map(({ User }) => ownerIn(User?.Tags)));
+                // A group has no tags; without members nothing tells whose it is.
+                return { id: name, owner: owners.size === 1 ? [...owners][0] : undefined };
+            }
+            default:
+                return undefined;
         }
-        case "aws:iam/user:User":
-            return { id: name, owner: await ownerOfUser(name, options) };
-        case "aws:iam/role:Role":
-            return { id: name, owner: await ownerOfRole(name, options) };
-        case "aws:iam/instanceProfile:InstanceProfile": {
-            const { roleName } = await iam.getInstanceProfile({ name }, options);
-            // The look-up has no tags, and the role is put into it after it was made.
-            return { id: name, owner: roleName === "" ? undefined : await ownerOfRole(roleName, options) };
-        }
-        case "aws:iam/group:Group": {
-            const { users } = await iam.getGroup({ groupName: name }, options);
-            const owners = new Set(await Promise.all(users.map(({ userName }) => ownerOfUser(userName, options))));
-            // A group has no tags; without members nothing says whose it is.
-            return { id: name, owner: owners.size === 1 ? [...owners][0] : undefined };
-        }
-        case "aws:ec2/keyPair:KeyPair":
-            return { id: name, owner: (await ec2.getKeyPair({ keyName: name }, options)).tags[ownTag] };
-        case "aws:ec2/securityGroup:SecurityGroup": {
-            const { id, tags } = await ec2.getSecurityGroup({ name, vpcId: inputs.vpcId }, options);
-            return { id, owner: tags[ownTag] };
-        }
-        default:
-            return undefined;
+    } finally {
+        client.destroy();
     }
 }
 
-async function ownerOfUser(userName: string, options: pulumi.InvokeOptions): Promise<string | undefined> {
-    return (await iam.getUser({ userName }, options)).tags[ownTag];
+async function findInEc2(type: string, inputs: NamedInputs, login: AwsLogin): Promise<NameHolder | undefined> {
+    const { DescribeKeyPairsCommand, DescribeSecurityGroupsCommand } = await import("@aws-sdk/client-ec2");
+    const { name = "", keyName = "", vpcId = "" } = inputs;
+    const client = await ec2Client(login);
+    try {
+        if (type === "aws:ec2/keyPair:KeyPair") {
+            const { KeyPairs = [] } = await client.send(new DescribeKeyPairsCommand({ KeyNames: [keyName] }));
+            return KeyPairs[0] && { id: keyName, owner: ownerIn(KeyPairs[0].Tags) };
+        }
+        if (type !== "aws:ec2/securityGroup:SecurityGroup") return undefined;
+        const Filters = [
+            { Name: "group-name", Values: [name] },
+            { Name: "vpc-id", Values: [vpcId] },
+        ];
+        const { SecurityGroups = [] } = await client.send(new DescribeSecurityGroupsCommand({ Filters }));
+        const [found] = SecurityGroups;
+        return found?.GroupId === undefined ? undefined : { id: found.GroupId, owner: ownerIn(found.Tags) };
+    } finally {
+        client.destroy();
+    }
 }
 
-async function ownerOfRole(name: string, options: pulumi.InvokeOptions): Promise<string | undefined> {
-    return (await iam.getRole({ name }, options)).tags[ownTag];
+function ownerIn(tags: { Key?: string; Value?: string }[] = []): string | undefined {
+    return tags.find(({ Key }) => Key === ownTag)?.Value;
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { findNameHolder, type NameHolder, type NamedInputs } from "./nameHolder";
+import { findNameHolder, loginOf, type NameHolder, type NamedInputs } from "./nameHolder";
 import { importCommand, unlessLate } from "./importCommand";
 import { ownTag } from "../settings/naming";
 
@@ -21,6 +21,11 @@ export interface Naming {
      * @default the component's own
      */
     provider?: pulumi.ProviderResource;
+    /**
+     * The beginning of ARNs of the account's IAM, by which a policy is found: `arn:aws:iam::111122223333`.
+     * @default a policy's owner is not known
+     */
+    account?: string;
 }
 
 /** A name that is taken. */
@@ -39,11 +44,11 @@ export interface TakenName {
 
 /**
  * Explains AWS's refusal of a name that is in use. It can't be foreseen: there is no look-up that answers "no such group"
- * other than by failing. Bound to a resource as `hooks: { onError: [hook] }`; it only adds to the error, nothing is retried.
+ * other than by failing. It asks AWS without the engine, which waits for the hook. Bound to a resource as `hooks: { onError: [hook] }`; it only adds to the error, nothing is retried.
  *
  * An engine that is killed between making something and noting it leaves this stack's own under the name.
  */
-export function nameTakenHook({ component, id, setting, tags, provider }: Naming): pulumi.ErrorHook {
+export function nameTakenHook({ component, id, setting, tags, provider, account }: Naming): pulumi.ErrorHook {
     return new pulumi.ErrorHook(`${id}-name-taken`, async ({ type, name, urn, newInputs, oldInputs, errors }) => {
         if (!errors.some((error) => taken.test(error))) return false;
         const inputs = (newInputs ?? {}) as NamedInputs;
@@ -51,8 +56,8 @@ export function nameTakenHook({ component, id, setting, tags, provider }: Naming
             await pulumi.log.error(replacedNameMessage(inputs.name ?? inputs.keyName ?? "", urn));
             return false;
         }
-        const asked = findNameHolder(type, inputs, provider ? { provider } : { parent: component });
-        const holder = await unlessLate(asked);
+        const login = loginOf(provider ?? component.getProvider(type));
+        const holder = login && (await unlessLate(findNameHolder(type, inputs, login, account)));
         const message = nameTakenMessage({
             type,
             name: inputs.name ?? inputs.keyName ?? "",

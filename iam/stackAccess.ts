@@ -14,6 +14,7 @@ import { broadPolicy } from "./broadPolicy";
 export function stackAccess(
     settings: StackSettings,
     policy: PolicyDocument,
+    { partition, accountId }: IamLookUps,
     opts: pulumi.ComponentResourceOptions,
 ): Access {
     const { name, access, controllers, clouds } = settings;
@@ -30,6 +31,7 @@ export function stackAccess(
             policy,
             controllers: mapValues(controllers, (_, id) => ({ identities: identities(id), serial })),
             controllerRole: access.controllerRole,
+            account: `arn:${partition}:iam::${accountId}`,
             path: access.path,
             permissionsBoundary: access.permissionsBoundary,
             tags: withOwnTag(settings),

@@ -5,6 +5,8 @@ export interface ControllerOutputs {
     url: string;
     /** Name of its IAM user; absent where none is made for it. */
     userName?: string;
+    /** What tells this Jenkins from others, wherever it is reached: Jenkins' own hash. Absent where it was never asked (`watch: off`). */
+    instance?: string;
     /** By the cloud's id in the settings. Without those whose push failed in the last `up`. */
     clouds: Record<string, PushOutputs>;
 }

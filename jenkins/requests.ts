@@ -46,13 +46,18 @@ export function plannedPushes(
     deployed: DeployedControllers,
     same: ReadonlySet<string> = new Set(),
 ): PlannedPush[] {
-    const formerNameOf = formerNames(settings, deployed);
+    const formerNames = Object.fromEntries(
+        Object.entries(renamedClouds(settings, deployed)).map(([formerName, { now }]) => [
+            pushName(settings, now.controller, now.cloud),
+            formerName,
+        ]),
+    );
     return Object.values(settings.clouds).flatMap((cloud) => {
         const { keyPair, securityGroup } = compute[cloud.id]!;
         return cloud.controllers.map((id) => {
             const controller = settings.controllers[id]!;
             const name = pushName(settings, id, cloud.id);
-            const formerName = formerNameOf(controller, cloud);
+            const formerName = formerNames[name];
             return {
                 name,
                 formerName,
@@ -67,6 +72,7 @@ export function plannedPushes(
                     id,
                     images[cloud.id]!,
                     agentProfiles,
+                    deployed,
                 ),
                 prerequisites: [
                     ...access.prerequisites(id),
@@ -87,10 +93,12 @@ function references(
     controllerId: string,
     images: StackImages[string],
     agentProfiles: Record<string, pulumi.Output<string>>,
+    deployed: DeployedControllers,
 ): PlannedPush["references"] {
     const credentials = access.credentials(controllerId, cloud.identity);
     return {
         owner: owner(settings),
+        formerOwner: formerOwner(settings, deployed),
         organization: organization(),
         controller: controllerId,
         follows: cloudsBefore(settings, cloud, controllerId),
@@ -120,6 +128,7 @@ export function referencesBeforeAws(
     settings: StackSettings,
     cloud: CloudSettings,
     controller: string,
+    deployed: DeployedControllers,
 ): CloudReferences {
     const { identity, keyPair } = cloud;
     const keyed = baseOf(identity) === "access-key" && identity.credentialsId === undefined;
@@ -127,6 +136,7 @@ export function referencesBeforeAws(
     const profiles = templates.flatMap(({ instanceProfile }) => instanceProfile ?? []);
     return {
         owner: owner(settings),
+        formerOwner: formerOwner(settings, deployed),
         organization: organization(),
         controller,
         follows: cloudsBefore(settings, cloud, controller),
@@ -164,32 +174,56 @@ function cloudsBefore({ clouds }: StackSettings, { id }: CloudSettings, controll
 export const pushName = (settings: StackSettings, controller: string, cloud: string) =>
     resourceName(settings, `${controller}-${cloud}`);
 
+/** The stack's outputs after its last update, as far as pushes follow from them. */
 export interface DeployedControllers {
+    /** `PROJECT/STACK` by which its clouds are marked in Jenkins. */
+    owner?: string;
     controllers?: Record<string, ControllerOutputs>;
 }
 
+/** The name that the stack had before `pulumi stack rename`, as `PROJECT/STACK`; undefined where it had none. */
+export function formerOwner(settings: StackSettings, { owner: before }: DeployedControllers): string | undefined {
+    return before === owner(settings) ? undefined : before;
+}
+
+/** Ids of a controller and of a cloud on it. */
+interface Ids {
+    controller: string;
+    cloud: string;
+}
+
 /**
- * The name of the push that a push continues where ids were renamed in the settings: the same cloud by its name in Jenkins, on the
- * same controller by its URL. An alias then keeps its resource. Without it Pulumi would make a new cloud in place of the old one, and
- * then remove the old one.
+ * The clouds of the last update whose ids were renamed in the settings, by their former push's name: the same cloud by its name in
+ * Jenkins, on the same controller by its URL. An alias then keeps its resource. Without it Pulumi would make a new cloud in place of the
+ * old one, and then remove the old one.
  */
-function formerNames(
+export function renamedClouds(
     settings: StackSettings,
     { controllers = {} }: DeployedControllers,
-): (controller: ControllerSettings, cloud: CloudSettings) => string | undefined {
-    const wanted = new Set(
-        Object.values(settings.clouds).flatMap((cloud) =>
-            cloud.controllers.map((id) => pushName(settings, id, cloud.id)),
-        ),
+): Record<string, { before: Ids; now: Ids }> {
+    const wanted = Object.values(settings.clouds).flatMap((cloud) =>
+        cloud.controllers.map((id) => ({
+            now: { controller: id, cloud: cloud.id },
+            name: pushName(settings, id, cloud.id),
+            place: JSON.stringify([settings.controllers[id]!.url, cloud.name]),
+        })),
     );
+    const names = (pushes: { name: string }[]) => new Set(pushes.map(({ name }) => name));
     const deployed = Object.entries(controllers).flatMap(([id, { url, clouds }]) =>
-        Object.entries(clouds).map(([cloudId, { cloud }]) => ({ url, cloud, name: pushName(settings, id, cloudId) })),
+        Object.entries(clouds).map(([cloudId, { cloud }]) => ({
+            before: { controller: id, cloud: cloudId },
+            name: pushName(settings, id, cloudId),
+            place: JSON.stringify([url, cloud]),
+        })),
     );
-    return (controller, cloud) => {
-        if (deployed.some(({ name }) => name === pushName(settings, controller.id, cloud.id))) return undefined;
-        const same = deployed.find((one) => one.url === controller.url && one.cloud === cloud.name);
-        return same === undefined || wanted.has(same.name) ? undefined : same.name;
-    };
+    const isNew = ({ name }: { name: string }) => !names(deployed).has(name);
+    const isGone = ({ name }: { name: string }) => !names(wanted).has(name);
+    return Object.fromEntries(
+        deployed.filter(isGone).flatMap(({ before, name, place }) => {
+            const same = wanted.filter(isNew).find((one) => one.place === place);
+            return same === undefined ? [] : [[name, { before, now: same.now }]];
+        }),
+    );
 }
 
 /** The organization of the stack's back end; undefined where it has none: the engine calls that `organization`. */

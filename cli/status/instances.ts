@@ -1,4 +1,6 @@
-import type { EC2Client, Instance as Ec2Instance } from "@aws-sdk/client-ec2";
+import type { Instance as Ec2Instance } from "@aws-sdk/client-ec2";
+import { configuredLogin, ec2Client } from "../../iam/clients";
+import { livingInstances } from "../../jenkins/push/instances";
 import { agentTag } from "../../settings/naming";
 import type { StackConfiguration } from "../stackSettings";
 
@@ -38,8 +40,6 @@ export interface Wanted {
 const PLUGIN_TAG = "jenkins_slave_type";
 /** More values than this EC2 takes in no filter. */
 const VALUES = 200;
-/** Milliseconds. A region that does not answer in time is one that could not be asked. */
-const timeouts = { connectionTimeout: 5_000, requestTimeout: 20_000 };
 
 /** The instances of the stack in each region that have not ended; each region for itself. */
 export function findInstances(
@@ -59,9 +59,9 @@ export function findInstances(
 }
 
 async function inRegion(region: string, wanted: Wanted, configuration: StackConfiguration): Promise<Instance[]> {
-    const client = await clientOf(region, configuration);
+    const client = await ec2Client({ ...configuredLogin(configuration), region });
     try {
-        const tagged = await described(client, [
+        const tagged = await livingInstances(client, [
             { Name: `tag:${agentTag}`, Values: wanted.owners.map((owner) => `${owner}/*`) },
         ]);
         const others = wanted.instanceIds.filter((id) => !tagged.some(({ InstanceId }) => InstanceId === id));
@@ -69,22 +69,12 @@ async function inRegion(region: string, wanted: Wanted, configuration: StackConf
             others.slice(index * VALUES, (index + 1) * VALUES),
         );
         const named = await Promise.all(
-            batches.map((ids) => described(client, [{ Name: "instance-id", Values: ids }])),
+            batches.map((ids) => livingInstances(client, [{ Name: "instance-id", Values: ids }])),
         );
         return [...tagged, ...named.flat()].map((each) => instance(region, each));
     } finally {
         client.destroy();
     }
-}
-
-async function described(client: EC2Client, filters: { Name: string; Values: string[] }[]): Promise<Ec2Instance[]> {
-    const { paginateDescribeInstances } = await import("@aws-sdk/client-ec2");
-    const alive = { Name: "instance-state-name", Values: ["pending", "running", "stopping", "stopped"] };
-    const found: Ec2Instance[] = [];
-    for await (const page of paginateDescribeInstances({ client }, { Filters: [...filters, alive] })) {
-        found.push(...(page.Reservations ?? []).flatMap(({ Instances }) => Instances ?? []));
-    }
-    return found;
 }
 
 function instance(region: string, found: Ec2Instance): Instance {
@@ -109,7 +99,7 @@ function instance(region: string, found: Ec2Instance): Instance {
  */
 export async function endInstances(region: string, ids: string[], configuration: StackConfiguration): Promise<void> {
     const { TerminateInstancesCommand } = await import("@aws-sdk/client-ec2");
-    const client = await clientOf(region, configuration);
+    const client = await ec2Client({ ...configuredLogin(configuration), region });
     try {
         await client.send(new TerminateInstancesCommand({ InstanceIds: ids }));
     } catch (error) {
@@ -117,33 +107,6 @@ export async function endInstances(region: string, ids: string[], configuration:
     } finally {
         client.destroy();
     }
-}
-
-/** A client with the login of the AWS provider: that of the stack's configuration (`aws:`), else that of the shell. */
-async function clientOf(region: string, configuration: StackConfiguration): Promise<EC2Client> {
-    const said = (key: string) => configuration[`aws:${key}`];
-    const unsupported = ["assumeRoles", "assumeRole", "assumeRoleWithWebIdentity"].find(
-        (key) => said(key) !== undefined,
-    );
-    if (unsupported !== undefined) {
-        throw new Error(
-            `the stack's aws:${unsupported} is not followed here: a profile that assumes the role, named by aws:profile, is`,
-        );
-    }
-    // Without this, each command prints the SDK's notice on the Node releases that it will support next year.
-    process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
-    const { EC2Client } = await import("@aws-sdk/client-ec2");
-    const profile = said("profile");
-    const accessKeyId = said("accessKey");
-    const secretAccessKey = said("secretKey");
-    const hasKey = accessKeyId !== undefined && secretAccessKey !== undefined;
-    return new EC2Client({
-        region,
-        maxAttempts: 3,
-        requestHandler: timeouts,
-        ...(profile === undefined ? {} : { profile }),
-        ...(hasKey ? { credentials: { accessKeyId, secretAccessKey, sessionToken: said("token") } } : {}),
-    });
 }
 
 /** The name of an error of the SDK says what its text sometimes does not. */

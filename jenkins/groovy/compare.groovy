@@ -222,9 +222,10 @@ boolean isOurs(Object credential, Map cloud) {
     return marksOf(cloud).any { stackOf(it) == stackOf(credential.description) }
 }
 
-/** The marks of a push, and those that its stack put in their place before the mark said the organization. */
+/** The marks of a push, those of the stack's former name, and those that it had before marks named the organization. */
 List<String> marksOf(Map cloud) {
-    return cloud.credentials*.description.collectMany { [it, withoutOrganization(it)] }.unique()
+    List marks = cloud.credentials*.description + (cloud.formerMark ? [cloud.formerMark] : [])
+    return marks.collectMany { [it, withoutOrganization(it)] }.unique()
 }
 
 /** `Managed by Pulumi stack ORGANIZATION/PROJECT/STACK (…)`: the names themselves have no slashes. */

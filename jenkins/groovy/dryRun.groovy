@@ -1,6 +1,6 @@
 /*
  * Asks EC2 for each template of a live cloud whether it would start an instance: RunInstances with DryRun, as the controller's own
- * identity, through the plugin's own connection. Starts nothing and costs nothing. Needs objects, clouds.
+ * identity, through the plugin's own connection. Starts nothing and costs nothing. Needs objects, clouds, sdk.
  *
  * The request has what EC2 checks rights and existence of: image, type, subnet, security groups, instance profile and tags, as
  * SlaveTemplate.makeRunInstancesRequestAndFilters has them (ec2 2059).
@@ -9,12 +9,12 @@
 Map perform(Map request) {
     Object live = liveCloud(request.name)
     if (live == null) {
-        throw new Refusal(["the controller has no cloud \"${request.name}\"".toString()])
+        throw new Refusal('no-such-cloud', ["the controller has no cloud \"${request.name}\"".toString()])
     }
     Object ec2 = live.connect()
-    boolean isSdk2 = ec2.class.name.startsWith('software.amazon.awssdk.') // ec2 1885 is the first release with it
+    boolean isAsked = hasSdk2(ec2)
     return [templates: live.templates.collect {
-        Map answer = isSdk2 ? answerFor(ec2, it) : [code: '', message: 'this release of the plugin has AWS SDK 1']
+        Map answer = isAsked ? answerFor(ec2, it) : [code: '', message: 'this release of the plugin has AWS SDK 1']
         return [description: text(read(it, 'description'))] + answer
     }]
 }
@@ -28,8 +28,7 @@ Map answerFor(Object ec2, Object template) {
         ec2.runInstances(dryRunOf(template))
         return [code: '', message: 'EC2 answered a dry run without an error']
     } catch (Exception failure) {
-        Object details = failure.metaClass.respondsTo(failure, 'awsErrorDetails') ? failure.awsErrorDetails() : null
-        return [code: text(details?.errorCode()), message: text(details?.errorMessage() ?: failure.message)]
+        return refusalOf(failure)
     }
 }
 
@@ -66,11 +65,6 @@ Object tagged(String resource, Object template) {
     return builderOf('TagSpecification').resourceType(resource).tags(built).build()
 }
 
-/** A builder of a model of the AWS SDK. */
-Object builderOf(String name) { return type("software.amazon.awssdk.services.ec2.model.${name}".toString()).builder() }
-
 List<String> texts(Object template, String parameter) {
     return text(read(template, parameter)).split(/[\s,\[\]]+/).toList().findAll { it }
 }
-
-String text(Object value) { return value == null ? '' : value.toString() }

@@ -1,37 +1,88 @@
 /*
- * Removes the cloud and this push's credentials. Needs compare.
+ * Removes the cloud and this push's credentials. Needs compare, sdk.
  *
  * The push repeats the request until the answer is `removed`. Agents go first, through the plugin, which needs the cloud to end
- * their instances. `last` names what the push no longer waits for, so that it is an error now: `busy` (builds still run) or
- * `ending` (idle agents still exist). `accepting` is that of the answer before: the agents that took builds at the beginning.
- * With `readOnly` the answer names the agents that a removal would end, and nothing changes.
+ * their instances. The cloud goes only by a request with `isClear` that finds no agent: EC2 has no instance of it any more. `last` names
+ * what the push no longer waits for, so that it is an error now: `busy` (builds still run) or `ending` (idle agents or instances still
+ * exist). `accepting` is that of the answer before: the agents that took builds at the beginning. With `readOnly` it changes nothing, and
+ * answers which agents and instances a removal would end.
  */
 
 Map perform(Map request) {
+    if (request.readOnly) {
+        return looked(request)
+    }
     synchronized (lock()) {
         Object live = ownLiveCloud(request.cloud)
-        if (request.readOnly) {
-            List agents = live != null && isThisPushs(live, request.cloud) ? agentsOf(live) : []
-            return [cloudType: cloudType().name, agents: agents.collect { [name: it.name, instance: instanceOf(it.node)] }]
-        }
-        if (live == null) {
-            return removed(request, null, [])
-        }
-        if (!isThisPushs(live, request.cloud)) {
+        if (live != null && !isThisPushs(live, request.cloud)) {
             String marks = credentialsOf(live).collect { "\"${it.description ?: ''}\"" }.unique().join(', ') ?: 'none'
             return [removed: true, leftAlone: true, notes: ["cloud \"${request.cloud.name}\" is not this push's any more (its credentials: ${marks}): left alone".toString()]]
         }
-        List agents = agentsOf(live)
+        List agents = live == null ? [] : agentsOf(live)
         List builds = agents.findAll { isBusy(it) }
         if (builds && request.policy.busyAgents == 'refuse') {
             refuseBusy(request, live, agents, builds)
         }
-        return agents.empty ? removed(request, live, []) : ended(request, live)
+        if (agents) {
+            return ended(request, live)
+        }
+        if (live != null && request.last) {
+            resume(request, live, [])
+        }
+        return request.isClear ? removed(request, live, []) : [removed: false, notes: []]
     }
+}
+
+/** Not under the lock: EC2 may take its time. */
+Map looked(Map request) {
+    Object live = ownLiveCloud(request.cloud)
+    boolean isThere = live != null && isThisPushs(live, request.cloud)
+    List agents = isThere ? agentsOf(live).collect { [name: it.name, instance: instanceOf(it.node)] } : []
+    Map found = isThere ? instancesInEc2(live, request, agents) : [:]
+    return [isForeign: live != null && !isThere, cloudType: cloudType().name, agents: agents] + found
 }
 
 /** The field: the getter of a Spot agent asks EC2 (EC2SpotSlave.getInstanceId). */
 String instanceOf(Object node) { return ParameterReader.fieldOf(node.class, 'instanceId')?.get(node) ?: '' }
+
+/**
+ * The instances that have not ended: those with the tag of this controller, and those that its agents have or had. Where EC2 refuses to
+ * answer, why; nothing where this release of the plugin cannot be asked.
+ */
+Map instancesInEc2(Object live, Map request, List agents) {
+    try {
+        Object ec2 = live.connect()
+        if (!hasSdk2(ec2)) {
+            return [:]
+        }
+        List ids = (request.instances + agents*.instance).findAll { it }.unique()
+        List found = described(ec2, filterOf("tag:${request.tag.name}", [request.tag.value]))
+        found += ids ? described(ec2, filterOf('instance-id', ids)) : []
+        return [instances: found.unique { it.id }, refusal: agents.empty && found ? refusalToEnd(ec2, found*.id) : '']
+    } catch (Exception failure) {
+        return [problem: refusalOf(failure).message]
+    }
+}
+
+List described(Object ec2, Object filter) {
+    Object alive = filterOf('instance-state-name', ['pending', 'running', 'stopping', 'stopped'])
+    Object asked = builderOf('DescribeInstancesRequest').filters([filter, alive]).build()
+    return ec2.describeInstances(asked).reservations()*.instances().flatten().collect { instance ->
+        Map tags = instance.tags().collectEntries { [(it.key()): it.value()] }
+        [id: instance.instanceId(), cloud: tags.jenkins_cloud_name ?: '', template: tags.jenkins_slave_type ?: '']
+    }
+}
+
+/** Why EC2 would not end these instances: by a dry run, which ends none. Empty where it would. */
+String refusalToEnd(Object ec2, List ids) {
+    try {
+        ec2.terminateInstances(builderOf('TerminateInstancesRequest').dryRun(true).instanceIds(ids.unique()).build())
+        return ''
+    } catch (Exception failure) {
+        Map refusal = refusalOf(failure)
+        return refusal.code == 'DryRunOperation' ? '' : "${refusal.code}: ${refusal.message}".toString()
+    }
+}
 
 /**
  * Not only of this stack: of this push. After a renaming of the controller's or the cloud's id, Pulumi first applies the
@@ -40,7 +91,7 @@ String instanceOf(Object node) { return ParameterReader.fieldOf(node.class, 'ins
 boolean isThisPushs(Object live, Map cloud) { return credentialsOf(live).any { bearsMark(it, cloud) } }
 
 /**
- * Ends the agents that may be ended, and when none is left removes the cloud. Which are busy is asked only after none
+ * Ends the agents that may be ended. Which are busy is asked only after none
  * takes a build any more: one that takes its build before that would be cut.
  */
 Map ended(Map request, Object live) {
@@ -74,11 +125,8 @@ Map forced(Map request, List agents, List busy) {
 Map terminated(Map request, List agents, List notes) {
     List names = agents*.name
     agents.each { it.node.terminate() }
-    Object still = ownLiveCloud(request.cloud)
-    List left = agentsOf(still)*.name
-    return left.empty
-        ? removed(request, still, notes)
-        : [removed: false, ending: left.findAll { it in names }, busy: left - names, accepting: request.accepting, notes: notes]
+    List left = agentsOf(ownLiveCloud(request.cloud))*.name
+    return [removed: false, ending: left.findAll { it in names }, busy: left - names, accepting: request.accepting, notes: notes]
 }
 
 void refuseBusy(Map request, Object live, List agents, List busy) {

@@ -53,6 +53,7 @@ export function cloudPayload(cloud: CloudSettings, references: CloudReferences):
         securityGroup: cloud.network.makeSecurityGroup ? (references.securityGroupIds[0] ?? "") : "",
         ...groupIds(cloud, references),
         credentials: credentials(cloud, references),
+        ...formerMark(cloud, references),
         parameters,
         secret: parametersWith(references.secretTexts, parameters),
         optional: optionalParameters(cloudSources, indispensableForCloud, cloud.explicit, cloud.plugin),
@@ -102,11 +103,19 @@ function existingIds({ identity, keyPair }: CloudSettings): Record<string, strin
     };
 }
 
-function credentials(cloud: CloudSettings, references: CloudReferences): CredentialPayload[] {
-    // The mark. An apply takes over any of its stack; a remove takes only what bears its own, see jenkins/push/README.md.
-    const { organization, owner } = references;
+/** The mark of a stack's push. An apply takes over any mark of its stack; a removal takes only what bears its own. */
+function markOf(cloud: CloudSettings, { organization, controller }: CloudReferences, owner: string): string {
     const stack = organization === undefined ? owner : `${organization}/${owner}`;
-    const description = `Managed by Pulumi stack ${stack} (${references.controller}/${cloud.id})`;
+    return `Managed by Pulumi stack ${stack} (${controller}/${cloud.id})`;
+}
+
+function formerMark(cloud: CloudSettings, references: CloudReferences): Pick<CloudPayload, "formerMark"> {
+    const { formerOwner } = references;
+    return formerOwner === undefined ? {} : { formerMark: markOf(cloud, references, formerOwner) };
+}
+
+function credentials(cloud: CloudSettings, references: CloudReferences): CredentialPayload[] {
+    const description = markOf(cloud, references, references.owner);
     const { privateKey } = references;
     const accessKey =
         typeof references.accessKey === "string"

@@ -5,6 +5,8 @@
 export interface CloudReferences {
     /** Who manages the cloud, as `project/stack`. */
     owner: string;
+    /** The same before `pulumi stack rename`, as long as clouds have its mark. */
+    formerOwner?: string;
     /** Organization of the stack's back end: part of the mark. Absent where the back end has none. */
     organization?: string;
     /** Id of the controller: part of the mark, and tags its agents, so that controllers with the same cloud leave each other's alone. */

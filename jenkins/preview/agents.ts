@@ -115,23 +115,26 @@ export function javaNotes({ differences, jenkins }: Pick<Plan, "differences" | "
 /** What the differences of a cloud mean for its agents that run, one sentence each; empty without agents. */
 export function agentNotes({ differences }: Plan, agents: readonly LiveAgent[]): string[] {
     if (agents.length === 0) return [];
-    const some = `${agents.length} ${agents.length === 1 ? "agent" : "agents"}`;
+    const one = agents.length === 1;
+    const some = one ? "1 agent" : `${agents.length} agents`;
     const changes = (...names: string[]) =>
         differences.some(({ subject, path }) => subject === "cloud" && names.includes(path[0] ?? ""));
     const credential = (parameter: string) => differences.some((each) => isChangedCredential(each, parameter));
     return [
         ...(changes("region", "altEC2Endpoint")
             ? [
-                  `${some} stay in the old region, where the plugin can no longer end, stop or start them: end them before (docs/jenkins.md#agents-that-are-there)`,
+                  `${some} ${one ? "stays" : "stay"} in the old region, where the plugin can no longer end, stop or start agents: end ${one ? "it" : "them"} before (docs/jenkins.md#agents-that-are-there)`,
               ]
             : []),
         ...(changes("sshKeysCredentialsId") || credential("privateKey")
             ? [
-                  `${some} keep the old public key: they stay connected, and Jenkins cannot log in again after a lost connection, a restart of Jenkins or a stop of the instance`,
+                  `${some} ${one ? "keeps" : "keep"} the old public key: Jenkins cannot log in there again after a lost connection, its own restart or a stop of the instance`,
               ]
             : []),
         ...(changes("credentialsId", "roleArn", "useInstanceProfileForCredentials") || credential("secretKey")
-            ? [`${some} go on; the plugin ends, stops and starts them with the new identity`]
+            ? [
+                  `${some} ${one ? "goes" : "go"} on; the plugin ends, stops and starts ${one ? "it" : "them"} with the new identity`,
+              ]
             : []),
     ];
 }

@@ -7,8 +7,7 @@ import { problemText, UserError, type Problem } from "../../settings/problem";
 import { settled } from "../../settings/read/known";
 import type { SafetySettings } from "../../settings/schema/safety";
 import { UNKNOWN } from "../../settings/naming";
-import type { ControllerOutputs } from "../controllerOutputs";
-import type { PlannedPush } from "../requests";
+import { pushName, renamedClouds, type DeployedControllers, type PlannedPush } from "../requests";
 import { agentsInLeavingGroups, type Deployed } from "./agents";
 import type { Preflights } from "./controllerState";
 import { isOnlyPlan, type CloudDiffs } from "./planFile";
@@ -24,10 +23,13 @@ import { isOnlyPlan, type CloudDiffs } from "./planFile";
  */
 export async function refuseTooLarge(
     settings: StackSettings,
-    deployed: { controllers?: Record<string, ControllerOutputs> },
+    deployed: DeployedControllers,
     changed: Changed[],
 ): Promise<void> {
-    const problems = tooLarge(change(deployedInventory(deployed), wantedInventory(settings), changed), settings.safety);
+    const problems = tooLarge(
+        change(deployedInventory(settings, deployed), wantedInventory(settings), changed),
+        settings.safety,
+    );
     await refuse("This change is larger than the settings allow; Jenkins has not been touched", problems);
 }
 
@@ -81,9 +83,18 @@ export function changedInDiffs(diffs: CloudDiffs, pushes: PlannedPush[]): Change
     );
 }
 
-/** Of a controller or a cloud that the settings no longer name, only the outputs of the last update know. */
-function deployedInventory({ controllers = {} }: { controllers?: Record<string, ControllerOutputs> }): Inventory {
-    return mapValues(controllers, ({ clouds }) => mapValues(clouds, ({ templates }) => templates));
+/** By today's ids. Of a controller or a cloud that the settings no longer name, only the outputs of the last update know. */
+export function deployedInventory(settings: StackSettings, deployed: DeployedControllers): Inventory {
+    const renamed = renamedClouds(settings, deployed);
+    const inventory: Inventory = {};
+    for (const [controller, { clouds }] of Object.entries(deployed.controllers ?? {})) {
+        if (Object.keys(clouds).length === 0) inventory[controller] ??= {};
+        for (const [cloud, { templates }] of Object.entries(clouds)) {
+            const { now } = renamed[pushName(settings, controller, cloud)] ?? { now: { controller, cloud } };
+            (inventory[now.controller] ??= {})[now.cloud] = templates;
+        }
+    }
+    return inventory;
 }
 
 function wantedInventory({ controllers, clouds }: StackSettings): Inventory {

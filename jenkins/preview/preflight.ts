@@ -7,22 +7,23 @@ import { PushError } from "../push/errors";
 import { withShortTimeouts } from "../push/session";
 import { readControllerState, type Preflight, type Preflights } from "./controllerState";
 import { merged, sentence } from "../push/problems";
-import { controllerAccess, pushName, pushRequest, referencesBeforeAws } from "../requests";
+import { controllerAccess, pushName, pushRequest, referencesBeforeAws, type DeployedControllers } from "../requests";
 import { isWatching, writePlanFile, type CloudDiffs } from "./planFile";
 
 /**
  * Asks every controller once what it has and whether it can take what the settings want, before any resource is registered: an
  * `up` registers and makes resources at once, so a refusal must come before. What AWS answers later is {@link UNKNOWN} here.
  *
+ * @param deployed the stack's outputs after its last update
  * @throws UserError with everything that cannot work, of all controllers at once. A controller that does not answer is no error:
  * the push waits for it
  */
-export async function preflight(settings: StackSettings): Promise<Preflights> {
+export async function preflight(settings: StackSettings, deployed: DeployedControllers): Promise<Preflights> {
     if (!isWatching(settings)) return {};
     const limit = pLimit(settings.parallel);
     const found = await Promise.all(
         Object.keys(settings.controllers).map((id) =>
-            limit(async () => [id, await preflightOf(id, settings)] as const),
+            limit(async () => [id, await preflightOf(id, settings, deployed)] as const),
         ),
     );
     const all = Object.fromEntries(found);
@@ -43,11 +44,11 @@ function headingOf(problems: Problem[]): string {
         : "The controllers cannot do what these settings ask for";
 }
 
-async function preflightOf(id: string, settings: StackSettings): Promise<Preflight> {
+async function preflightOf(id: string, settings: StackSettings, deployed: DeployedControllers): Promise<Preflight> {
     const controller = settings.controllers[id]!;
     const requests = Object.values(settings.clouds)
         .filter(({ controllers }) => controllers.includes(id))
-        .map((cloud) => pushRequest(settings, controller, cloud, referencesBeforeAws(settings, cloud, id)));
+        .map((cloud) => pushRequest(settings, controller, cloud, referencesBeforeAws(settings, cloud, id, deployed)));
     try {
         const reached = { controller: controllerAccess(settings, controller), plugin: controller.plugin };
         return { state: await readControllerState(withShortTimeouts(reached), requests) };

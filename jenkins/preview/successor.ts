@@ -23,6 +23,8 @@ interface Change {
     newUrl: string;
     oldName: string;
     newName: string;
+    /** What the last update found to tell the Jenkins from others. */
+    oldInstance?: string;
 }
 
 /**
@@ -53,7 +55,7 @@ export async function sameClouds(
 }
 
 /** The clouds that the last update left on a controller and that the settings still have there. */
-function placesOf(settings: StackSettings, id: string, { url, clouds }: ControllerOutputs): Change[] {
+function placesOf(settings: StackSettings, id: string, { url, instance, clouds }: ControllerOutputs): Change[] {
     const controller = settings.controllers[id];
     if (controller === undefined) return [];
     return Object.entries(clouds).flatMap(([cloudId, { cloud }]) => {
@@ -67,6 +69,7 @@ function placesOf(settings: StackSettings, id: string, { url, clouds }: Controll
                 newUrl: controller.url,
                 oldName: cloud,
                 newName: wanted.name,
+                oldInstance: instance,
             },
         ];
     });
@@ -89,7 +92,7 @@ async function remains(
         return false;
     }
     if (isRenamed) return false;
-    return instance === (await instanceOf({ ...access, url: slashed(place.oldUrl) }));
+    return instance === (place.oldInstance ?? (await instanceOf({ ...access, url: slashed(place.oldUrl) })));
 }
 
 /** What tells the Jenkins at an address from others; undefined where none answers that accepts the login. */

@@ -170,10 +170,18 @@ export class JenkinsClient {
                 const refused = outcome.limit === "settle";
                 throw refused ? this.refuse(outcome.code, outcome.text) : this.fail(outcome.code, outcome.text);
             }
-            progress.waiting(`waiting for ${this.access.url}: ${outcome.reason ?? outcome.text}`);
+            progress.waiting(
+                `waiting for ${this.access.url}${this.limitText(outcome.limit)}: ${outcome.reason ?? outcome.text}`,
+            );
             await this.clock.sleep(pause);
             if (this.crumb !== undefined && outcome.code === "crumb-refused") await this.fetchCrumb();
         }
+    }
+
+    /** How long a wait may still take, where that is long. */
+    private limitText(limit: Retry["limit"]): string {
+        if (limit !== "whole" && limit !== "start") return "";
+        return `, for ${Math.round(this.remaining() / 1000)} s more at most (Ctrl-C ends it)`;
     }
 
     private mayWait(limit: Retry["limit"], time: number, pause: number): boolean {

@@ -24,7 +24,7 @@ export function backoff(attempt: number, clock: Clock): number {
     return pause / 2 + (pause / 2) * clock.random();
 }
 
-/** Tells that something is waited for: at once after 2 seconds, then at growing intervals. */
+/** Tells that something is waited for: at once after 2 seconds, then at growing intervals of up to 15 seconds. */
 export class Progress {
     private readonly start: number;
     private next = 2_000;
@@ -41,7 +41,7 @@ export class Progress {
         const waited = this.clock.now() - this.start;
         if (waited >= this.next) {
             this.report(`${line} (${Math.round(waited / 1000)} s)`);
-            this.next = waited + Math.min(60_000, this.next * 1.5);
+            this.next = waited + Math.min(15_000, this.next * 1.5);
         }
     }
 }

@@ -58,7 +58,7 @@ export async function testConnection(
         if (!maybeLater || client.clock.now() + pause > until) {
             throw client.fail(
                 "test-connection-failed",
-                `cloud ${request.cloud.name}: Test Connection failed: ${verdict.text}${advice(verdict.text, request.cloud)}`,
+                `cloud ${request.cloud.name}: Test Connection failed: ${withAdvice(verdict.text, request.cloud)}`,
             );
         }
         progress.waiting(`waiting for AWS to accept the identity of cloud ${request.cloud.name}`);
@@ -78,8 +78,11 @@ export async function lostAccess(
     const { kind, text } = await ask(session, cloudType, cloud.parameters);
     const answer = kind === "error" ? awsAnswer(text) : undefined;
     const isLost = answer !== undefined && answer !== "not-found";
-    return isLost ? `cloud ${cloud.name}: Test Connection failed: ${text}${advice(text, cloud)}` : undefined;
+    return isLost ? `cloud ${cloud.name}: Test Connection failed: ${withAdvice(text, cloud)}` : undefined;
 }
+
+/** What AWS answered, and what to do about it. */
+export const withAdvice = (text: string, cloud: CloudPayload) => text + advice(text, cloud);
 
 function advice(text: string, { parameters, credentials }: CloudPayload): string {
     const answer = awsAnswer(text);

@@ -1,8 +1,9 @@
 import { backoff, Progress, type Clock } from "./clock";
-import { lostAccess } from "./connection";
+import { lostAccess, withAdvice } from "./connection";
 import { PushError } from "./errors";
 import { list, optional, record, text, textLike, truth } from "./form";
 import { Report } from "./logLine";
+import { controllerTag, instancesAsDeployer, ofCloud, type CloudInstance } from "./instances";
 import { PushRequest } from "./request";
 import { runScript } from "./script";
 import { readPlugins } from "./plugins";
@@ -66,37 +67,68 @@ const UP_FIRST =
 
 /** Removes it on a controller that has answered. */
 export async function removeFrom(session: Session, request: PushRequest): Promise<void> {
-    await requireConnection(session, request);
+    const found = await look(session, request);
+    await requireConnection(session, request, found);
+    const agents = found.agents.map(({ instance }) => instance);
     session.client.extendBy(ENDING_SECONDS + drainSeconds(request));
-    const notes = new Set<string>();
-    let removal = await ask(session, request);
     const { clock: time } = session.client;
     const start = time.now();
-    let idleSince: number | undefined;
+    const notes = new Set<string>();
     const progress = new Progress(time, session.report);
-    for (let attempt = 1; !removal.removed; attempt++) {
+    let idleSince: number | undefined;
+    let next: Next = {};
+    for (let attempt = 1; ; attempt++) {
+        const removal = await ask(session, request, next);
         tell(removal, notes, session.report);
-        progress.waiting(waitingFor(removal));
+        if (removal.removed) return tellRemoved(removal, session, request);
+        let waiting = waitingFor(removal);
+        if (waiting === "") {
+            const { ids, reason } = await running(session, request, agents);
+            if (ids.length === 0) {
+                next = { isClear: true };
+                continue;
+            }
+            if (next.last === "ending" || reason !== "") throw runOn(session, request, ids, reason);
+            waiting = `waiting for the instances ${ids.join(", ")} to end`;
+        }
+        progress.waiting(waiting);
         idleSince = removal.busy?.length ? undefined : (idleSince ?? time.now());
         await time.sleep(backoff(Math.min(attempt, 4), time));
         const [since, seconds, waited]: [number, number, Last] =
             idleSince === undefined ? [start, drainSeconds(request), "busy"] : [idleSince, ENDING_SECONDS, "ending"];
         const last = time.now() - since > seconds * 1000 ? waited : undefined;
-        removal = await ask(session, request, last, removal.accepting);
-    }
-    tell(removal, notes, session.report);
-    if (!removal.leftAlone) {
-        session.report(`cloud ${request.cloud.name}: removed from ${request.controller.url}`);
+        next = { last, accepting: removal.accepting };
     }
 }
 
-/** The agents that a removal would end. */
-interface Agents {
+/** What a removal would end, and what EC2 knows of it by the plugin's own connection. */
+interface Look {
+    /** Whether the cloud of that name is not this push's. */
+    isForeign: boolean;
     cloudType: string;
     agents: { name: string; instance: string }[];
+    /** The controller's instances that have not ended. Absent where the plugin was not asked: see `problem`. */
+    instances?: CloudInstance[];
+    /** Why EC2 would not end the instances, if there are any and no agent; empty where it would. */
+    refusal?: string;
+    /** Why EC2 did not answer. Absent too where the cloud is gone, or its plugin has AWS SDK 1 (before ec2 1885). */
+    problem?: string;
 }
 
-const agentsForm = record({ cloudType: textLike(/^[\w.$]*$/), agents: list(record({ name: text, instance: text })) });
+const lookForm = record({
+    isForeign: truth,
+    cloudType: textLike(/^[\w.$]*$/),
+    agents: list(record({ name: text, instance: text })),
+    instances: optional(list(record({ id: text, cloud: text, template: text }))),
+    refusal: optional(text),
+    problem: optional(text),
+});
+
+function look({ client }: Session, request: PushRequest, instances: string[] = []): Promise<Look> {
+    const { cloud, policy } = request;
+    const asked = { cloud, policy, readOnly: true, instances, tag: controllerTag(request) };
+    return runScript<Look>(client, "remove", asked, lookForm);
+}
 
 /**
  * The plugin drops an agent whose instance it cannot end, and the instance runs on. So its connection to EC2 is tested before the
@@ -104,32 +136,97 @@ const agentsForm = record({ cloudType: textLike(/^[\w.$]*$/), agents: list(recor
  *
  * @throws PushError with the agents and the reason; with `busyAgents: force` it is only reported
  */
-async function requireConnection(session: Session, request: PushRequest): Promise<void> {
+async function requireConnection(session: Session, request: PushRequest, found: Look): Promise<void> {
     const { cloud, policy } = request;
-    if (!policy.testConnection) return;
-    const { cloudType, agents } = await runScript<Agents>(
-        session.client,
-        "remove",
-        { cloud, policy, readOnly: true },
-        agentsForm,
-    );
-    if (agents.length === 0) return;
-    const reason = await lostAccess(session, cloud, cloudType);
-    if (reason !== undefined) {
-        const instances = agents.map(({ name, instance }) => instance || name).join(", ");
-        const problem = `the plugin cannot end the instances of cloud ${cloud.name} (${instances}), so nothing was removed: mend the connection (pulumi refresh, then pulumi up), or delete the agents in Jenkins and end the instances in EC2`;
-        if (policy.busyAgents !== "force") throw session.client.fail("agents-do-not-end", problem, reason);
-        session.report(`busyAgents: force removes the cloud all the same; look after the instances ${instances}`);
+    if (found.agents.length === 0) return;
+    const reason = await whyDisconnected(session, request, found);
+    if (reason === undefined) return;
+    const instances = found.agents.map(({ name, instance }) => instance || name).join(", ");
+    const problem = `the plugin cannot end the instances of cloud ${cloud.name} (${instances}), so nothing was removed: mend the connection (pulumi refresh, then pulumi up), or delete the agents in Jenkins and end the instances in EC2`;
+    if (policy.busyAgents !== "force") throw session.client.fail("agents-do-not-end", problem, reason);
+    session.report(`busyAgents: force removes the cloud all the same; look after the instances ${instances}`);
+}
+
+/** Why the plugin has no access to EC2; undefined where it has, and where that is not known. */
+async function whyDisconnected(
+    session: Session,
+    { cloud, policy }: PushRequest,
+    { cloudType, instances, problem }: Look,
+): Promise<string | undefined> {
+    if (problem !== undefined)
+        return `cloud ${cloud.name}: EC2 does not answer the plugin: ${withAdvice(problem, cloud)}`;
+    if (instances !== undefined || !policy.testConnection) return undefined;
+    return lostAccess(session, cloud, cloudType);
+}
+
+/**
+ * The cloud's instances that run on now that it has no agents, by the plugin's own connection. Where the plugin cannot be asked, this
+ * process asks EC2 by its own rights; where neither can, it tells so, and nobody knows of any.
+ *
+ * @returns their ids, and why waiting for their end is of no use: empty where it is
+ */
+async function running(
+    session: Session,
+    request: PushRequest,
+    agents: string[],
+): Promise<{ ids: string[]; reason: string }> {
+    const { isForeign, instances, refusal = "", problem } = await look(session, request, agents);
+    if (isForeign) return { ids: [], reason: "" };
+    const found = instances ?? (await askAsDeployer(session, request, agents, problem));
+    const ids = [...new Set(ofCloud(request, found, agents))];
+    if (request.policy.busyAgents === "force" && ids.length > 0) {
+        session.report(`busyAgents: force removes the cloud all the same; look after the instances ${ids.join(", ")}`);
+        return { ids: [], reason: "" };
     }
+    return { ids, reason: refusal || (problem ?? "") };
+}
+
+async function askAsDeployer(
+    session: Session,
+    request: PushRequest,
+    agents: string[],
+    problem = "the cloud is gone, or its plugin is older than ec2 1885",
+): Promise<CloudInstance[]> {
+    try {
+        return await instancesAsDeployer(request, agents);
+    } catch (error) {
+        const { name, value } = controllerTag(request);
+        session.report(
+            `cloud ${request.cloud.name}: whether its instances have ended is not known; the plugin: ${problem}; pulumi's own login: ${(error as Error).message}. They have the tag ${name}=${value}`,
+        );
+        return [];
+    }
+}
+
+function runOn(session: Session, request: PushRequest, ids: string[], reason: string): PushError {
+    const { name, parameters } = request.cloud;
+    const end = `aws ec2 terminate-instances --region ${String(parameters.region)} --instance-ids ${ids.join(" ")}`;
+    return session.client.fail(
+        "agents-do-not-end",
+        `instances of cloud ${name} run on in EC2, and no agent has them: ${ids.join(", ")}. Nothing of AWS was deleted: end them, then run it again: ${end}`,
+        ...(reason === "" ? [] : [`the plugin cannot end them: ${withAdvice(reason, request.cloud)}`]),
+    );
 }
 
 function drainSeconds({ policy }: PushRequest): number {
     return policy.busyAgents === "drain" ? policy.drainMinutes * 60 : 0;
 }
 
-function ask({ client }: Session, request: PushRequest, last?: Last, accepting?: string[]): Promise<Removal> {
+/** What a further question says beside the cloud. */
+interface Next {
+    last?: Last;
+    accepting?: string[];
+    /** Whether EC2 has no instance of the cloud any more. */
+    isClear?: boolean;
+}
+
+function ask({ client }: Session, request: PushRequest, next: Next): Promise<Removal> {
     const { cloud, policy } = request;
-    return runScript<Removal>(client, "remove", { cloud, policy, last, accepting }, removalForm);
+    return runScript<Removal>(client, "remove", { cloud, policy, ...next }, removalForm);
+}
+
+function tellRemoved({ leftAlone }: Removal, { report }: Session, { cloud, controller }: PushRequest): void {
+    if (!leftAlone) report(`cloud ${cloud.name}: removed from ${controller.url}`);
 }
 
 function tell(removal: Removal, notes: Set<string>, report: Report): void {

@@ -67,6 +67,8 @@ export interface CloudPayload extends SecretParameters, SettingNames {
     /** Ids of the security groups that the settings name, by name. The live cloud may have the name. Absent where none is named. */
     groupIds?: Record<string, string>;
     credentials: CredentialPayload[];
+    /** The description that the credentials had before the stack was renamed; absent where it was not. */
+    formerMark?: string;
     /** Parameters of `EC2Cloud` without `name` and `templates`. */
     parameters: PluginObject;
     /** Parameters that a plugin without them may drop in silence: the program's own defaults, which the user did not ask for. */

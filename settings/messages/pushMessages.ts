@@ -137,14 +137,14 @@ export const pushMessages = {
     "agents-do-not-end": {
         severity: "error",
         happens:
-            "The plugin could not end the agents of a cloud that you remove. The cloud stays, so that no instance runs unseen.",
-        remedy: "Repair the connection to AWS, or end the instances in the message. Then run it again.",
+            "Instances of a cloud that you remove run on: the plugin cannot end them, or no agent has them. Nothing of AWS was deleted.",
+        remedy: "Restore the plugin's access to AWS (`pulumi refresh`, then `pulumi up`), or end the instances in the message. Then run it again.",
     },
     "successor-unknown": {
         severity: "error",
         happens:
             "A controller with a new URL, or a cloud with a new name, does not answer yet. The old cloud was not removed.",
-        remedy: "Correct the URL or the token, or start the controller. A Jenkins that only has a new address is updated in place if it still answers at the old one.",
+        remedy: "Correct the URL or the token, or start the controller. A Jenkins that only has a new address is updated in place: the last `up` noted which Jenkins it is.",
     },
     "parts-missing": {
         severity: "error",

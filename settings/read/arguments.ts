@@ -13,7 +13,7 @@ import type { StackSettings } from "../schema/stack";
  * @param component whose arguments they are; the default of the setting `name` as well
  * @param args the settings by name; any part of any of them may be an input of Pulumi
  * @param isDeployed whether the stack has been deployed before
- * @returns undefined in the first preview of a stack, where an argument is not known yet: nothing can be checked or compared then
+ * @returns undefined in a preview of a stack without outputs, as the first one is, where an argument is not known yet: nothing can be checked or compared then
  * @throws UserError with every problem in it; and where an argument is not known yet in a stack that has been deployed, as a preview
  * without the component would show all that it has as deleted
  */
@@ -27,7 +27,7 @@ export async function settingsOf(
         const path = `${component}: ${known.unknown.map(showPath).join(", ")}`;
         const message = "is known only after the update";
         if (await isDeployed()) throw unknownInputs({ code: "unknown-input", path, message });
-        const left = `${message}: this first preview leaves the component out`;
+        const left = `${message}: this preview leaves the component out, and shows it as deleted if a deployed program exports nothing`;
         await pulumi.log.warn(problemLine({ code: "unknown-input", path, message: left, severity: "warning" }));
         return undefined;
     }

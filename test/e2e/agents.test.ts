@@ -147,6 +147,19 @@ describe.skipIf(externalController())("a build runs on an agent while its cloud 
             expect(await awsSide(world)).toEqual(aws);
         });
 
+        test("of the controller's address only: it is the same resource, now and later", async () => {
+            const complete = readFileSync(stack.options.configFile, "utf8");
+            const before = await identity();
+            const moved = controller().url.replace("127.0.0.1", "localhost");
+            await stack.configure(key("controllers.playground.url"), moved);
+            const { stdout } = await stack.up();
+            expect(stdout).not.toMatch(/Command playground-\S+ (created|deleted|replaced)/);
+            expect((await stack.up()).stdout).toMatch(/Resources:\n\s+\d+ unchanged\n/);
+            writeFileSync(stack.options.configFile, complete);
+            await stack.up();
+            expect(await identity()).toEqual(before);
+        });
+
         test("without one: it is the same resource and the same cloud", async () => {
             const complete = readFileSync(stack.options.configFile, "utf8");
             rename("spare", "renamed");

@@ -77,7 +77,7 @@ describe("the npm package, in a program of one's own in another folder", () => {
     test("a preview with a network that is yet to be made says that it leaves out the component", async () => {
         const { stdout, stderr } = await stack.preview();
         expect(stdout + stderr).toContain(
-            "testers: network.vpc.id, network.subnets.ids[0]: is known only after the update: this first preview leaves the component out",
+            "testers: network.vpc.id, network.subnets.ids[0]: is known only after the update: this preview leaves the component out",
         );
         expect(stdout).toContain("builders-main-builders");
         expect(await names()).toEqual([]);

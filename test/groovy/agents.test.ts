@@ -14,6 +14,7 @@ import { ageInstance } from "../../playground/aws/control";
 import { controllerState, scheduleBuild } from "../../playground/controller/controller";
 import { startAws, TestAws } from "./aws";
 import { generations, newest } from "../../playground/controller/generations";
+import { FakeClock } from "../push/fixtures";
 import { type Bench, benchOfEachGeneration, messageOf, testFolder } from "./bench";
 
 let folder: string;
@@ -240,6 +241,47 @@ describe.each(generations)("agents of ec2 %s", (generation) => {
         expect(await agents()).toEqual([]);
         expect(await aws.instances("pending", "running", "stopped")).toEqual([]);
         expect((await bench.observe()).clouds).toEqual([]);
+    });
+
+    it("whose instance runs on without them keep the cloud, until it has ended", async () => {
+        request.cloud.templates[0]!.parameters.tags = [
+            { name: "jenkins-controller", value: "jenkins-ec2-agents/test/team-a" },
+        ];
+        await apply(request, report);
+        const name = await busyAgent("docker", 3600);
+        const before = await bench.observe();
+        await bench.script(`def jenkins = Jenkins.get(); jenkins.removeNode(jenkins.getNode('${name}')); null`);
+        const [instance] = await aws.instances("pending", "running");
+        expect(await messageOf(remove(request, report, new FakeClock()))).toContain(
+            `run on in EC2, and no agent has them: ${instance}`,
+        );
+        expect(await bench.observe()).toEqual(before);
+        vi.stubEnv("AWS_ENDPOINT_URL", aws.emulator.endpoint);
+        const { accessKeyId, secretAccessKey } = aws.emulator.administrator;
+        const administrator = { "aws:accessKey": accessKeyId, "aws:secretKey": secretAccessKey };
+        await endInstances("eu-central-1", [instance!], administrator);
+        vi.unstubAllEnvs();
+        await remove(request, report);
+        expect((await bench.observe()).clouds).toEqual([]);
+    });
+
+    it("whose cloud has lost its rights are left alone, also where Test Connection is off", async () => {
+        await apply(request, report);
+        await busyAgent("docker", 0.1);
+        await until(async () => (await agents()).every((each) => each.busy === 0));
+        const [key] = request.cloud.credentials;
+        const secretOf = (secret: string) =>
+            bench.script(
+                `import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl; import com.cloudbees.plugins.credentials.CredentialsScope; import com.cloudbees.plugins.credentials.domains.Domain; def store = com.cloudbees.plugins.credentials.SystemCredentialsProvider.getInstance(); def old = store.credentials.find { it.id == '${key!.id}' }; store.store.updateCredentials(Domain.global(), old, new AWSCredentialsImpl(old.scope, old.id, old.accessKey, '${secret}', old.description)); null`,
+            );
+        const before = await agents();
+        await secretOf("wrong");
+        request.policy.testConnection = false;
+        const message = await messageOf(remove(request, report));
+        expect(message).toContain(`the plugin cannot end the instances of cloud agents (${before[0]!.instanceId})`);
+        expect(message).toContain("AWS does not accept the access key");
+        expect(await agents()).toEqual(before);
+        await secretOf(aws.emulator.administrator.secretAccessKey);
     });
 
     it("that are busy are a reason to refuse the removal, by default", async () => {

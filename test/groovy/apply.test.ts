@@ -389,6 +389,17 @@ describe.each(generations)("applying to ec2 %s", (generation) => {
             expect(Object.keys((await bench.observe()).credentials)).toEqual(["administrators"]);
         });
 
+        it("is known by the stack's former name after a renaming, and gets the new one", async () => {
+            await apply(request, report);
+            const renamed = bench.request();
+            renamed.cloud.formerMark = renamed.cloud.credentials[0]!.description;
+            renamed.cloud.credentials.forEach((each) => (each.description = each.description.replace("/test", "/new")));
+            await apply(renamed, report);
+            expect(await mark()).toBe("Managed by Pulumi stack jenkins-ec2-agents/new (team-a/agents)");
+            await remove(renamed, report);
+            expect(Object.keys((await bench.observe()).credentials)).toEqual(["administrators"]);
+        });
+
         it("is another than that of another organization, and than that of a back end without any", async () => {
             await apply(of("acme"), report);
             const before = await bench.observe();

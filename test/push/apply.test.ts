@@ -27,6 +27,9 @@ interface Controller {
 const newCloud = { subject: "cloud", id: "", existed: false, path: ["region"], before: "", after: "eu-central-1" };
 const otherCap = { subject: "cloud", id: "", existed: true, path: ["instanceCapStr"], before: "1", after: "2" };
 
+/** What a removal finds in Jenkins and in EC2. */
+const withoutAgents = { isForeign: false, cloudType: "", agents: [], instances: [] };
+
 let server: ScriptedServer;
 afterEach(() => server?.stop());
 
@@ -36,7 +39,7 @@ async function startServer({ differences, says = () => OK, before }: Controller)
     server = await ScriptedServer.start(async (request): Promise<Reaction> => {
         if (request.method === "GET") return { status: 200, body: PLUGINS };
         const data = request.path.endsWith("testConnection") ? { step: "test" } : dataOf(request);
-        if ("readOnly" in data) return { status: 200, body: framed(data, { value: { cloudType: "", agents: [] } }) };
+        if ("readOnly" in data) return { status: 200, body: framed(data, { value: withoutAgents }) };
         const step = (data.step ?? "remove") as Step;
         steps.push(step);
         const refusal = await before?.(step);

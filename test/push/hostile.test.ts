@@ -440,7 +440,14 @@ describe("answers of the wrong kind", () => {
                 : {
                       status: 200,
                       body: framed(dataOf(request), {
-                          value: { removed: false, busy: ["\u001b[2Ja"], notes: [], cloudType: "", agents: [] },
+                          value: {
+                              removed: false,
+                              busy: ["\u001b[2Ja"],
+                              notes: [],
+                              isForeign: false,
+                              cloudType: "",
+                              agents: [],
+                          },
                       }),
                   },
         );

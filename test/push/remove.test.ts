@@ -1,5 +1,7 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { remove } from "../../jenkins/push/remove";
+import type { PushRequest } from "../../jenkins/push/request";
+import { withAws } from "../unit/awsServer";
 import { access, FakeClock, pushRequest } from "./fixtures";
 import { dataOf, framed, ScriptedServer } from "./server";
 import { newestRelease } from "../../settings/plugin/releases";
@@ -9,13 +11,22 @@ const PLUGINS = JSON.stringify({
 });
 
 let server: ScriptedServer;
-afterEach(() => server?.stop());
+afterEach(async () => {
+    vi.unstubAllEnvs();
+    await server?.stop();
+});
 
-/** What a removal finds: one agent. */
-const idle = {
+/** What a removal finds: a cloud without agents, of which EC2 has no instance. */
+const empty = {
+    isForeign: false,
     cloudType: "hudson.plugins.ec2.EC2Cloud",
-    agents: [{ name: "EC2 (agents) - linux (i-1)", instance: "i-1" }],
+    agents: [] as object[],
+    instances: [] as object[],
 };
+/** One agent. */
+const idle = { ...empty, agents: [{ name: "EC2 (agents) - linux (i-1)", instance: "i-1" }] };
+/** No agent any more, and its instance runs on. */
+const left = { ...empty, instances: [{ id: "i-1", cloud: "agents", template: "demand_linux" }] };
 
 /** Drains a cloud whose agent builds and then ends, each until that many seconds have passed; gives what was asked. */
 async function drained(busyUntil: number, endingUntil: number) {
@@ -25,9 +36,9 @@ async function drained(busyUntil: number, endingUntil: number) {
         if (request.method === "GET") {
             return { status: 200, body: PLUGINS };
         }
-        if (request.path.endsWith("testConnection")) return { status: 200, body: '<div class="ok">Success</div>' };
         const data = dataOf(request);
-        if ("readOnly" in data) return { status: 200, body: framed(data, { value: idle }) };
+        if ("readOnly" in data)
+            return { status: 200, body: framed(data, { value: asked.length === 0 ? idle : empty }) };
         const seconds = clock.now() / 1000;
         asked.push({ seconds, last: data.last as string | undefined });
         const value =
@@ -68,44 +79,117 @@ describe("a removal that drains", () => {
     });
 });
 
-describe("a removal whose plugin cannot reach EC2", () => {
-    /** Removes a cloud with an agent, whose access key AWS does not know; gives the scripts that were run. */
-    async function removed(busyAgents: "refuse" | "force", lines: string[] = []) {
-        const scripts: Record<string, unknown>[] = [];
-        server = await ScriptedServer.start((request) => {
-            if (request.method === "GET") return { status: 200, body: PLUGINS };
-            if (request.path.endsWith("testConnection")) {
-                return { status: 200, body: '<div class="error">InvalidClientTokenId (Status Code: 403)</div>' };
-            }
-            const data = dataOf(request);
-            scripts.push(data);
-            const value = "readOnly" in data ? idle : { removed: true, notes: [] };
-            return { status: 200, body: framed(data, { value }) };
-        });
-        const request = pushRequest(access(server.url));
-        request.policy = { ...request.policy, busyAgents };
-        const outcome = await remove(request, (line) => lines.push(line), new FakeClock()).catch(
-            (error: Error) => error,
-        );
-        return { outcome, scripts };
-    }
+/**
+ * Removes a cloud; gives what came of it, and the requests but the looks.
+ *
+ * @param looks what each look answers in turn, the last one from then on
+ */
+async function removed(looks: object[], changes: Partial<PushRequest["policy"]> = {}, lines: string[] = []) {
+    const asked: Record<string, unknown>[] = [];
+    let looked = 0;
+    server = await ScriptedServer.start((request) => {
+        if (request.method === "GET") return { status: 200, body: PLUGINS };
+        if (request.path.endsWith("testConnection")) {
+            return { status: 200, body: '<div class="error">InvalidClientTokenId (Status Code: 403)</div>' };
+        }
+        const data = dataOf(request);
+        if ("readOnly" in data) {
+            return { status: 200, body: framed(data, { value: looks[Math.min(looked++, looks.length - 1)] }) };
+        }
+        asked.push(data);
+        return { status: 200, body: framed(data, { value: { removed: data.isClear === true, notes: [] } }) };
+    });
+    const request = pushRequest(access(server.url));
+    request.policy = { ...request.policy, ...changes };
+    const outcome = await remove(request, (line) => lines.push(line), new FakeClock()).catch((error: Error) => error);
+    return { outcome, asked };
+}
 
-    it("ends no agent, and names the instances, the reason and the remedy", async () => {
-        const { outcome, scripts } = await removed("refuse");
+describe("a removal whose plugin cannot reach EC2", () => {
+    const refused = { ...idle, instances: undefined, problem: "The security token is invalid (InvalidClientTokenId)" };
+
+    it.each([
+        { how: "with testConnection: false too", looks: [refused], policy: { testConnection: false } },
+        { how: "by Test Connection before ec2 1885", looks: [{ ...idle, instances: undefined }], policy: {} },
+    ])("ends no agent, and names the instances, the reason and the remedy: $how", async ({ looks, policy }) => {
+        const { outcome, asked } = await removed(looks, policy);
         expect(outcome).toMatchObject({ code: "agents-do-not-end" });
         expect(String(outcome)).toMatch(
             /cannot end the instances of cloud agents \(i-1\).*pulumi refresh, then pulumi up/,
         );
-        expect(String(outcome)).toMatch(/InvalidClientTokenId .*AWS does not accept the access key/);
-        expect(scripts.map((each) => "readOnly" in each)).toEqual([true]);
+        expect(String(outcome)).toMatch(/InvalidClientTokenId.*AWS does not accept the access key/);
+        expect(asked).toEqual([]);
     });
 
     it("goes on with busyAgents: force, and names the instances to look after", async () => {
         const lines: string[] = [];
-        const { outcome, scripts } = await removed("force", lines);
+        const { outcome, asked } = await removed([refused, empty], { busyAgents: "force" }, lines);
         expect(outcome).toBeUndefined();
-        expect(scripts).toHaveLength(2);
+        expect(asked).toHaveLength(2);
         expect(lines.join("\n")).toContain("look after the instances i-1");
+    });
+});
+
+describe("a removal whose agents are gone", () => {
+    it("removes the cloud once EC2 has none of its instances", async () => {
+        const { outcome, asked } = await removed([idle, left, empty]);
+        expect(outcome).toBeUndefined();
+        expect(asked.map(({ isClear }) => isClear)).toEqual([undefined, undefined, true]);
+    });
+
+    it("leaves instances of another cloud of the controller alone", async () => {
+        const others = [
+            { id: "i-2", cloud: "other", template: "demand_linux" },
+            { id: "i-3", cloud: "", template: "spot_of-another" },
+        ];
+        expect((await removed([{ ...empty, instances: others }])).outcome).toBeUndefined();
+    });
+
+    it("fails where they run on, with the instances, the cause and the remedy", async () => {
+        const { outcome, asked } = await removed([
+            { ...left, refusal: "UnauthorizedOperation: You are not authorized to perform this operation" },
+        ]);
+        expect(outcome).toMatchObject({ code: "agents-do-not-end" });
+        expect(String(outcome)).toContain("aws ec2 terminate-instances --region eu-central-1 --instance-ids i-1");
+        expect(String(outcome)).toMatch(/the plugin cannot end them: UnauthorizedOperation.*AWS knows the identity/);
+        expect(asked.some(({ isClear }) => isClear)).toBe(false);
+    });
+
+    it("waits 180 s for instances that EC2 would end", async () => {
+        const { outcome, asked } = await removed([idle, left]);
+        expect(String(outcome)).toContain("run on in EC2, and no agent has them: i-1");
+        expect(asked.at(-1)).toMatchObject({ last: "ending" });
+    });
+
+    it("only tells of them with busyAgents: force", async () => {
+        const lines: string[] = [];
+        expect((await removed([left], { busyAgents: "force" }, lines)).outcome).toBeUndefined();
+        expect(lines.join("\n")).toContain("look after the instances i-1");
+    });
+
+    describe("and whose plugin cannot ask EC2", () => {
+        const silent = { ...empty, instances: undefined, problem: "InvalidClientTokenId" };
+
+        it("asks with pulumi's own login, and fails where an instance runs on", async () => {
+            const instance =
+                "<item><instanceId>i-7</instanceId><tagSet><item><key>jenkins_slave_type</key><value>demand_linux</value></item></tagSet></item>";
+            const DescribeInstances = (asked: URLSearchParams) =>
+                asked.get("Filter.1.Value.1") === "jenkins-ec2-agents/test/team-a"
+                    ? `<reservationSet><item><instancesSet>${instance}</instancesSet></item></reservationSet>`
+                    : undefined;
+            const { outcome } = await withAws({ DescribeInstances }, () => removed([silent]));
+            expect(String(outcome)).toContain("run on in EC2, and no agent has them: i-7");
+            expect(String(outcome)).toContain("the plugin cannot end them: InvalidClientTokenId");
+        });
+
+        it("tells that nobody knows where that login is refused too", async () => {
+            const lines: string[] = [];
+            vi.stubEnv("AWS_ACCESS_KEY_ID", "");
+            expect((await removed([silent], {}, lines)).outcome).toBeUndefined();
+            expect(lines.join("\n")).toMatch(
+                /whether its instances have ended is not known; the plugin: InvalidClientTokenId; pulumi's own login: .+ jenkins-controller=jenkins-ec2-agents\/test\/team-a/,
+            );
+        });
     });
 });
 

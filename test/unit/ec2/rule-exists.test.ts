@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { isSameRule } from "../../../ec2/ruleExists";
+import { findRule, isSameRule } from "../../../ec2/ruleExists";
+import { withAws } from "../awsServer";
 
-/** As the look-up answers: a rule for all protocols has the port -1, and what a rule has not is empty. */
-const noPeer = { cidrIpv4: "", cidrIpv6: "", prefixListId: "", referencedSecurityGroupId: "" };
-const ssh = { ...noPeer, ipProtocol: "tcp", fromPort: 22, toPort: 22, cidrIpv4: "10.1.2.3/32" };
+const ssh = { IpProtocol: "tcp", FromPort: 22, ToPort: 22, CidrIpv4: "10.1.2.3/32" };
 
 describe("a rule that a security group has", () => {
     it("is the wanted one with the same protocol, ports and peer", () => {
@@ -16,8 +15,25 @@ describe("a rule that a security group has", () => {
     });
 
     it("is that for all protocols whatever its ports", () => {
-        const all = { ...noPeer, ipProtocol: "-1", fromPort: -1, toPort: -1, cidrIpv6: "::/0" };
+        const all = { IpProtocol: "-1", FromPort: -1, ToPort: -1, CidrIpv6: "::/0" };
         expect(isSameRule(all, { ipProtocol: "-1", cidrIpv6: "::/0" })).toBe(true);
         expect(isSameRule(all, { ipProtocol: "-1", cidrIpv4: "0.0.0.0/0" })).toBe(false);
+    });
+
+    it("is found by EC2's list of the group's rules, in its direction", async () => {
+        const rule = (id: string, isEgress: boolean) =>
+            `<item><securityGroupRuleId>${id}</securityGroupRuleId><isEgress>${isEgress}</isEgress><ipProtocol>tcp</ipProtocol><fromPort>22</fromPort><toPort>22</toPort><cidrIpv4>10.1.2.3/32</cidrIpv4></item>`;
+        const DescribeSecurityGroupRules = () =>
+            `<securityGroupRuleSet>${rule("sgr-out", true)}${rule("sgr-in", false)}</securityGroupRuleSet>`;
+        const wanted = {
+            securityGroupId: "sg-1",
+            ipProtocol: "tcp",
+            fromPort: 22,
+            toPort: 22,
+            cidrIpv4: "10.1.2.3/32",
+        };
+        const find = () => findRule(false, wanted, { region: "eu-central-1" });
+        expect(await withAws({ DescribeSecurityGroupRules }, find)).toBe("sgr-in");
+        expect(await withAws({}, find)).toBeUndefined();
     });
 });

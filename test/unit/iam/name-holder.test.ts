@@ -1,62 +1,54 @@
 import { describe, expect, it } from "vitest";
 import { findNameHolder, type NamedInputs } from "../../../iam/nameHolder";
-import { runProgram } from "../pulumi-mocks";
-
-type Answers = Record<string, (inputs: Record<string, unknown>) => Record<string, unknown>>;
+import { withAws, type AwsAnswers } from "../awsServer";
 
 const ours = "jenkins-ec2-agents/prod";
 const theirs = "jenkins-ec2-agents/dev";
 
-async function found(type: string, inputs: NamedInputs, answers: Answers) {
-    const call = (token: string, given: Record<string, unknown>) => {
-        const answer = answers[token.split(":").at(-1)!];
-        if (!answer) throw new Error(`AccessDenied: ${token}`);
-        return answer(given);
-    };
-    const { result } = await runProgram(() => findNameHolder(type, inputs, {}), { call });
-    return result;
-}
+const found = (type: string, inputs: NamedInputs, answers: AwsAnswers) =>
+    withAws(answers, () => findNameHolder(type, inputs, { region: "eu-central-1" }, "arn:aws-cn:iam::111122223333"));
 
+const tags = (owner: string) => `<Tags><member><Key>jenkins-stack</Key><Value>${owner}</Value></member></Tags>`;
 const owners: Record<string, string> = { "agents-a": ours, "agents-b": ours, stranger: theirs };
-const getUser = ({ userName }: Record<string, unknown>) => ({ tags: { "jenkins-stack": owners[userName as string] } });
+const user: AwsAnswers = {
+    GetUser: (asked) => `<GetUserResult><User>${tags(owners[asked.get("UserName")!]!)}</User></GetUserResult>`,
+};
 
 describe("whose a name is", () => {
-    it("is said by the tag of a policy, which is found by its ARN with the path", async () => {
-        const answers: Answers = {
-            getCallerIdentity: () => ({ accountId: "111122223333", arn: "arn:aws-cn:iam::111122223333:user/me" }),
-            getPolicy: () => ({ tags: { "jenkins-stack": ours } }),
+    it("is told by the tag of a policy, which is found by its ARN with the path", async () => {
+        const policy = { name: "jenkins-aws", path: "/ci/" };
+        const arn = "arn:aws-cn:iam::111122223333:policy/ci/jenkins-aws";
+        const answers: AwsAnswers = {
+            GetPolicy: (asked) =>
+                asked.get("PolicyArn") === arn
+                    ? `<GetPolicyResult><Policy>${tags(ours)}</Policy></GetPolicyResult>`
+                    : undefined,
         };
-        expect(await found("aws:iam/policy:Policy", { name: "jenkins-aws", path: "/ci/" }, answers)).toEqual({
-            id: "arn:aws-cn:iam::111122223333:policy/ci/jenkins-aws",
-            owner: ours,
-        });
+        expect(await found("aws:iam/policy:Policy", policy, answers)).toEqual({ id: arn, owner: ours });
     });
 
     it.each([
         ["one stack's members", ["agents-a", "agents-b"], ours],
         ["members of two stacks", ["agents-a", "stranger"], undefined],
         ["no members", [], undefined],
-    ])("is said of a group by its members: %s", async (_, members, owner) => {
-        const getGroup = () => ({ users: members.map((userName) => ({ userName })) });
-        expect(await found("aws:iam/group:Group", { name: "jenkins-aws" }, { getGroup, getUser })).toEqual({
+    ])("is told of a group by its members: %s", async (_, members, owner) => {
+        const users = members.map((name) => `<member><UserName>${name}</UserName></member>`).join("");
+        const GetGroup = () => `<GetGroupResult><Users>${users}</Users></GetGroupResult>`;
+        expect(await found("aws:iam/group:Group", { name: "jenkins-aws" }, { GetGroup, ...user })).toEqual({
             id: "jenkins-aws",
             owner,
         });
     });
 
-    it.each([
-        ["the role in it", "jenkins-aws-host", ours],
-        ["no role yet", "", undefined],
-    ])("is said of an instance profile by its role: %s", async (_, roleName, owner) => {
-        const getRole = () => ({ tags: { "jenkins-stack": ours } });
-        const getInstanceProfile = () => ({ roleName });
-        expect(
-            await found(
-                "aws:iam/instanceProfile:InstanceProfile",
-                { name: "jenkins-aws-host" },
-                { getInstanceProfile, getRole },
-            ),
-        ).toEqual({ id: "jenkins-aws-host", owner });
+    it("is told by the tags of a security group, which is found by its name in its VPC", async () => {
+        const DescribeSecurityGroups = (asked: URLSearchParams) =>
+            asked.get("Filter.2.Value.1") === "vpc-1"
+                ? `<securityGroupInfo><item><groupId>sg-1</groupId><tagSet><item><key>jenkins-stack</key><value>${theirs}</value></item></tagSet></item></securityGroupInfo>`
+                : "<securityGroupInfo/>";
+        const type = "aws:ec2/securityGroup:SecurityGroup";
+        const inputs = { name: "jenkins-aws-agents", vpcId: "vpc-1" };
+        expect(await found(type, inputs, { DescribeSecurityGroups })).toEqual({ id: "sg-1", owner: theirs });
+        expect(await found(type, { ...inputs, vpcId: "vpc-2" }, { DescribeSecurityGroups })).toBeUndefined();
     });
 
     it("is not known where the look-up is refused", async () => {

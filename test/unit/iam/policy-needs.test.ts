@@ -74,6 +74,7 @@ describe("a whole stack", () => {
             JSON.stringify(
                 stackPolicy(resolved(change), {
                     partition: "aws-cn",
+                    accountId: "111122223333",
                     profileArns: {},
                     passedRoles: ["arn:aws-cn:iam::111122223333:role/build"],
                 }),

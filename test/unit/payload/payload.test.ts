@@ -47,6 +47,11 @@ describe("the cloud", () => {
         expect(marks).toEqual([mark, mark]);
     });
 
+    it("has the mark that the stack's former name gave them, after a renaming", () => {
+        const { formerMark } = payload(undefined, { organization: "acme", formerOwner: "jenkins-ec2-agents/old" });
+        expect(formerMark).toBe("Managed by Pulumi stack acme/jenkins-ec2-agents/old (team-a/agents)");
+    });
+
     it.each([
         ["acme", "acme"],
         // What the engine says for a back end that has none: files, S3.

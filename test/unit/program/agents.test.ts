@@ -147,9 +147,9 @@ describe("what a change means for agents that run", () => {
     const credential = (name: string): Partial<Difference> => ({ subject: "credential", existed: true, path: [name] });
 
     it.each([
-        ["the region", cloud("region"), "stay in the old region"],
-        ["the key pair", credential("privateKey"), "keep the old public key"],
-        ["the credential of the key pair", cloud("sshKeysCredentialsId"), "keep the old public key"],
+        ["the region", cloud("region"), "1 agent stays in the old region"],
+        ["the key pair", credential("privateKey"), "1 agent keeps the old public key"],
+        ["the credential of the key pair", cloud("sshKeysCredentialsId"), "1 agent keeps the old public key"],
         ["the access key", credential("secretKey"), "with the new identity"],
         ["the role", cloud("roleArn"), "with the new identity"],
     ])("is said of %s", (_, difference, text) => {

@@ -363,6 +363,7 @@ describe("the outputs", () => {
 
     it("are those of StackOutputs, and the keys are secrets, the others not", async () => {
         const expected: StackOutputs = {
+            owner: "jenkins-ec2-agents/test",
             policyArn: "arn:aws:mocked:::agents",
             groupName: "jenkins-aws",
             clouds: {

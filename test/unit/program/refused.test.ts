@@ -104,7 +104,7 @@ describe("what can't be", () => {
         const first = await controller(() => ({ status: 500, byProxy: true }));
         const second = await controller(lacking([]));
         configure(against(first, second));
-        const { result } = await runProgram(() => preflight(configuredSettings().settings), {
+        const { result } = await runProgram(() => preflight(configuredSettings().settings, {}), {
             call: everything,
         });
         expect(result["team-a"]!.unanswered).toEqual([expect.stringContaining("with 500")]);
@@ -125,7 +125,7 @@ describe("what can't be", () => {
         settings.network = { makeSecurityGroup: false, securityGroups: ["sg-0123456789abcdef0"] };
         settings.clouds.agents.templates.fixed.securityGroups = [{ name: "cache-clients" }];
         configure(settings);
-        await runProgram(() => preflight(configuredSettings().settings), { call: everything });
+        await runProgram(() => preflight(configuredSettings().settings, {}), { call: everything });
         expect(new Set(groups)).toEqual(new Set(["sg-0123456789abcdef0", `sg-0123456789abcdef0,${UNKNOWN}`]));
     });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { change, tooLarge, type Changed, type Inventory } from "../../../jenkins/preview/guard";
+import { change, deployedInventory, tooLarge, type Changed, type Inventory } from "../../../jenkins/preview/guard";
+import { resolved } from "../settings/support";
 
 const templates = (count: number) => Array.from({ length: count }, (_, index) => `template-${index}`);
 const safety = { percent: 30, least: 10, allow: {} };
@@ -77,5 +78,19 @@ describe("a change is made", () => {
             template: "template-1",
         }));
         expect(refusals(there, there, changed)).toEqual([]);
+    });
+});
+
+test("a controller or a cloud whose id was renamed in the settings is the same one", () => {
+    const settings = resolved();
+    const [cloud] = Object.values(settings.clouds);
+    const [id] = cloud!.controllers;
+    const { url } = settings.controllers[id!]!;
+    const push = { jenkins: "2.479.3", plugin: "2059", templates: ["linux"], connection: "Success" };
+    const gone = { url: "https://gone.example.com/", clouds: { old: { ...push, cloud: "old" } } };
+    const deployed = { former: { url, clouds: { before: { ...push, cloud: cloud!.name } } }, gone };
+    expect(deployedInventory(settings, { controllers: deployed })).toEqual({
+        [id!]: { [cloud!.id]: ["linux"] },
+        gone: { old: ["linux"] },
     });
 });

@@ -31,8 +31,10 @@ const settings = (url: string, name = "agents"): StackSettings =>
         raw.controllers["team-a"].url = url;
         raw.clouds.agents.name = name;
     });
-const deployed = (url: string) => ({
-    controllers: { "team-a": { url, clouds: { agents: { cloud: "agents" } } } as unknown as ControllerOutputs },
+const deployed = (url: string, instance?: string) => ({
+    controllers: {
+        "team-a": { url, instance, clouds: { agents: { cloud: "agents" } } } as unknown as ControllerOutputs,
+    },
 });
 
 describe("a cloud of the last update", () => {
@@ -45,6 +47,14 @@ describe("a cloud of the last update", () => {
     it("is the same where the same Jenkins has another address", async () => {
         const [before, after] = [await jenkins("one"), await jenkins("one")];
         expect([...(await sameClouds(settings(after), deployed(before), {}))]).toHaveLength(1);
+    });
+
+    it("is the same where the Jenkins that the last update found has moved, and nothing answers at the old address", async () => {
+        const after = await jenkins("one");
+        const before = deployed("http://127.0.0.1:9/", "one");
+        expect([...(await sameClouds(settings(after), before, {}))]).toHaveLength(1);
+        const another = deployed("http://127.0.0.1:9/", "another");
+        expect([...(await sameClouds(settings(after), another, {}))]).toEqual([]);
     });
 
     it("is another one on another Jenkins that is known to work", async () => {

@@ -1,5 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
+import { JenkinsAgents } from "../../../component/jenkinsAgents";
 import { settingsOf } from "../../../settings/read/arguments";
 import { runProgram } from "../pulumi-mocks";
 
@@ -31,6 +35,18 @@ describe("an argument of a component that is not known before the update", () =>
     it("is a warning in the first preview, which has nothing to delete", async () => {
         const warn = vi.spyOn(pulumi.log, "warn").mockImplementation(() => Promise.resolve());
         expect((await read(false)).result).toBeUndefined();
-        expect(warn).toHaveBeenCalledWith(expect.stringContaining("this first preview leaves the component out"));
+        expect(warn).toHaveBeenCalledWith(expect.stringContaining("this preview leaves the component out"));
+    });
+
+    it("is a problem of `plan`, which has nothing to compare then", async () => {
+        vi.spyOn(pulumi.log, "warn").mockImplementation(() => Promise.resolve());
+        const file = join(mkdtempSync(join(tmpdir(), "plan-")), "plan.json");
+        vi.stubEnv("JENKINS_PLAN_FILE", file);
+        const args = { controllers: {}, clouds: {}, network: unknownVpc() } as any;
+        await runProgram(() => new JenkinsAgents("builders", args).all, { call: () => ({ outputs: {} }) });
+        vi.unstubAllEnvs();
+        expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({
+            builders: { problem: expect.stringContaining("an argument is known only after the update") as string },
+        });
     });
 });

@@ -60,13 +60,17 @@ public record CloudConnection(
     }
 
     private Ec2Client create(AwsBasicCredentials credentials) {
-        var builder = Ec2Client.builder()
+        URI endpoint = endpoint();
+        if (endpoint == null) {
+            throw SdkClientException.create("There is no EC2 here (stand-in: see awsEndpoint)");
+        }
+        return Ec2Client.builder()
                 .httpClient(AwsHttp.CLIENT)
                 .region(awsRegion())
                 .credentialsProvider(identity(credentials))
-                .overrideConfiguration(override -> override.retryPolicy(retries()));
-        URI endpoint = endpoint();
-        return (endpoint == null ? builder : builder.endpointOverride(endpoint)).build();
+                .overrideConfiguration(override -> override.retryPolicy(retries()))
+                .endpointOverride(endpoint)
+                .build();
     }
 
     private static RetryPolicy retries() {
