@@ -11,7 +11,7 @@ import {
 } from "../settings/plugin/advise";
 import { commands } from "./declarations";
 import type { AdviseReport } from "./reports/adviseReport";
-import { asJson, type Finding } from "./reports/jsonReport";
+import { asJson } from "./reports/jsonReport";
 import { settingsTakenUp, takeUpStack } from "./stackSettings";
 
 /** What `advise` ends with. */
@@ -61,7 +61,12 @@ function report(
         inUse.flatMap(({ version, faults }) =>
             faults
                 .filter((fault) => !fault.silenced && fault.severity === severity)
-                .map((fault) => findingOf(version, fault)),
+                .map(({ code, path, message, fix }) => ({
+                    code,
+                    path,
+                    message: `with ec2 ${version}, ${message}`,
+                    fix,
+                })),
         );
     const lacking = inUse.flatMap(({ version, lacks }) =>
         lacks.map(({ setting, since }) => ({
@@ -84,10 +89,6 @@ function report(
     };
 }
 
-function findingOf(version: string, { name, where, happens, remedy }: AdvisedFault): Finding {
-    return { code: name, path: where, message: `with ec2 ${version}, ${happens}`, fix: remedy };
-}
-
 /** The answer first; every release only where it is asked for. */
 function text(
     advice: Advice,
@@ -103,8 +104,8 @@ function text(
         "",
         `best: ${best.version} (fewest errors, then fewest faults that cost up to a cap, then fewest warnings, then the newest)`,
         ...best.faults.map(
-            ({ name, severity, silenced, where, happens, remedy }) =>
-                `  ${silenced ? "silenced" : severity} ${name}: ${where}: ${happens}. What to do: ${remedy}`,
+            ({ code, severity, silenced, path, message, fix }) =>
+                `  ${silenced ? "silenced" : severity} ${code}: ${path}: ${message}. What to do: ${fix}`,
         ),
         ...best.lacks.map(({ setting, since }) => `  lacks ${setting}: ${since} is the first that has it`),
         "",
@@ -123,15 +124,15 @@ function summary({ faults, lacks }: ReleaseAdvice): string {
         ),
         ...named(
             "errors",
-            loud.filter(({ severity }) => severity === "error").map(({ name }) => name),
+            loud.filter(({ severity }) => severity === "error").map(({ code }) => code),
         ),
         ...named(
             "warnings",
-            loud.filter(({ severity }) => severity === "warning").map(({ name }) => name),
+            loud.filter(({ severity }) => severity === "warning").map(({ code }) => code),
         ),
         ...named(
             "silenced",
-            faults.filter(({ silenced }) => silenced).map(({ name }) => name),
+            faults.filter(({ silenced }) => silenced).map(({ code }) => code),
         ),
     ];
     return parts.length === 0 ? "no known fault" : parts.join("; ");

@@ -13,7 +13,7 @@ import { commands } from "./declarations";
 import { compareStateWithAws } from "./stackInAws";
 import { deployedPushes, pulumi } from "./pulumi";
 import type { CheckReport } from "./reports/checkReport";
-import { asJson, type Finding } from "./reports/jsonReport";
+import { asJson, type ReportedProblem } from "./reports/jsonReport";
 import { settingsTakenUp, takeUpStack } from "./stackSettings";
 import { wayToAgents } from "./wayToAgents";
 
@@ -31,7 +31,7 @@ export enum CheckExit {
 export async function checkCommand(args: string[], stackArguments: string[]): Promise<CheckExit> {
     const { values } = parseArgs({ args, options: commands.check.options });
     const { steps, settings, deployed } = await checkStack(stackArguments);
-    const warnings: Finding[] = [];
+    const warnings: ReportedProblem[] = [];
     const controllers =
         settings === undefined ? {} : await checkControllers(settings, deployed, values.controller, warnings);
     const result = report(steps, controllers, warnings);
@@ -89,7 +89,7 @@ async function checkControllers(
     settings: StackSettings,
     deployed: PushRequest[],
     only: string | undefined,
-    warnings: Finding[],
+    warnings: ReportedProblem[],
 ): Promise<Record<string, Step[]>> {
     const ids = Object.keys(settings.controllers).filter((id) => only === undefined || id === only);
     if (ids.length === 0) {
@@ -122,7 +122,7 @@ async function checkControllers(
     return Object.fromEntries(found);
 }
 
-function report(steps: Step[], controllers: Record<string, Step[]>, warnings: Finding[]): CheckReport {
+function report(steps: Step[], controllers: Record<string, Step[]>, warnings: ReportedProblem[]): CheckReport {
     const all = [...steps, ...Object.values(controllers).flat()];
     const count = (wanted: Step["result"]) => all.filter(({ result }) => result === wanted).length;
     const errors = (of: Step[], path?: string) =>

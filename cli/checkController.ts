@@ -2,16 +2,9 @@ import type { StackSettings } from "../settings";
 import type { Clock } from "../jenkins/push/clock";
 import { testConnection } from "../jenkins/push/connection";
 import { PushError } from "../jenkins/push/errors";
-import { quietDown, readClouds, type ControllerState } from "../jenkins/preview/controllerState";
+import { quietDown, stateOf, type ControllerState } from "../jenkins/preview/controllerState";
 import { isSame, plan } from "../jenkins/preview/compare";
-import {
-    isNewEnough,
-    jenkinsOf,
-    neededJava,
-    pluginProblem,
-    readPlugins,
-    type InstalledPlugins,
-} from "../jenkins/push/plugins";
+import { isNewEnough, jenkinsOf, neededJava, pluginProblem, readPlugins } from "../jenkins/push/plugins";
 import type { Report } from "../jenkins/push/logLine";
 import type { PushRequest } from "../jenkins/push/request";
 import { withSession, type Session } from "../jenkins/push/session";
@@ -71,7 +64,6 @@ function trialsOf(
     { controller, plugin }: Pick<PushRequest, "controller" | "plugin">,
     { judge, watch, isDeployed }: Pick<CheckOptions, "judge" | "watch"> & { isDeployed: boolean },
 ): Record<string, Trial> {
-    let installed: InstalledPlugins;
     let state: ControllerState;
     return {
         address: async () => {
@@ -84,21 +76,11 @@ function trialsOf(
             return [`user "${controller.user}" is who it says`];
         },
         administrator: async () => {
-            installed = await readPlugins(client);
-            const { instance, hasUrl, quietingDown, clouds } = await readClouds(client, []);
-            state = {
-                controller: controller.id,
-                installed,
-                instance,
-                hasUrl,
-                quietingDown,
-                clouds,
-                changed: [],
-                problems: [],
-            };
-            return [`user "${controller.user}" may run scripts`, ...(quietingDown ? [quietDown] : [])];
+            state = await stateOf(client, await readPlugins(client), []);
+            return [`user "${controller.user}" may run scripts`, ...(state.quietingDown ? [quietDown] : [])];
         },
         plugin: () => {
+            const { installed } = state;
             const problem = pluginProblem(client, plugin, installed);
             if (problem !== undefined) throw client.refuse("plugin-missing", problem);
             const faults = judge(state);

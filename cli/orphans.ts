@@ -4,7 +4,7 @@ import { groupBy } from "../settings/collections";
 import { printable } from "../settings/printable";
 import { table } from "../jenkins/table";
 import { commands } from "./declarations";
-import { asJson, type Finding } from "./reports/jsonReport";
+import { asJson, type ReportedProblem } from "./reports/jsonReport";
 import type { OrphansReport, StatusOrphan, StatusReport } from "./reports/statusReport";
 import { askAll, readStack, type Stack } from "./status/ask";
 import { endInstances } from "./status/instances";
@@ -51,7 +51,7 @@ function question(orphans: StatusOrphan[], { prices }: StatusReport): string {
 
 interface Ended {
     ended: StatusOrphan[];
-    errors: Finding[];
+    errors: ReportedProblem[];
 }
 
 /** Ends those that are still orphans. */
@@ -87,7 +87,7 @@ async function end(stack: Stack, wanted: StatusOrphan[]): Promise<Ended> {
 function reportOf(
     { controllers, regions, orphans, prices, summary }: StatusReport,
     ended: StatusOrphan[],
-    failed: Finding[],
+    failed: ReportedProblem[],
 ): OrphansReport {
     const kept = orphans.filter((orphan) => orphan.kept !== undefined);
     return {

@@ -1,12 +1,12 @@
 import { lookup } from "node:dns/promises";
 import { parse, parseCIDR } from "ipaddr.js";
 import type { ControllerSettings, StackSettings } from "../settings";
-import type { Finding } from "./reports/jsonReport";
+import type { ReportedProblem } from "./reports/jsonReport";
 
 interface Way {
     /** Who may connect to the agents, by cloud. */
     found: string[];
-    warning?: Finding;
+    warning?: ReportedProblem;
 }
 
 /**

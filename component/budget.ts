@@ -12,7 +12,7 @@ export function stackBudget(
     options: pulumi.CustomResourceOptions,
 ): budgets.Budget | undefined {
     const { budget, name, controllers } = settings;
-    if (budget?.usdPerMonth === undefined) return undefined;
+    if (budget.usdPerMonth === undefined) return undefined;
     const alert = (notificationType: string, threshold: number) => ({
         comparisonOperator: "GREATER_THAN",
         thresholdType: "PERCENTAGE",

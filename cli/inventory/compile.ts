@@ -1,7 +1,7 @@
 import type { Inventory, PermanentAgent } from "./readInventory";
 import type { PriceTable } from "../../settings";
 import { groupBy } from "../../settings/collections";
-import type { Finding } from "../reports/jsonReport";
+import type { ReportedProblem } from "../reports/jsonReport";
 import type {
     InventoryController,
     InventoryLabel,
@@ -99,7 +99,7 @@ const builtNothing = ({ byHour, busyByMinute, mostAtOnce: most }: FoundAgent) =>
     most === 0 && ![...byHour, ...busyByMinute].some((figure) => figure > 0);
 
 /** Where the figures may be too low. */
-function doubts({ id, inventory }: ControllerAnswer, days: number): Finding[] {
+function doubts({ id, inventory }: ControllerAnswer, days: number): ReportedProblem[] {
     if (inventory === undefined || inventory.agents.length === 0) return [];
     const reaches = statisticsHours(inventory);
     if (reaches >= days * 24) return [];

@@ -1,14 +1,11 @@
 import { z } from "zod";
-import { count, report } from "./jsonReport";
+import { count, problem, report } from "./jsonReport";
 
-const fault = z.strictObject({
-    name: z.string().meta({ description: "For 'silence'." }),
-    severity: z.enum(["error", "warning"]),
-    bounded: z.boolean().meta({ description: "A warning only as a cap bounds what it costs." }),
-    silenced: z.boolean().meta({ description: "Whether the stack silences it: it counts for nothing then." }),
-    where: z.string().meta({ description: "Paths of the settings that meet it." }),
-    happens: z.string(),
-    remedy: z.string(),
+const fault = problem.required({ code: true, severity: true, path: true }).extend({
+    bounded: z
+        .boolean()
+        .meta({ description: "It is a warning, and not an error, because a cap bounds what it costs." }),
+    silenced: z.boolean().meta({ description: "The stack silences it, so it does not count." }),
     link: z.string().optional(),
 });
 

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { printable } from "../../settings/printable";
+import type { Problem } from "../../settings/problem";
 
-/** One thing that a command found: what, where, and how to put it right. Secrets are in none of it. */
-export const finding = z.strictObject({
+/** A {@link Problem} in a report. What a command finds outside of the settings has a message only. It holds no secret. */
+export const problem = z.strictObject({
     code: z.string().optional().meta({
         description: "Its section in docs/messages.md; 'silence' takes that of a warning and of a plugin's fault.",
     }),
@@ -13,7 +14,7 @@ export const finding = z.strictObject({
     message: z.string().meta({ description: "What is wrong, in words for a person." }),
     fix: z.string().optional().meta({ description: "How to put it right: a command where there is one." }),
 });
-export type Finding = z.output<typeof finding>;
+export type ReportedProblem = z.output<typeof problem> & Partial<Problem>;
 
 /**
  * What every command answers with `--json`, beside fields of its own: these four are always there. Nothing is on standard
@@ -26,8 +27,8 @@ export function report<Change extends z.ZodType, Counts extends z.ZodRawShape>(c
     return z.strictObject({
         changes: z.array(change).meta({ description: "What there is to change, or was changed." }),
         summary: z.strictObject(counts).meta({ description: "The whole in a few figures and names." }),
-        warnings: z.array(finding).meta({ description: "What is probably not meant." }),
-        errors: z.array(finding).meta({ description: "What is wrong." }),
+        warnings: z.array(problem).meta({ description: "What is probably not meant." }),
+        errors: z.array(problem).meta({ description: "What is wrong." }),
     });
 }
 

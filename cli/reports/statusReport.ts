@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { difference } from "./planReport";
-import { count, finding, report } from "./jsonReport";
+import { count, problem, report } from "./jsonReport";
 
 const perHour = z
     .number()
@@ -65,7 +65,7 @@ const controller = z.strictObject({
     jenkins: z.string().optional().meta({ description: "Version of Jenkins." }),
     plugin: z.string().optional().meta({ description: "Version of the ec2 plugin; absent without an active one." }),
     faults: z
-        .array(finding.required({ code: true, severity: true, path: true }))
+        .array(problem.required({ code: true, severity: true, path: true }))
         .meta({ description: "Faults of its plugin that the settings meet, without those that the stack silences." }),
     clouds: z.array(cloud).meta({ description: "Those that the stack has deployed there." }),
     otherAgents: count("Agents of EC2 clouds there that are not this stack's."),

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { count, finding, report } from "./jsonReport";
+import { count, problem, report } from "./jsonReport";
 
-const problem = finding.required({ code: true, severity: true, path: true });
+const settingProblem = problem.required({ code: true, severity: true, path: true });
 
 /** What `validate --json` prints. */
 export const validateReport = report(z.never(), {
@@ -13,8 +13,8 @@ export const validateReport = report(z.never(), {
     clouds: count("As controllers.").optional(),
     templates: count("As controllers, of all clouds.").optional(),
 }).extend({
-    warnings: z.array(problem).meta({ description: "What is probably not meant." }),
-    errors: z.array(problem).meta({ description: "What is wrong." }),
-    problems: z.array(problem).meta({ description: "The same as errors, by the name that they had before." }),
+    warnings: z.array(settingProblem).meta({ description: "What is probably not meant." }),
+    errors: z.array(settingProblem).meta({ description: "What is wrong." }),
+    problems: z.array(settingProblem).meta({ description: "The same as errors, by the name that they had before." }),
 });
 export type ValidateReport = z.output<typeof validateReport>;

@@ -13,7 +13,7 @@ import type {
     StatusReport,
     StatusTemplate,
 } from "../reports/statusReport";
-import type { Finding } from "../reports/jsonReport";
+import type { ReportedProblem } from "../reports/jsonReport";
 import { regionOf, type Asked, type CloudAnswer, type ControllerAnswer } from "./ask";
 import type { Instance } from "./instances";
 import { many } from "./words";
@@ -37,7 +37,7 @@ export function statusOf(asked: Asked): StatusReport {
     const silent = asked.controllers.filter(({ fleet }) => fleet === undefined);
     const faults = (severity: "error" | "warning") =>
         controllers.flatMap((one) =>
-            one.faults.filter((fault) => fault.severity === severity).map(({ severity: _, ...finding }) => finding),
+            one.faults.filter((fault) => fault.severity === severity).map(({ severity: _, ...problem }) => problem),
         );
     return {
         changes,
@@ -83,14 +83,14 @@ export function statusOf(asked: Asked): StatusReport {
 }
 
 /** The controllers that could not be asked, each as an error. */
-export function silentControllers(controllers: readonly { id: string; problem?: string }[]): Finding[] {
+export function silentControllers(controllers: readonly { id: string; problem?: string }[]): ReportedProblem[] {
     return controllers.flatMap(({ id, problem }) =>
         problem === undefined ? [] : { path: `controllers.${id}`, message: `could not be asked: ${problem}` },
     );
 }
 
 /** The regions that could not be asked, each as an error. */
-export function silentRegions(regions: readonly { region: string; problem?: string }[]): Finding[] {
+export function silentRegions(regions: readonly { region: string; problem?: string }[]): ReportedProblem[] {
     return regions.flatMap(({ region, problem }) =>
         problem === undefined ? [] : { message: `EC2 in ${region} could not be asked: ${problem}` },
     );
@@ -132,7 +132,7 @@ function controllerStatus(
 }
 
 /** Builds that wait for ever: nothing that is online or that a cloud would start has their label. */
-function strandedBuilds({ id, stranded, switchedOff }: StatusController): Finding[] {
+function strandedBuilds({ id, stranded, switchedOff }: StatusController): ReportedProblem[] {
     if (stranded === 0) return [];
     const labels = [...new Set(switchedOff.map(({ label }) => label))];
     return [

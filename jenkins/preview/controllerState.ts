@@ -1,9 +1,10 @@
 import type { PushCode } from "../../settings/messages/pushMessages";
+import type { Problem } from "../../settings/problem";
 import type { JenkinsClient } from "../push/client";
 import type { Clock } from "../push/clock";
 import type { InstalledPlugins } from "../push/plugins";
 import { isNewEnough, pluginProblem, readPlugins } from "../push/plugins";
-import { merged, namedProblems, problemForm, type NamedProblem, type ScriptProblem } from "../push/problems";
+import { problemForm, problemOfScript, type ScriptProblem } from "../push/problems";
 import type { Report } from "../push/logLine";
 import type { CloudPayload, PushRequest } from "../push/request";
 import { list, record, text, truth } from "../push/form";
@@ -30,7 +31,7 @@ export interface ControllerState {
      */
     changed: { cloud: string; template: string }[];
     /** Why a push of the wanted clouds would be refused, as far as that is known before AWS answers. */
-    problems: NamedProblem[];
+    problems: Problem[];
 }
 
 /** An EC2 cloud as a controller has it. */
@@ -115,33 +116,34 @@ export function readControllerState(
         async ({ client }) => {
             const installed = await readPlugins(client);
             const problem = requests.length === 0 ? undefined : pluginProblem(client, plugin, installed);
-            const wanted = isNewEnough(installed, plugin) ? requests : [];
-            const { instance, hasUrl, quietingDown, clouds, wanted: verdicts } = await readClouds(client, wanted);
-            return {
-                controller: controller.id,
-                installed,
-                instance,
-                hasUrl,
-                quietingDown,
-                clouds,
-                changed: wanted.flatMap(({ cloud }, index) =>
-                    verdicts[index]!.changed.map((template) => ({ cloud: cloud.name, template })),
-                ),
-                problems: [
-                    ...(problem === undefined
-                        ? []
-                        : [
-                              {
-                                  code: "plugin-missing" as const,
-                                  paths: [`controllers.${controller.id}.plugin`],
-                                  message: problem,
-                              },
-                          ]),
-                    ...merged(wanted.flatMap(({ cloud }, index) => cloudProblems(cloud, verdicts[index]!))),
-                ],
-            };
+            const state = await stateOf(client, installed, isNewEnough(installed, plugin) ? requests : []);
+            if (problem === undefined) return state;
+            const missing = error("plugin-missing", `controllers.${controller.id}.plugin`, problem);
+            return { ...state, problems: [missing, ...state.problems] };
         },
     );
+}
+
+/**
+ * What the script of the preflight finds, as a state.
+ *
+ * @param wanted pushes to compare with what is there
+ */
+export async function stateOf(
+    client: JenkinsClient,
+    installed: InstalledPlugins,
+    wanted: PushRequest[],
+): Promise<ControllerState> {
+    const { wanted: verdicts, ...found } = await readClouds(client, wanted);
+    return {
+        ...found,
+        controller: client.access.id,
+        installed,
+        changed: wanted.flatMap(({ cloud }, index) =>
+            verdicts[index]!.changed.map((template) => ({ cloud: cloud.name, template })),
+        ),
+        problems: wanted.flatMap(({ cloud }, index) => cloudProblems(cloud, verdicts[index]!)),
+    };
 }
 
 /** Runs the script. Without requests it needs no plugin. Only an administrator gets an answer. */
@@ -150,11 +152,13 @@ export function readClouds(client: JenkinsClient, wanted: PushRequest[]): Promis
     return runScript<Found>(client, "preflight", ask, foundForm(wanted.length));
 }
 
-function cloudProblems(cloud: CloudPayload, { problems, foreign }: Found["wanted"][number]): NamedProblem[] {
-    const named = namedProblems(problems, cloud);
-    if (foreign.length === 0) return named;
+function cloudProblems(cloud: CloudPayload, { problems, foreign }: Found["wanted"][number]): Problem[] {
     return [
-        ...named,
-        { code: "cloud-of-somebody-else", paths: [`${cloud.path}.adopt`], message: foreign.join("\n    ") },
+        ...problems.map((problem) => problemOfScript(problem, cloud)),
+        ...(foreign.length === 0
+            ? []
+            : [error("cloud-of-somebody-else", `${cloud.path}.adopt`, foreign.join("\n    "))]),
     ];
 }
+
+const error = (code: PushCode, path: string, message: string): Problem => ({ code, severity: "error", path, message });

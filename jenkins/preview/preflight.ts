@@ -6,7 +6,7 @@ import { pluginFaults } from "./pluginFaults";
 import { PushError } from "../push/errors";
 import { withShortTimeouts } from "../push/session";
 import { readControllerState, type Preflight, type Preflights } from "./controllerState";
-import { merged, sentence } from "../push/problems";
+import { merged, sentences } from "../push/problems";
 import { controllerAccess, pushName, pushRequest, referencesBeforeAws, type DeployedControllers } from "../requests";
 import { isWatching, writePlanFile, type CloudDiffs } from "./planFile";
 
@@ -64,10 +64,7 @@ function refusals(preflights: Preflights, settings: StackSettings): CloudDiffs {
     const pushes = Object.values(settings.clouds).flatMap(({ id: cloud, controllers }) =>
         controllers.map((id): [string, string[]] => {
             const { refused = [], unanswered = [], state } = preflights[id]!;
-            return [
-                pushName(settings, id, cloud),
-                [...refused, ...unanswered, ...(state?.problems ?? []).map(sentence)],
-            ];
+            return [pushName(settings, id, cloud), [...refused, ...unanswered, ...sentences(state?.problems ?? [])]];
         }),
     );
     return Object.fromEntries(
@@ -82,8 +79,8 @@ function refusals(preflights: Preflights, settings: StackSettings): CloudDiffs {
 
 /** Each problem once, with all settings and controllers that have it. */
 function impossibilities(preflights: Preflights): Problem[] {
-    const named = Object.entries(preflights).flatMap(([id, { state, code = "request-failed", refused = [] }]) => [
-        ...refused.map((message) => ({ code, paths: [`controllers.${id}`], message })),
+    const problems = Object.entries(preflights).flatMap(([id, { state, code = "request-failed", refused = [] }]) => [
+        ...refused.map((message): Problem => ({ code, severity: "error", path: `controllers.${id}`, message })),
         ...(state?.problems ?? []),
     ]);
     const ids = (message: string) =>
@@ -92,11 +89,9 @@ function impossibilities(preflights: Preflights): Problem[] {
                 [...refused, ...(state?.problems ?? []).map((each) => each.message)].includes(message),
             )
             .map(([id]) => id);
-    return merged(named).map(({ code, paths, message, fix }) => ({
-        code,
-        path: paths.join("\n"),
-        message: `${ids(message).length === 1 ? "controller" : "controllers"} ${ids(message).join(", ")}: ${message}`,
-        fix,
-        severity: "error",
-    }));
+    return merged(problems, "\n").map((problem) => {
+        const having = ids(problem.message);
+        const subject = `${having.length === 1 ? "controller" : "controllers"} ${having.join(", ")}`;
+        return { ...problem, message: `${subject}: ${problem.message}` };
+    });
 }

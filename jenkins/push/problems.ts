@@ -1,23 +1,24 @@
 import { groupBy } from "../../settings/collections";
 import type { PushCode } from "../../settings/messages/pushMessages";
 import { firstVersionOf } from "../../settings/plugin/firstVersions";
+import type { Problem } from "../../settings/problem";
 import { optional, record, text, textLike, type Form } from "./form";
 import type { CloudPayload } from "./request";
 
-/** What a script finds wrong. */
+/** What a script finds wrong, as it answers it: by the names of the plugin. */
 export interface ScriptProblem {
-    /** Set where the script refuses; see `Refusal` in frame.groovy. */
+    /** See `Refusal` in frame.groovy. */
     code: PushCode;
     text: string;
     /** Id of the template; empty for the cloud itself; absent where the text is about no parameter. */
     template?: string;
-    /** By the plugin's name, with the name within it behind a dot; empty where it is about the whole. */
+    /** The parameter's name in the plugin, a name within it after a dot; empty for the whole cloud or template. */
     parameter?: string;
     /** The parameter or class that the installed plugin lacks, if that is what is wrong. */
     lacks?: string;
 }
 
-/** {@link ScriptProblem}, as a script answers it. */
+/** The form of a {@link ScriptProblem}. */
 export const problemForm: Form = record({
     code: textLike(/^[a-z-]{1,60}$/),
     text,
@@ -26,45 +27,39 @@ export const problemForm: Form = record({
     lacks: optional(text),
 });
 
-/** A problem in the words of the settings. */
-export interface NamedProblem {
-    code: PushCode;
-    /** The settings that it is about. */
-    paths: string[];
-    message: string;
-    fix?: string;
-}
-
-/** The problems by the settings' own paths; the same one of several templates is one problem with several paths. */
-export function namedProblems(problems: ScriptProblem[], cloud: CloudPayload | undefined): NamedProblem[] {
-    return merged(problems.map((each) => named(each, cloud)));
-}
-
-/** One entry for each message, with all of its paths. */
-export function merged(problems: NamedProblem[]): NamedProblem[] {
-    const groups = groupBy(problems, ({ message, fix }) => JSON.stringify([message, fix]));
-    return [...groups.values()].map((same) => ({
-        ...same[0]!,
-        paths: [...new Set(same.flatMap(({ paths }) => paths))],
-    }));
-}
-
-/** A problem in one line. */
-export function sentence({ paths, message, fix }: NamedProblem): string {
-    const head = paths.length === 0 ? "" : `${paths.join(", ")}: `;
-    return `${head}${message}${fix === undefined ? "" : `: ${fix}`}`;
-}
-
-function named({ code, text, template, parameter = "", lacks }: ScriptProblem, cloud?: CloudPayload): NamedProblem {
-    if (template === undefined) return { code, paths: [], message: text };
+/** The problem of a script in the words of the settings: `path` is the setting behind the parameter, or what it belongs to. */
+export function problemOfScript(
+    { code, text, template, parameter = "", lacks }: ScriptProblem,
+    cloud?: CloudPayload,
+): Problem {
+    const severity = "error";
+    if (template === undefined) return { code, severity, path: "", message: text };
     const subject = template === "" ? cloud : cloud?.templates.find(({ id }) => id === template);
     const setting = subject?.settings[parameter.split(".")[0]!];
     const whole = subject?.path ?? (template === "" ? "the cloud" : `template ${template}`);
-    const paths = [setting === undefined ? whole : `${whole}.${setting}`];
+    const path = setting === undefined ? whole : `${whole}.${setting}`;
     if (lacks !== undefined) {
-        return { code, paths, message: since(text, lacks), fix: "remove the setting, or upgrade the plugin" };
+        const fix = "remove the setting, or upgrade the plugin";
+        return { code, severity, path, message: since(text, lacks), fix };
     }
-    return { code, paths, message: parameter === "" || setting === "name" ? text : `${parameter}: ${text}` };
+    return { code, severity, path, message: parameter === "" || setting === "name" ? text : `${parameter}: ${text}` };
+}
+
+/** One problem for each message, with the paths of all that have it. */
+export function merged(problems: readonly Problem[], separator = ", "): Problem[] {
+    const groups = groupBy(problems, ({ message, fix }) => JSON.stringify([message, fix]));
+    return [...groups.values()].map((same) => ({
+        ...same[0]!,
+        path: [...new Set(same.map(({ path }) => path))].join(separator),
+    }));
+}
+
+/** The problems in one line each. */
+export function sentences(problems: readonly Problem[]): string[] {
+    return merged(problems).map(({ path, message, fix }) => {
+        const head = path === "" ? "" : `${path}: `;
+        return `${head}${message}${fix === undefined ? "" : `: ${fix}`}`;
+    });
 }
 
 function since(text: string, lacks: string): string {

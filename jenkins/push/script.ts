@@ -7,7 +7,7 @@ import { excerpt } from "./answers";
 import type { JenkinsClient } from "./client";
 import { FORM } from "./http";
 import { secretNames } from "../../settings/looksSecret";
-import { namedProblems, problemForm, sentence, type ScriptProblem } from "./problems";
+import { problemForm, problemOfScript, sentences, type ScriptProblem } from "./problems";
 import { anything, list, record, type Form } from "./form";
 import type { CloudPayload } from "./request";
 
@@ -63,8 +63,9 @@ export async function runScript<T>(client: JenkinsClient, name: ScriptName, data
         reply = await exchange<T>(client, formOf(compose(name, parts)), nonce, form);
     }
     if (reply.problems !== undefined) {
-        const problems = namedProblems(reply.problems, (data as { cloud?: CloudPayload }).cloud);
-        throw client.refuse(problems[0]?.code ?? "request-failed", ...problems.map(sentence));
+        const { cloud } = data as { cloud?: CloudPayload };
+        const problems = reply.problems.map((problem) => problemOfScript(problem, cloud));
+        throw client.refuse(reply.problems[0]?.code ?? "request-failed", ...sentences(problems));
     }
     return reply.value as T;
 }

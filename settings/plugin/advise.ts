@@ -5,22 +5,17 @@ import { lacks, type Lack } from "./lacks";
 import { releases } from "./releases";
 import { groupBy } from "../collections";
 import { showPaths } from "../path";
+import type { Problem } from "../problem";
 
 /** What the advice follows. */
 export type AdvisedSettings = JudgedSettings & Pick<StackSettings, "silence">;
 
 /** A fault that the stack's settings meet with one release. */
-export interface AdvisedFault {
-    name: string;
-    severity: Meeting["severity"];
-    /** A warning only as a cap bounds what it costs. */
+export interface AdvisedFault extends Problem {
+    /** It is a warning, and not an error, because a cap bounds what it costs. */
     bounded: boolean;
-    /** Whether the stack silences it: it counts for nothing then. */
+    /** The stack silences it, so it does not count. */
     silenced: boolean;
-    /** Paths of what meets it. */
-    where: string;
-    happens: string;
-    remedy: string;
     link?: string;
 }
 
@@ -58,13 +53,13 @@ export function adviseOn(version: string, settings: AdvisedSettings): ReleaseAdv
 function advisedFault({ fault, severity }: Meeting, met: readonly Meeting[], silence: readonly string[]): AdvisedFault {
     const { id, happens, remedy, link }: Fault = fault;
     return {
-        name: id,
+        code: id,
         severity,
+        path: showPaths(met.flatMap(({ place }) => (place === undefined ? [] : [place]))),
+        message: happens,
+        fix: remedy,
         bounded: met.every(({ bounded }) => bounded),
         silenced: silence.includes(id),
-        where: showPaths(met.flatMap(({ place }) => (place === undefined ? [] : [place]))),
-        happens,
-        remedy,
         ...(link === undefined ? {} : { link }),
     };
 }

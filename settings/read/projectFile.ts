@@ -21,13 +21,6 @@ export function configurationKeys(): Record<string, ConfigurationKey> {
     return Object.fromEntries(Object.entries(stack.shape).map(([key, schema]) => [key, configurationKey(schema)]));
 }
 
-/** Maps without a default: Pulumi.yaml has to give one, and `pulumi config set` may write it into the stack's file. */
-const optionalMaps = new Set(
-    Object.entries(stack.shape)
-        .filter(([, schema]) => schema instanceof z.ZodOptional && bare(schema) instanceof z.ZodObject)
-        .map(([key]) => key),
-);
-
 function configurationKey(schema: z.ZodType): ConfigurationKey {
     return { ...typeOf(bare(schema)), description: schema.meta()?.description ?? "", default: defaultOf(schema) ?? {} };
 }
@@ -41,8 +34,9 @@ function typeOf(schema: z.ZodType): Pick<ConfigurationKey, "type" | "items"> {
 }
 
 /**
- * What a stack says itself. Pulumi fills in the defaults of Pulumi.yaml as if the stack said them, and a fleet file may say
- * another value. What is as the default counts as said only if the stack's file, where it is in its usual place, has it.
+ * The settings of the stack itself, which a fleet file must not repeat. Pulumi adds the defaults of Pulumi.yaml, and they look like
+ * settings of the stack. So a value that equals the default counts only if the stack's file, in its usual place, has it. An empty map
+ * sets nothing, and the engine may have written it into the file: it never counts.
  */
 export function withoutDefaults(raw: RawSettings, context: SettingsContext): RawSettings {
     const keys = configurationKeys();
@@ -51,8 +45,7 @@ export function withoutDefaults(raw: RawSettings, context: SettingsContext): Raw
         Object.entries(raw).filter(
             ([key, value]) =>
                 !isDeepStrictEqual(value, keys[key]?.default) ||
-                // An optional map has no default of its own: empty, it is not set.
-                (!optionalMaps.has(key) && valueAt(file, [`${context.project}:${key}`]) !== undefined),
+                (!isDeepStrictEqual(value, {}) && valueAt(file, [`${context.project}:${key}`]) !== undefined),
         ),
     );
 }

@@ -53,8 +53,7 @@ function resolve(
     findings: Findings,
 ): StackSettings {
     const { name, access, tags, watch, parallel, rollout, safety, silence, secrets, budget } = written;
-    // Pulumi.yaml's default is an empty map: no budget.
-    if (budget?.usdPerMonth !== undefined && budget.notify.length === 0)
+    if (budget.usdPerMonth !== undefined && budget.notify.length === 0)
         findings.problem("wrong-form", ["budget", "notify"], "must name at least one address");
     const clouds = resolveClouds(written, context, findings);
     return {
@@ -71,7 +70,7 @@ function resolve(
         parallel,
         rollout,
         safety,
-        ...(budget?.usdPerMonth === undefined ? {} : { budget }),
+        budget,
         silence,
         prices: readPrices(written.prices, context, findings),
         secrets,

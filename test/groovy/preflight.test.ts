@@ -3,7 +3,7 @@ import { apply } from "../../jenkins/push/apply";
 import { UNKNOWN } from "../../settings/naming";
 import { fleet } from "../../cli/status/fleet";
 import { readControllerState } from "../../jenkins/preview/controllerState";
-import { sentence } from "../../jenkins/push/problems";
+import { sentences } from "../../jenkins/push/problems";
 import type { PushRequest } from "../../jenkins/push/request";
 import { controllerState } from "../../playground/controller/controller";
 import { generations } from "../../playground/controller/generations";
@@ -17,7 +17,7 @@ describe.each(generations)("the preflight of a controller with ec2 %s", (generat
     let bench: Bench;
     let request: PushRequest;
     const problems = async (...requests: PushRequest[]) =>
-        (await readControllerState(request, requests)).problems.map(sentence);
+        sentences((await readControllerState(request, requests)).problems);
 
     beforeAll(async () => {
         bench = benchOf(generation);
@@ -183,7 +183,7 @@ describe("the preflight of a controller without the plugin", () => {
         });
         request.plugin.install = false;
         const { problems } = await readControllerState(request, [request]);
-        expect(problems.map(sentence)).toEqual([
+        expect(sentences(problems)).toEqual([
             expect.stringMatching(
                 /^controllers\.team-a\.plugin: the ec2 plugin is not installed\. .*install-plugin ec2:2\d{3}\.v/s,
             ),

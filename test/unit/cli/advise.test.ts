@@ -94,10 +94,10 @@ describe("npm run jenkins -- advise", () => {
             lacks: [],
             faults: [
                 {
-                    name: "hostkey-fail-open",
+                    code: "hostkey-fail-open",
                     severity: "warning",
                     silenced: false,
-                    where: "clouds.agents.templates.linux",
+                    path: "clouds.agents.templates.linux",
                 },
             ],
         });

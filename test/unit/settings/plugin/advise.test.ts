@@ -15,7 +15,7 @@ describe("the advice on versions of the plugin", () => {
 
     it("says of each release what the settings meet, where", () => {
         const { faults } = adviseOn("2053.v86eb_364849fc", resolved());
-        expect(faults.map(({ name, severity, where }) => [name, severity, where])).toEqual([
+        expect(faults.map(({ code, severity, path }) => [code, severity, path])).toEqual([
             ["cap-race", "warning", "clouds.agents.templates.linux"],
             ["offline-idle-kept", "error", "clouds.agents.templates.linux"],
             ["hostkey-fail-open", "warning", "clouds.agents.templates.linux"],
