@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { slug } from "github-slugger";
 import { defineConfig } from "vitepress";
-import { bracesAsText, linksOfTheSite, settingsOfExamples } from "./markdown";
+import { bracesAsText, headsInCells, linksOfTheSite, settingsOfExamples } from "./markdown";
 import { addressOf, notOfTheSite, repository, repositoryAddress, routeOf, sidebar, sitePages } from "./pages";
 
 const pages = new Set(sitePages());
@@ -23,6 +23,7 @@ export default defineConfig({
         config: (markdown) => {
             linksOfTheSite(markdown, pages);
             settingsOfExamples(markdown);
+            headsInCells(markdown);
             bracesAsText(markdown);
         },
     },

@@ -46,6 +46,20 @@ export function settingsOfExamples(markdown: MarkdownRenderer): void {
     });
 }
 
+/** Gives each cell the head of its column, which a narrow screen shows before it: there a row is a list. */
+export function headsInCells(markdown: MarkdownRenderer): void {
+    markdown.core.ruler.push("heads in cells", ({ tokens }) => {
+        let heads: string[] = [];
+        let column = 0;
+        tokens.forEach((token, index) => {
+            if (token.type === "thead_open") heads = [];
+            if (token.type === "th_open") heads.push(tokens[index + 1]!.content.replaceAll("`", ""));
+            if (token.type === "tr_open") column = 0;
+            if (token.type === "td_open") token.attrSet("data-head", heads[column++] ?? "");
+        });
+    });
+}
+
 function leaveOut(token: object): void {
     Object.assign(token, { type: "text", content: "", nesting: 0, attrs: null });
 }
