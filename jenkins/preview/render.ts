@@ -67,7 +67,8 @@ function subjectLines(plan: Plan, differences: Difference[]): string[] {
     const [first] = differences;
     const name = subjectName(plan, first);
     if (!first.existed) {
-        const shown = differences.filter(isTelling).map(inSettings);
+        // Of a credential the settings give nothing.
+        const shown = first.subject === "credential" ? [] : differences.filter(isTelling).map(inSettings);
         return [`+ ${name}`, ...shown.map(({ name: setting, after }) => `    ${setting}: ${value(after)}`)];
     }
     if (first.wanted === false) {

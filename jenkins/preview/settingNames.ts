@@ -1,7 +1,9 @@
 import { cloudSources, codedCloudSettings } from "../../settings/schema/cloud";
-import type { PluginValue } from "../../settings/schema/codec";
+import { isMap } from "../../settings/collections";
+import { agentTag, UNKNOWN } from "../../settings/naming";
+import { asYaml } from "../../settings/path";
+import type { PluginObject, PluginValue } from "../../settings/schema/codec";
 import { codedTemplateSettings, templateSources } from "../../settings/schema/template";
-import { UNKNOWN } from "../../settings/naming";
 import type { Difference, SettingDifference } from "../push/difference";
 import type { CloudPayload, SettingNames } from "../push/request";
 
@@ -22,25 +24,71 @@ export function withSettings(differences: Difference[], cloud: CloudPayload): Di
 /** Undefined where the parameter has no setting, or several that this difference does not tell apart. */
 function settingOf(
     { subject, path, before, after }: Difference,
-    { settings }: SettingNames,
+    { settings, parameters }: SettingNames & { parameters?: PluginObject },
 ): SettingDifference | undefined {
     const [parameter = "", ...rest] = path;
     const sources = (subject === "cloud" ? cloudSources : templateSources).get(parameter) ?? [];
-    const name = sources.length === 1 ? sources[0] : rest.length === 0 ? settings[parameter] : undefined;
-    if (name === undefined) return undefined;
-    if (rest.length > 0) return { name: [name, ...rest].join("."), before, after };
-    const codecs = subject === "cloud" ? codedCloudSettings : codedTemplateSettings;
-    const codec = codecs.find((each) => each.path === name)?.codec;
-    const read = (value: PluginValue) => settingValue(value, codec && ((raw) => codec.from({ [parameter]: raw })));
-    return { name, before: read(before), after: read(after) };
+    const declared = sources.length === 1 ? sources[0] : rest.length === 0 ? settings[parameter] : undefined;
+    if (declared === undefined) return undefined;
+    // In Jenkins an image is an id, whatever the settings look it up by.
+    if (parameter === "ami") return { name: "image", before, after };
+    const codec = (subject === "cloud" ? codedCloudSettings : codedTemplateSettings).find(
+        (each) => each.path === declared,
+    )?.codec;
+    const read = codec && ((raw: PluginValue): unknown => codec.from({ ...parameters, [parameter]: raw }));
+    if (rest.length > 0) {
+        const part = read && parameters && partOf(declared, read, parameters[parameter] ?? "", { rest, before, after });
+        return part ?? { name: [declared, ...rest].join("."), before, after };
+    }
+    return { name: declared, before: settingValue(before, read), after: settingValue(after, read) };
 }
 
-/** A parameter's value as the setting has it, where that is a scalar or a list of words; else as the plugin has it. */
-function settingValue(value: PluginValue, read: ((value: PluginValue) => unknown) | undefined): PluginValue {
+type Read = (value: PluginValue) => unknown;
+
+/** A parameter's value as the setting has it; as the plugin has it where AWS has yet to answer or no setting takes it. */
+function settingValue(value: PluginValue, read: Read | undefined): PluginValue {
     if (value === "" || read === undefined || JSON.stringify(value).includes(UNKNOWN)) return value;
     const setting = read(value);
     if (setting === undefined) return "";
-    if (["string", "number", "boolean"].includes(typeof setting)) return String(setting);
-    const isWords = Array.isArray(setting) && setting.every((each) => typeof each === "string");
-    return isWords ? setting.join(" ") : value;
+    if (isMap(setting)) return asYaml(withoutOwnTag(setting));
+    if (!Array.isArray(setting)) return String(setting);
+    return setting.every((each) => typeof each === "string") ? setting.join(" ") : value;
+}
+
+/**
+ * A part of a parameter as the one setting that it is: `spot.maxPricePerHour` for `spotConfig.spotMaxBidPrice`. Undefined where it
+ * is none or several. The values are those of the difference, in which secrets are masked.
+ *
+ * @param wanted the whole parameter: the rest of what the part is in
+ */
+function partOf(
+    name: string,
+    read: Read,
+    wanted: PluginValue,
+    { rest, before, after }: { rest: string[]; before: PluginValue; after: PluginValue },
+): SettingDifference | undefined {
+    const [then, now] = [before, after].map((part) => leaves(read(withPart(wanted, rest, part)), name));
+    const names = [...new Set([...then!.keys(), ...now!.keys()])].filter((each) => then!.get(each) !== now!.get(each));
+    const [only] = names;
+    if (only === undefined || names.length > 1) return undefined;
+    return { name: only, before: then!.get(only) ?? "", after: now!.get(only) ?? "" };
+}
+
+function withPart(value: PluginValue, [key, ...rest]: string[], part: PluginValue): PluginValue {
+    if (key === undefined) return part;
+    if (!Array.isArray(value))
+        return isMap(value) ? { ...value, [key]: withPart(value[key] ?? "", rest, part) } : value;
+    const position = Number(key);
+    const inner = withPart(value[position] ?? "", rest, part);
+    return [...value.slice(0, position), ...(inner === "" ? [] : [inner]), ...value.slice(position + 1)];
+}
+
+/** Each value in a setting by its path, as text. */
+function leaves(setting: unknown, path: string): Map<string, string> {
+    if (!isMap(setting)) return new Map(setting === undefined ? [] : [[path, String(setting)]]);
+    return new Map(Object.entries(setting).flatMap(([key, value]) => [...leaves(value, `${path}.${key}`)]));
+}
+
+function withoutOwnTag({ [agentTag]: _, ...others }: Record<string, unknown>): Record<string, unknown> {
+    return others;
 }
