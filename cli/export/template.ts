@@ -1,3 +1,4 @@
+import { isFolderFor, isScriptFor } from "../../settings/checks/template/agent";
 import { homeFolder, usualUser } from "../../settings/schema/template/login";
 import {
     isTrue,
@@ -27,19 +28,48 @@ export function convertTemplate(live: PluginObject, id: string, cloud: PluginObj
     const { settings: said, plugin, hidden } = settingsOf(codedTemplateSettings, without(live, Object.keys(kept)));
     const password = passwordByName(said["winrm"], id, notes);
     noteNames(said["securityGroups"], notes);
+    const unfit = unfitForPlatform(said, notes);
+    const fitting = without(said, Object.keys(unfit));
     const settings = given({
-        ...said,
-        ...userAndFolder(said),
+        ...fitting,
+        ...userAndFolder(fitting),
         description: said["description"] === id ? undefined : said["description"],
-        initScript: inline(said["initScript"]),
-        userData: inline(said["userData"]),
+        initScript: inline(fitting["initScript"]),
+        userData: inline(fitting["userData"]),
         winrm: password,
         environment: shownVariables(said["environment"], notes),
     });
     notes.push(...hidden.map(hiddenNote));
-    const further = { ...plugin, ...kept };
+    const further = { ...plugin, ...kept, ...renamed(unfit) };
     return { id, settings: { ...settings, ...(Object.keys(further).length === 0 ? {} : { plugin: further }) }, notes };
 }
+
+/**
+ * The folder and the scripts that are of another operating system than the template's login, such as `C:\\Jenkins` with `unixData`. The
+ * checks of settings refuse them, and the fleet works with them today.
+ */
+function unfitForPlatform(said: Record<string, unknown>, notes: string[]): Record<string, string> {
+    const template = { platform: (said["platform"] ?? "unix") as TemplateSettings["platform"] };
+    const fits = { remoteFolder: isFolderFor, initScript: isScriptFor, userData: isScriptFor };
+    const unfit = Object.entries(fits).flatMap(([setting, fitsIn]): [string, string][] => {
+        const text = textOf((said[setting] ?? "") as PluginValue);
+        return text === "" || fitsIn(template, text) ? [] : [[setting, text]];
+    });
+    for (const [setting] of unfit) {
+        notes.push(
+            `plugin.${parameterOf[setting]} keeps it, in place of ${setting}: it does not fit the platform ${template.platform}, which the login has`,
+        );
+    }
+    return Object.fromEntries(unfit);
+}
+
+const parameterOf: Record<string, string> = {
+    remoteFolder: "remoteFS",
+    initScript: "initScript",
+    userData: "userData",
+};
+const renamed = (settings: Record<string, string>): PluginObject =>
+    Object.fromEntries(Object.entries(settings).map(([name, text]) => [parameterOf[name]!, text]));
 
 /** What is usual is left out. */
 function userAndFolder({ platform, remoteUser, remoteFolder }: Record<string, unknown>): Record<string, unknown> {

@@ -25,13 +25,26 @@ export function checkAgent(check: TemplateCheck): void {
     }
 }
 
-const isWindows = ({ platform }: TemplateSettings) => platform === "windows" || platform === "windows-ssh";
+type OfPlatform = Pick<TemplateSettings, "platform">;
+
+const isWindows = ({ platform }: OfPlatform) => platform === "windows" || platform === "windows-ssh";
+const hasDrive = (folder: string) => /^[A-Za-z]:[\\/]/.test(folder);
+const isShellScript = (text: string) => text.trimStart().startsWith("#!");
+
+/** Whether a template of the platform may have the folder: an absolute path of its operating system. */
+export function isFolderFor(template: OfPlatform, folder: string): boolean {
+    return isWindows(template) ? hasDrive(folder) : folder.startsWith("/");
+}
+
+/** Whether the script, by its first line, may run on an instance of the platform. */
+export function isScriptFor(template: OfPlatform, text: string): boolean {
+    return !(isWindows(template) ? isShellScript(text) : /^<powershell>/i.test(text.trimStart()));
+}
 
 function checkFolder({ template, problem }: TemplateCheck): void {
     const { remoteFolder, platform } = template;
-    const drive = /^[A-Za-z]:[\\/]/.test(remoteFolder);
-    if (isWindows(template) ? drive : remoteFolder.startsWith("/")) return;
-    if (drive) {
+    if (isFolderFor(template, remoteFolder)) return;
+    if (hasDrive(remoteFolder)) {
         problem(
             "conflicting-settings",
             "remoteFolder",
@@ -51,11 +64,9 @@ function checkFolder({ template, problem }: TemplateCheck): void {
 /** A script that a template inherits may be one of the other platform: it would fail on each new instance. */
 function checkScripts({ template, problem }: TemplateCheck): void {
     for (const setting of ["initScript", "userData"] as const) {
-        const text = template[setting].trimStart();
-        const shell = text.startsWith("#!");
-        const windows = /^<powershell>/i.test(text);
-        if (!(isWindows(template) ? shell : windows)) continue;
-        const kind = shell ? "a script for Unix (#!)" : "a script for Windows";
+        const text = template[setting];
+        if (isScriptFor(template, text)) continue;
+        const kind = isShellScript(text) ? "a script for Unix (#!)" : "a script for Windows";
         problem(
             "conflicting-settings",
             setting,

@@ -398,8 +398,19 @@ describe("an export", () => {
             blockDevices: [],
             plugin: { customDeviceMapping: "/dev/sdf=:10" },
         });
+        const ofWindows = { remoteFS: "C:\\Jenkins", userData: "<powershell>\nStart-Service sshd\n</powershell>\n" };
+        expect(settingsOf(ofWindows)).toMatchObject({ platform: "unix", userData: "", plugin: ofWindows });
+        expect(settingsOf({ remoteFS: "jenkins" })).toMatchObject({ plugin: { remoteFS: "jenkins" } });
         expect(settingsOf({ hotSpareWeight: "5" })).toMatchObject({ weight: 1, plugin: { hotSpareWeight: "5" } });
         expect(settingsOf({ labelString: "linux docker linux" }).labels).toEqual(["linux", "docker"]);
+    });
+
+    it("notes a folder that does not fit the login, and takes it over as it is", () => {
+        const exported = { name: "agents", parameters: {}, templates: [{ ...linux, remoteFS: "C:\\Jenkins" }] };
+        const { notes } = settingsFromExport([exported], ["team-a"]);
+        expect(notes).toContain(
+            "clouds.agents.templates.linux: plugin.remoteFS keeps it, in place of remoteFolder: it does not fit the platform unix, which the login has",
+        );
     });
 
     describe("with the credentials kept", () => {
