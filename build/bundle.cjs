@@ -13,6 +13,7 @@ const entries = {
     program: "index.ts",
     push: "jenkins/push/main.ts",
     component: "component/package.ts",
+    provider: "component/provider.ts",
     commands: "cli/main.ts",
 };
 
@@ -159,7 +160,7 @@ function stateOf(source, start) {
 async function pack() {
     const outDir = join(folder, "types");
     rmSync(outDir, { recursive: true, force: true }); // a source may be gone
-    for (const name of ["component", "push", "commands"]) {
+    for (const name of ["component", "provider", "push", "commands"]) {
         const problem = await ready(name);
         if (problem) throw new Error(problem);
     }

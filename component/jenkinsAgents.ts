@@ -90,6 +90,16 @@ export class JenkinsAgents extends pulumi.ComponentResource {
         return this.output("policyArn");
     }
 
+    /** Name of the group of the users who have the policy; undefined where none has it by a key of its own. */
+    public get groupName(): pulumi.Output<string | undefined> {
+        return this.output("groupName");
+    }
+
+    /** Name of the instance profile to put on the controllers' instances; undefined where none is made. */
+    public get instanceProfileName(): pulumi.Output<string | undefined> {
+        return this.output("instanceProfileName");
+    }
+
     /** Secret. The access key of each controller's user, by the controller's id. */
     public get accessKeys(): pulumi.Output<StackOutputs["accessKeys"]> {
         return this.output("accessKeys");

@@ -2,14 +2,9 @@ import { local, types } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import pLimit from "p-limit";
 import { settled, unlessFailed } from "../settings/read/known";
+import { pushCommand } from "./pushCommand";
 import type { PushRequest, PushResult } from "./push/request";
 import { requestText } from "./push/requestText";
-
-/**
- * The same text on every machine, in a clone and where this program is a package of another project: Node finds the package by its
- * name, from the folder of the Pulumi project. A state may hold an earlier text (`node --import tsx jenkins/push/main.ts remove`).
- */
-const push = (verb: "apply" | "remove") => `node -e "require('jenkins-ec2-agents/push')" ${verb}`;
 
 export interface CloudArgs {
     /** All that the push needs, the controller's token and the cloud's keys included. Kept as a secret. */
@@ -63,9 +58,9 @@ export class Cloud extends pulumi.ComponentResource {
         const command: local.Command = new local.Command(
             name,
             {
-                create: push("apply"),
-                update: push("apply"),
-                delete: push("remove"),
+                create: pushCommand("apply"),
+                update: pushCommand("apply"),
+                delete: pushCommand("remove"),
                 stdin: pulumi.secret(input),
                 environment: { PUSH_DRIFT: args.healed === undefined ? "" : driftMark(args.healed) },
                 triggers: [args.url, args.cloudName],

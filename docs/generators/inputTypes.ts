@@ -55,7 +55,7 @@ export function inputTypes(): Record<string, NamedType> {
 function typeOf(wrapped: z.ZodType, name: string, types: Record<string, NamedType>): ValueType {
     const schema = bare(wrapped);
     // Another declaration, as the layers of a cloud are made from its own, but a template.
-    if (name === "CloudDefaults") return { kind: "named", name: "Template" };
+    if (name === "CloudDefaults" || name === "CloudSetDefaults") return { kind: "named", name: "Template" };
     if (schema instanceof z.ZodObject) {
         const { description = "", forms } = { ...schema.meta(), ...wrapped.meta() };
         return named({ description, fields: fieldsOf(schema, name, types), forms }, name, types);
@@ -97,13 +97,16 @@ function named(type: NamedType, name: string, types: Record<string, NamedType>):
 
 /** Several literals are words as well. A map in a choice has one key, which names it: `{ file: … }`, `{ add: [...] }`. */
 function choice(schema: z.ZodUnion, name: string, types: Record<string, NamedType>): ValueType {
-    const of = (schema.options as z.ZodType[]).map((option) => {
-        if (!(option instanceof z.ZodObject)) return typeOf(option, name, types);
+    const of = (schema.options as z.ZodType[]).flatMap((option) => {
+        if (!(option instanceof z.ZodObject)) {
+            const type = typeOf(option, name, types);
+            return type.kind === "choice" ? type.of : [type];
+        }
         const [[key, value]] = Object.entries(option.shape as Record<string, z.ZodType>) as [[string, z.ZodType]];
         const type = typeOf(value, name, types);
         // The setting describes its forms.
         const field: Field = { description: "", type, required: true, nullable: false };
-        return named({ description: "", fields: { [key]: field } }, nameOfOption(key, type, name), types);
+        return [named({ description: "", fields: { [key]: field } }, nameOfOption(key, type, name), types)];
     });
     const words = of.flatMap((option) => (option.kind === "words" ? option.words : []));
     return of.every(({ kind }) => kind === "words") ? { kind: "words", words } : { kind: "choice", of };

@@ -1,21 +1,12 @@
 import { createHash } from "node:crypto";
-import {
-    existsSync,
-    lstatSync,
-    mkdirSync,
-    readdirSync,
-    readFileSync,
-    readlinkSync,
-    renameSync,
-    symlinkSync,
-    writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join, relative } from "node:path";
 import type { Report } from "../progress";
 import { cachedBuild, isBuilt } from "../cached-build";
 import type { FoundEngine } from "./engine";
 import { compareWithPackages } from "./gate";
 import { goBuild, goModule } from "./go";
+import { link } from "./link";
 import { versionOf } from "./official";
 import { pluginPackages, type PluginPackage } from "./packages";
 import { missingPrerequisites } from "./prerequisites";
@@ -120,14 +111,6 @@ function install(folder: string, packages: PluginPackage[], provider: string): v
         mkdirSync(plugin, { recursive: true });
         link(relative(plugin, join(folder, "bin", "plugins")), join(plugin, `pulumi-resource-${name}`));
     }
-}
-
-/** A link that is already right stays; a wrong one is exchanged in one step, since another process may be using it. */
-function link(target: string, path: string): void {
-    if (lstatSync(path, { throwIfNoEntry: false }) && readlinkSync(path) === target) return;
-    const unfinished = `${path}.${process.pid}`;
-    symlinkSync(target, unfinished);
-    renameSync(unfinished, path);
 }
 
 /** Once for each set of package versions: the properties that the packages use are ones that the bridge knows. */

@@ -1,0 +1,129 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ListPoliciesCommand } from "@aws-sdk/client-iam";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { StackOutputs } from "../../component/outputs";
+import { newest } from "../../playground/controller/generations";
+import { obtainLanguages } from "../../playground/engine/languages";
+import type { PulumiStack } from "../../playground/stack";
+import { readController } from "../../playground/testing/controller";
+import { startTestWorld, type TestWorld } from "../../playground/testing/test-world";
+import { openStack, projectFolder } from "../../playground/world";
+import { withoutAny } from "./support/secrets";
+
+/** The program of another stack, in YAML, that reads what the agents' stack tells. */
+const reader = (project: string) => `
+name: reader
+runtime: yaml
+resources:
+  agents:
+    type: pulumi:pulumi:StackReference
+    properties: { name: organization/${project}/own }
+outputs:
+  group: \${agents.outputs["clouds"]["builders"]["securityGroupId"]}
+  version: \${agents.outputs["builders"]["controllers"]["main"]["clouds"]["builders"]["plugin"]}
+`;
+
+const languages = [
+    { language: "yaml", source: "Pulumi.yaml", wrong: /instanceTyp\b/ },
+    { language: "python", source: "__main__.py", wrong: /instance_typ\b/ },
+];
+
+describe.each(languages)("the Pulumi package in a program in $language", ({ language, source, wrong }) => {
+    let scratch: string;
+    let world: TestWorld;
+    let stack: PulumiStack;
+    const project = () => join(scratch, language);
+    const names = async () => {
+        const { clouds } = await readController(world.world.controllers[0]!);
+        return clouds.map(({ name }) => name);
+    };
+
+    /** What an `up` tells of the program with another text in it. */
+    const upWith = async (text: string, other: string) => {
+        const file = join(project(), source);
+        const right = readFileSync(file, "utf8");
+        writeFileSync(file, right.replace(text, other));
+        const { code, stdout, stderr } = await stack.up({ accept: "any" });
+        writeFileSync(file, right);
+        return { code, text: stdout + stderr };
+    };
+
+    beforeAll(async () => {
+        scratch = mkdtempSync(join(tmpdir(), "languages-"));
+        cpSync(join(projectFolder, "examples", "other-languages", language), project(), { recursive: true });
+        world = await startTestWorld({ main: { plugin: newest } });
+        await obtainLanguages(world.parts.engine, () => undefined);
+        const [controller] = world.world.controllers;
+        const configFile = join(scratch, "own.yaml");
+        writeFileSync(configFile, "");
+        stack = await openStack(world.world, world.parts.engine, { stack: "own", configFile, project: project() });
+        const configure = (key: string, value: string, options = {}) =>
+            stack.configure(`jenkins-agents-in-${language}:${key}`, value, options);
+        await stack.configure("aws:region", world.world.region);
+        await configure("url", controller!.url);
+        await configure("user", controller!.user);
+        await configure("token", controller!.token, { secret: true });
+        await stack.run(["package", "add", projectFolder]);
+    });
+    afterAll(async () => {
+        await world?.stop();
+        rmSync(scratch, { recursive: true });
+    });
+
+    test("up makes the cloud, and a second one changes nothing", async () => {
+        await stack.up({ preview: true });
+        expect(await names()).toEqual(["builders"]);
+        expect((await stack.up()).stdout).toMatch(/Resources:\n\s+\d+ unchanged\n/);
+    });
+
+    test("the state and the outputs show no secret", async () => {
+        const { keys, privateKeys } = (await stack.outputs({ showSecrets: true })) as unknown as {
+            keys: StackOutputs["accessKeys"];
+            privateKeys: StackOutputs["privateKeys"];
+        };
+        const secrets = [world.world.controllers[0]!.token, keys.main!.secretAccessKey, ...Object.values(privateKeys)];
+        withoutAny(secrets, "the state", await stack.exportState());
+        withoutAny(secrets, "the outputs", JSON.stringify(await stack.outputs()));
+    });
+
+    test("a second stack reads the outputs", async () => {
+        const { clouds } = (await stack.outputs()) as unknown as { clouds: StackOutputs["clouds"] };
+        const folder = join(scratch, "reader");
+        mkdirSync(folder);
+        writeFileSync(join(folder, "Pulumi.yaml"), reader(`jenkins-agents-in-${language}`));
+        const configFile = join(scratch, "reader.yaml");
+        writeFileSync(configFile, "");
+        const second = await openStack(world.world, world.parts.engine, {
+            stack: "reader",
+            configFile,
+            project: folder,
+        });
+        await second.up();
+        expect(await second.outputs({ showSecrets: true })).toEqual({
+            group: clouds.builders!.securityGroupId,
+            version: newest,
+        });
+    });
+
+    test("a misspelt setting is an error in the program, a wrong value one of the component; neither changes anything", async () => {
+        const misspelt = await upWith(
+            language === "yaml" ? "instanceType" : "instance_type",
+            `${wrong.source.slice(0, -2)}`,
+        );
+        expect(misspelt.code).not.toBe(0);
+        expect(misspelt.text).toMatch(wrong);
+        const unknown = await upWith("m7i.large", "m7i.enormous");
+        expect(unknown.code).not.toBe(0);
+        expect(unknown.text).toContain("clouds.builders.templates.linux.instanceType: m7i.enormous");
+        expect(await names()).toEqual(["builders"]);
+    });
+
+    test("destroy leaves nothing", async () => {
+        await stack.destroy();
+        expect(await names()).toEqual([]);
+        const { Policies = [] } = await world.iam.send(new ListPoliciesCommand({ Scope: "Local" }));
+        expect(Policies).toEqual([]);
+    });
+});
