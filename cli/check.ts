@@ -6,6 +6,7 @@ import { table } from "../jenkins/table";
 import { PushError } from "../jenkins/push/errors";
 import type { PushRequest } from "../jenkins/push/request";
 import { withShortTimeouts } from "../jenkins/push/session";
+import { mapValues } from "../settings/collections";
 import { printable } from "../settings/printable";
 import { unwatchedVariable } from "../jenkins/preview/planFile";
 import { awsAdvice, errorsOf } from "./awsAnswers";
@@ -14,7 +15,7 @@ import { compareStateWithAws } from "./stackInAws";
 import { deployedPushes, pulumi } from "./pulumi";
 import type { CheckReport } from "./reports/checkReport";
 import { asJson, type ReportedProblem } from "./reports/jsonReport";
-import { settingsTakenUp, takeUpStack } from "./stackSettings";
+import { hasSettings, settingsTakenUp, takeUpStack } from "./stackSettings";
 import { wayToAgents } from "./wayToAgents";
 
 /** What `check` ends with. */
@@ -32,8 +33,8 @@ export async function checkCommand(args: string[], stackArguments: string[]): Pr
     const { values } = parseArgs({ args, options: commands.check.options });
     const { steps, settings, deployed } = await checkStack(stackArguments);
     const warnings: ReportedProblem[] = [];
-    const controllers =
-        settings === undefined ? {} : await checkControllers(settings, deployed, values.controller, warnings);
+    const isRead = steps.some(({ step, result }) => step === "settings" && result === "passed");
+    const controllers = isRead ? await checkControllers(settings, deployed, values.controller, warnings) : {};
     const result = report(steps, controllers, warnings);
     process.stdout.write(values.json ? asJson(result) : text(result));
     return result.summary.failed > 0 ? CheckExit.Failed : CheckExit.Passed;
@@ -41,7 +42,7 @@ export async function checkCommand(args: string[], stackArguments: string[]): Pr
 
 interface Stack {
     steps: Step[];
-    /** Absent where they could not be read. */
+    /** Absent where they could not be read, and in a program that gives them to the component itself. */
     settings?: StackSettings;
     deployed: PushRequest[];
 }
@@ -56,6 +57,7 @@ async function checkStack(stackArguments: string[]): Promise<Stack> {
             return [`stack ${stack}, with ${deployed.length} clouds on controllers`];
         }),
         settings: orFails(async () => {
+            if (!hasSettings()) return ["the program gives them to the component, and the preview below checks them"];
             settings = await settingsTakenUp();
             return [`controllers: ${Object.keys(settings.controllers).join(", ")}`];
         }),
@@ -84,37 +86,48 @@ async function askAws(stackArguments: string[]): Promise<string[]> {
     throw new PushError("request-failed", "", [...(advice === undefined ? [] : [advice]), errorsOf(stdout)]);
 }
 
-/** @param warnings gets what is no failure */
+/**
+ * Checks the controllers of the settings; without settings those that the stack has deployed to, as it reaches them.
+ *
+ * @param warnings gets what is no failure
+ */
 async function checkControllers(
-    settings: StackSettings,
+    settings: StackSettings | undefined,
     deployed: PushRequest[],
     only: string | undefined,
     warnings: ReportedProblem[],
 ): Promise<Record<string, Step[]>> {
-    const ids = Object.keys(settings.controllers).filter((id) => only === undefined || id === only);
-    if (ids.length === 0) {
-        throw new Error(`--controller is "${only}". There are: ${Object.keys(settings.controllers).join(", ")}.`);
-    }
     // They read Pulumi's SDK, which had to wait for the stack's configuration.
     const { controllerAccess } = await import("../jenkins/requests");
     const { pluginFaults } = await import("../jenkins/preview/pluginFaults");
-    const limit = pLimit(settings.parallel);
+    const all: Record<string, Pick<PushRequest, "controller" | "plugin">> = settings === undefined
+        ? Object.fromEntries(deployed.map((request) => [request.controller.id, request]))
+        : mapValues(settings.controllers, (controller) => ({
+              controller: controllerAccess(settings, controller),
+              plugin: controller.plugin,
+          }));
+    const ids = Object.keys(all).filter((id) => only === undefined || id === only);
+    if (ids.length === 0 && only !== undefined) {
+        throw new Error(`--controller is "${only}". There are: ${Object.keys(all).join(", ")}.`);
+    }
+    const limit = pLimit(settings?.parallel ?? 10);
     const checkOne = async (id: string) => {
-        const controller = settings.controllers[id]!;
-        const { plugin } = controller;
-        const reached = withShortTimeouts({ controller: controllerAccess(settings, controller), plugin });
+        const { controller, plugin } = all[id]!;
+        const reached = withShortTimeouts({ controller, plugin });
         const there = deployed
             .filter((request) => request.controller.id === id)
             .map((request) => ({ ...request, controller: reached.controller }));
         const steps = await check(reached, there, () => undefined, {
-            watch: settings.watch,
+            watch: settings?.watch ?? "report",
             judge: (state) => {
+                if (settings === undefined) return [];
                 const { errors, warnings: faults } = pluginFaults(settings, { [id]: { state } });
                 warnings.push(...faults);
                 return errors.map(({ path, message, fix }) => `${path}: ${message}; fix: ${fix}`);
             },
         });
-        const { found, warning } = await wayToAgents(settings, controller);
+        if (settings === undefined) return steps;
+        const { found, warning } = await wayToAgents(settings, settings.controllers[id]!);
         if (warning !== undefined) warnings.push(warning);
         return inOrder({ "way to agents": () => Promise.resolve(found) }, steps);
     };

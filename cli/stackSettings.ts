@@ -33,6 +33,10 @@ export async function takeUpStack(stackArguments: string[]): Promise<string> {
 export type StackConfiguration = Record<string, string>;
 export const configurationTakenUp = () => JSON.parse(process.env.PULUMI_CONFIG ?? "{}") as StackConfiguration;
 
+/** Whether the stack's configuration has settings. A program that gives them to the component need not have any there. */
+export const hasSettings = () =>
+    Object.keys(configurationTakenUp()).some((key) => /:(controllers|clouds|fleet)$/.test(key));
+
 /** The settings as a deployment reads them, of the stack that was taken up. */
 export async function settingsTakenUp(): Promise<StackSettings> {
     // Pulumi's SDK reads these variables once, when it is loaded.

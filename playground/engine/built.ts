@@ -9,7 +9,7 @@ import { goBuild, goModule } from "./go";
 import { link } from "./link";
 import { versionOf } from "./official";
 import { pluginPackages, type PluginPackage } from "./packages";
-import { missingPrerequisites } from "./prerequisites";
+import { stopIfSomethingIsMissing } from "./prerequisites";
 import { awsProvider, awsProviderBuild, obtainAwsProvider } from "./terraform-provider";
 
 /** The newest Pulumi that the Go module proxy serves. */
@@ -47,13 +47,6 @@ export async function builtEngine(report: Report): Promise<FoundEngine> {
         },
         provider: `the real Terraform AWS provider ${awsProvider.version}, bridged for @pulumi/aws ${aws.version}; the command provider is a stand-in`,
     };
-}
-
-function stopIfSomethingIsMissing(wanted: { go: boolean; terraform: boolean }): void {
-    const missing = missingPrerequisites(wanted);
-    if (missing.length === 0) return;
-    const list = missing.map(({ name, found, install: how }) => `  ${name}, found: ${found}\n      ${how}`);
-    throw new Error(`Building the engine needs what this machine lacks:\n${list.join("\n")}`);
 }
 
 /** Changes with each Go source, with each pinned version, and with the platform. */

@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { copyFileSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Report } from "../progress";
-import { cachedBuild } from "../cached-build";
+import { cachedBuild, isBuilt } from "../cached-build";
 import type { Engine } from "./engine";
 import { goBuild, goModule } from "./go";
 import { link } from "./link";
+import { stopIfSomethingIsMissing } from "./prerequisites";
 import { run } from "./run";
 
 const module = goModule("languages");
@@ -26,9 +27,10 @@ const pythonScript = "pulumi-language-python-exec";
 export async function obtainLanguages(engine: Engine, report: Report): Promise<void> {
     if (engine.kind !== "built") return;
     const names = Object.keys(hosts);
+    const parts = { name: join("engine", "languages"), key: sourceKey() };
+    stopIfSomethingIsMissing({ go: !isBuilt(parts), terraform: false });
     const folder = await cachedBuild({
-        name: join("engine", "languages"),
-        key: sourceKey(),
+        ...parts,
         report,
         build: (target) => build(target, report),
         seal: names,

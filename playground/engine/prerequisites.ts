@@ -45,6 +45,14 @@ export function missingPrerequisites(
     });
 }
 
+/** @throws an error with all that building needs and this machine lacks */
+export function stopIfSomethingIsMissing(wanted: { go: boolean; terraform: boolean }): void {
+    const missing = missingPrerequisites(wanted);
+    if (missing.length === 0) return;
+    const list = missing.map(({ name, found, install: how }) => `  ${name}, found: ${found}\n      ${how}`);
+    throw new Error(`Building the engine needs what this machine lacks:\n${list.join("\n")}`);
+}
+
 function versionOf([command, ...args]: [string, ...string[]]): [number, number] | undefined {
     const answer = spawnSync(command, args, { encoding: "utf8" });
     const match = answer.status === 0 ? /v?(\d+)\.(\d+)/.exec(answer.stdout) : null;

@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { ListPoliciesCommand } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { StackOutputs } from "../../component/outputs";
@@ -105,6 +107,25 @@ describe.each(languages)("the Pulumi package in a program in $language", ({ lang
             group: clouds.builders!.securityGroupId,
             version: newest,
         });
+    });
+
+    test("plan, status and check work in the program's folder", async () => {
+        const { PATH, ...environment } = stack.environment;
+        const command = async (name: string) => {
+            const given = [name, "--json", "--stack", "own", "--config-file", stack.options.configFile];
+            const { stdout } = await promisify(execFile)(
+                process.execPath,
+                [join(projectFolder, "start.cjs"), ...given],
+                {
+                    cwd: project(),
+                    env: { ...process.env, ...environment, PATH: PATH ?? process.env.PATH },
+                },
+            );
+            return JSON.parse(stdout) as { summary: Record<string, number>; errors: unknown[] };
+        };
+        expect(await command("plan")).toMatchObject({ summary: { pushes: 1, same: 1 }, errors: [] });
+        expect(await command("check")).toMatchObject({ summary: { failed: 0, untried: 0 }, errors: [] });
+        expect(await command("status")).toMatchObject({ controllers: [{ id: "main" }] });
     });
 
     test("a misspelt setting is an error in the program, a wrong value one of the component; neither changes anything", async () => {
