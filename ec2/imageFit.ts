@@ -70,7 +70,7 @@ function problem(misfits: Misfit[]): Omit<Problem, "severity"> {
     const path = showPaths(
         misfits.map((one) => ["clouds", one.cloud.id, "templates", one.template.key, ...one.setting.split(".")]),
     );
-    return image.missing === true
+    return image.missing !== undefined
         ? { code, path, value, message: `${message} in ${cloud.region}`, fix }
         : { code, path, value, message, fix };
 }
@@ -78,10 +78,14 @@ function problem(misfits: Misfit[]): Omit<Problem, "severity"> {
 /** Why no instance of the template could become an agent; undefined where it could, or where EC2 does not say. */
 function misfitOf(image: FoundImage, template: TemplateSettings, types: InstanceTypes | undefined): Reason | undefined {
     const { instanceType, platform } = template;
-    if (image.missing === true) {
+    if (image.missing !== undefined) {
         const setting = template.image.kind === "id" ? "image.id" : "image";
         const message = `EC2 has no image ${image.id} that this account may start`;
-        return { code: "not-in-aws", setting, value: image.id, message, fix: "set an image of this region" };
+        const fix =
+            image.missing === "silent"
+                ? "set an image of this region, or allow ec2:DescribeImages: AWS's answer is above"
+                : "set an image of this region";
+        return { code: "not-in-aws", setting, value: image.id, message, fix };
     }
     if (image.windows !== undefined && image.windows !== isWindows(platform)) {
         const message = `the image ${image.id} is ${image.windows ? "a Windows image" : "no Windows image"}`;
@@ -126,7 +130,9 @@ class Images {
             return madeFor(await ec2.getAmi({ filters, includeDeprecated: true }, opts));
         } catch (error) {
             const reason = awsReason(error);
-            if (awsAnswer(reason) === "not-found") return { id, missing: true };
+            // Some providers log AWS's answer, and fail without a message: seen for an image that is not there.
+            if (reason === "") return { id, missing: "silent" };
+            if (awsAnswer(reason) === "not-found") return { id, missing: "no-such" };
             await warnUnchecked(this.settings, [path], `the image ${id} is not checked`, reason);
             return { id };
         }

@@ -19,7 +19,7 @@ export interface FoundImage {
     /** Whether it is a Windows image. Absent where the look-up does not tell. */
     windows?: boolean;
     /** EC2 has no such image, or does not let this account start it. */
-    missing?: true;
+    missing?: "no-such" | "silent";
 }
 
 /** What EC2 tells of an image: `platform` is `windows` or empty (DescribeImages). */

@@ -42,6 +42,8 @@ interface Scene {
     deployed?: Record<string, ImageOutputs>;
     /** What AWS refuses, by token. */
     refused?: string[];
+    /** What fails without a message, by token. */
+    silent?: string[];
 }
 
 const warn = vi.spyOn(pulumi.log, "warn").mockImplementation(() => Promise.resolve());
@@ -49,7 +51,7 @@ afterEach(() => warn.mockClear());
 const warnings = () => warn.mock.calls.map(([text]) => text);
 
 /** What the look-ups ended with, and what they asked EC2 of instance types and images. */
-async function look({ change, newest = "ami-0000000000000a386", deployed = {}, refused = [] }: Scene) {
+async function look({ change, newest = "ami-0000000000000a386", deployed = {}, refused = [], silent = [] }: Scene) {
     const raw = structuredClone(smallStack) as any;
     change(raw);
     configure(raw);
@@ -64,6 +66,7 @@ async function look({ change, newest = "ami-0000000000000a386", deployed = {}, r
         {
             call(token, { filters = [] }) {
                 const name = token.split(":").at(-1)!;
+                if (silent.includes(name)) throw refusal("");
                 if (refused.includes(name)) throw refusal("api error UnauthorizedOperation: you are not authorized");
                 return answer(name, filters as Filter[], newest);
             },
@@ -219,6 +222,16 @@ describe("an image that EC2 does not have", () => {
             `clouds.agents.templates.fixed.image.id: ${absentImage}\n` +
                 `    EC2 has no image ${absentImage} that this account may start in eu-central-1\n`,
         );
+    });
+
+    it("is refused where the provider logs AWS's answer, and fails without a message", async () => {
+        const change = (settings: any) => {
+            delete settings.clouds.west;
+            fixed({ image: { id: absentImage } })(settings);
+        };
+        const { text } = await look({ change, silent: ["getAmi"] });
+        expect(text).toContain(`EC2 has no image ${absentImage} that this account may start in eu-central-1\n`);
+        expect(text).toContain("allow ec2:DescribeImages: AWS's answer is above");
     });
 
     it("is refused where a parameter of Systems Manager holds its id", async () => {
