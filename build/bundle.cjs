@@ -143,7 +143,7 @@ async function build(name) {
     // Another way to make it is another file. What is made of no file has a namespace.
     const sources = [...Object.keys(metafile.inputs).filter((input) => !input.startsWith("sdk:")), "build/bundle.cjs"];
     const record = Object.fromEntries(sources.map((source) => [source, stateOf(source, start)]));
-    // In this order: a record says that the file beside it is at least as new.
+    // In this order: a record shows that the file beside it is at least as new.
     renameSync(unfinished, fileOf(name));
     writeFileSync(`${recordOf(name)}.unfinished`, JSON.stringify(record));
     renameSync(`${recordOf(name)}.unfinished`, recordOf(name));

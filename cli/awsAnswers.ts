@@ -19,7 +19,7 @@ export function awsAdvice(text: string): string | undefined {
     return answer && advice[answer];
 }
 
-/** What a preview that failed said of why: from its first error on, without warnings and counts. */
+/** Why a preview failed: from its first error on, without warnings and counts. */
 export function errorsOf(preview: string): string {
     const [, diagnostics = preview] = preview.split("\nDiagnostics:\n");
     const lines = diagnostics.split("\n").map((line) => line.trim());

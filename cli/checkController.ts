@@ -117,7 +117,7 @@ async function asDeployed(
     return `cloud ${request.cloud.name} and its credentials: ${state}`;
 }
 
-/** How what someone changed in Jenkins is put back. */
+/** How to restore what someone changed in Jenkins. */
 const putBack = (watch: StackSettings["watch"]) =>
     watch === "heal" ? "pulumi up puts it back" : `not pushed (watch: ${watch}): an up with watch: heal puts it back`;
 

@@ -129,7 +129,7 @@ function write(files: Record<string, string>): void {
     }
 }
 
-/** What no controller can say of itself, as the commands that say it. */
+/** What no controller can report of itself, as the commands that set it. */
 function next(id: string, path: string, makesSecurityGroup: boolean): string {
     const ingress = `pulumi config set --path 'jenkins-ec2-agents:network.ingress.cidrs[0]' ADDRESS/32    # where ${id} connects to its agents from`;
     const commands = [

@@ -22,7 +22,7 @@ export enum OrphansExit {
 
 /**
  * The instances with the stack's tag that no controller knows, and with `--end` their end. Before that a person is asked, or has
- * said `--yes`, and everything is looked at once more: an agent may have come to an instance meanwhile.
+ * gave `--yes`, and everything is looked at once more: an agent may have come to an instance meanwhile.
  */
 export async function orphansCommand(args: string[], stackArguments: string[]): Promise<OrphansExit> {
     const { values } = parseArgs({ args, options: commands.orphans.options });
@@ -136,7 +136,7 @@ export interface Terminal {
 /** Standard output is for what a command answers. */
 const own: Terminal = { input: process.stdin, output: process.stderr };
 
-/** Asks a person. Only `y` or `yes` is consent: a terminal that is closed is none. */
+/** Asks a person. Only `y` or `yes` is consent: a closed terminal is no consent. */
 export async function consent(question: string, terminal: Terminal = own): Promise<boolean> {
     const asked = createInterface(terminal);
     const closed = new Promise<string>((resolve) => asked.once("close", () => resolve("")));

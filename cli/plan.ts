@@ -29,7 +29,7 @@ export async function planCommand(args: string[], stackArguments: string[]): Pro
     try {
         const file = join(folder, "plan.json");
         const preview = await pulumi(["preview", "--non-interactive", ...stackArguments], { [planFileVariable]: file });
-        if (preview.code !== 0) process.stderr.write(preview.stdout); // where Pulumi says what is wrong
+        if (preview.code !== 0) process.stderr.write(preview.stdout); // where Pulumi prints what is wrong
         if (!existsSync(file)) return PlanExit.Error;
         const diffs = JSON.parse(readFileSync(file, "utf8")) as CloudDiffs;
         process.stdout.write(values.json ? asJson(report(diffs)) : text(diffs));

@@ -44,7 +44,7 @@ interface StateResource {
 /** A push that a stack has deployed. It holds every secret of the push: it stays in this process's memory. */
 export interface DeployedPush {
     request: PushRequest;
-    /** When it last ran with success, as ISO 8601 in UTC; absent where the engine does not say so. */
+    /** When it last ran with success, as ISO 8601 in UTC; absent where the engine does not show it. */
     pushed?: string;
 }
 

@@ -19,7 +19,7 @@ export enum StatusExit {
 
 /**
  * The stack's fleet as it is: on every controller what it is and has, and in EC2 the instances. As text, with `--json` as data,
- * with `--html` as a page in a file. What can't be asked is said, and spoils nothing else.
+ * with `--html` as a page in a file. What can't be asked is named, and spoils nothing else.
  */
 export async function statusCommand(args: string[], stackArguments: string[]): Promise<StatusExit> {
     const { values } = parseArgs({ args, options: commands.status.options });

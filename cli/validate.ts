@@ -53,7 +53,7 @@ function validate(said: string | undefined, configFile: string | undefined): Val
         return { changes: [], summary, warnings, errors: [], problems: [] };
     } catch (error) {
         if (!(error instanceof UserError)) throw error;
-        // Outside of secrets a text of a form of its own may be encrypted, a file's path say: what is said of it is of its stand-in.
+        // Outside of secrets a text of a form of its own may be encrypted, such as a file's path: what is reported of it is of its stand-in.
         const elsewhere = encrypted.filter(([key]) => key !== "secrets");
         const hidden = new Set(elsewhere.map(showPath));
         const problems = error.problems.filter(({ path }) => !hidden.has(path));
@@ -105,7 +105,7 @@ function projectFile(): ProjectFile {
     return { ...project, name: project.name };
 }
 
-/** The stack that is said, or the only one that has a file. Files of examples (`examples/every-setting/Pulumi.prod.example.yaml`) are no stack's. */
+/** The stack that is named, or the only one that has a file. Files of examples (`examples/every-setting/Pulumi.prod.example.yaml`) are no stack's. */
 function stackOf(
     { stackConfigDir = "." }: ProjectFile,
     said: string | undefined,

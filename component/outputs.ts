@@ -1,7 +1,7 @@
 import type { ImageOutputs } from "../ec2/images";
 import type { ControllerOutputs } from "../jenkins/controllerOutputs";
 
-/** What the stack says of itself, for other stacks (`examples/consumer`) and for people (`pulumi stack output`). */
+/** What the stack tells of itself, for other stacks (`examples/consumer`) and for people (`pulumi stack output`). */
 export interface StackOutputs {
     /** `PROJECT/STACK` by which all of its clouds are marked in Jenkins: the former one after `pulumi stack rename`, until each is pushed. */
     owner?: string;
@@ -28,7 +28,7 @@ export interface CloudOutputs {
     vpcId: string;
     /** The security group that is made for the agents. Empty where `network.makeSecurityGroup` is false. */
     securityGroupId: string;
-    /** All that every agent of the cloud is in, the one that is made first: let one in wherever agents must reach. Empty where only templates say some. */
+    /** All that every agent of the cloud is in, the one that is made first: let one in wherever agents must reach. Empty where only templates name some. */
     securityGroupIds: string[];
     /** Empty where none is made. */
     keyPairName: string;

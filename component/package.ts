@@ -5,7 +5,7 @@ export type * as inputs from "./inputs";
 export type { Transform, Transforms } from "./transforms";
 export type { StackOutputs, CloudOutputs, ControllerOutputs, ImageOutputs, PushOutputs } from "./outputs";
 
-// The parts, for who lays them together otherwise.
+// The parts, for programs that combine them otherwise.
 export { Access } from "../iam/access";
 export type { AccessArgs } from "../iam/accessArgs";
 export { KeyPair, type KeyPairArgs } from "../ec2/keyPair";

@@ -6,7 +6,7 @@ import type * as ec2 from "@pulumi/aws/ec2";
 import type * as iam from "@pulumi/aws/iam";
 import type * as vpc from "@pulumi/aws/vpc";
 
-/** Arguments that go over a resource's own, or a function that changes them, or returns others. */
+/** Arguments that override a resource's own, or a function that changes them, or returns others. */
 export type Transform<T> =
     Partial<T> | ((args: T, opts: pulumi.CustomResourceOptions, name: string) => T | undefined | void);
 

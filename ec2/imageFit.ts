@@ -75,7 +75,7 @@ function problem(misfits: Misfit[]): Omit<Problem, "severity"> {
         : { code, path, value, message, fix };
 }
 
-/** Why no instance of the template could become an agent; undefined where it could, or where EC2 does not say. */
+/** Why no instance of the template could become an agent; undefined where it could, or where EC2 does not answer. */
 function misfitOf(image: FoundImage, template: TemplateSettings, types: InstanceTypes | undefined): Reason | undefined {
     const { instanceType, platform } = template;
     if (image.missing !== undefined) {

@@ -33,7 +33,7 @@ export interface PinnedImageArgs {
     source: ImageSource;
     /** Another number looks again: the image found then is the new one. */
     refresh: number;
-    /** The setting that says the image, for messages. */
+    /** The setting of the image, for messages. */
     setting: string;
     /** Names that the pin had in earlier states, the first one found counts. @default none */
     formerNames?: string[];
@@ -44,7 +44,7 @@ export interface PinnedImageArgs {
  * changes. So an update of anything else moves no agent to another image, and a repeated update changes nothing.
  *
  * A `pulumi.Stash` keeps the id in the state: its output stays as it was created until it is replaced. That there is a newer
- * image is said as an information.
+ * image is printed as an information.
  */
 export function pinnedImage(
     name: string,
@@ -109,7 +109,7 @@ const sorted = (values: string[]) => [...values].sort().join(",");
 /**
  * The image that a source means by now.
  *
- * @param setting path of the setting that says the source, for messages
+ * @param setting path of the setting of the source, for messages
  * @throws a RunError where there is none
  */
 export async function newestImage(

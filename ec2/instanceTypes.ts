@@ -8,7 +8,7 @@ import { showPaths, type Path } from "../settings/path";
 import { warnUnchecked } from "../iam/lookUp";
 import { awsReason } from "../settings/messages/awsAnswers";
 
-/** What EC2 in one region says of the instance types that the settings use there. */
+/** What EC2 in one region reports of the instance types that the settings use there. */
 export interface InstanceTypes {
     /** Those that it has not. */
     unknown: string[];
@@ -22,7 +22,7 @@ export interface InstanceTypes {
  * Asks EC2 in a region for the instance types in use: two requests, whatever their number, and a third for the names there are where
  * one is not known.
  *
- * @returns undefined where EC2 does not say: then nothing is known of them, which is a warning
+ * @returns undefined where EC2 does not answer: then nothing is known of them, which is a warning
  */
 export async function findInstanceTypes(
     settings: StackSettings,
@@ -71,7 +71,7 @@ export async function refuseUnknownTypes(
     if (problems.length > 0) throw new UserError(problems);
 }
 
-/** The settings that say each of a region's instance types. */
+/** The settings that name each of a region's instance types. */
 function typesIn({ clouds }: StackSettings, region: string): Map<string, Path[]> {
     const uses = Object.values(clouds)
         .filter((cloud) => cloud.region === region)

@@ -7,7 +7,7 @@ import { requirePrivateKey } from "./privateKey";
 export interface KeyPairArgs {
     /** Name in EC2, unique in a region of an account. Another name is another key pair. */
     keyName: string;
-    /** The setting that says `keyName`, for messages. */
+    /** The setting of `keyName`, for messages. */
     setting: string;
     /** @default an RSA key is made, and kept in Pulumi's state as a secret */
     brought?: BroughtKey;
@@ -24,7 +24,7 @@ export interface KeyPairArgs {
 export interface BroughtKey {
     /** PEM that starts with `BEGIN RSA PRIVATE KEY`, the form that the plugin reads. Kept as a secret. */
     privateKey: pulumi.Input<string>;
-    /** The setting that says `privateKey`, for messages. */
+    /** The setting of `privateKey`, for messages. */
     setting: string;
     /**
      * In OpenSSH's form, `ssh-rsa …`.
@@ -66,7 +66,7 @@ export class KeyPair extends pulumi.ComponentResource {
         const privateKey = pulumi.secret(brought.privateKey).apply((pem) => requirePrivateKey(pem, brought.setting));
         const publicKey =
             brought.publicKey ??
-            // What is derived from a secret counts as one; the public half is none.
+            // What is derived from a secret counts as one; the public half is not secret.
             pulumi.unsecret(tls.getPublicKeyOutput({ privateKeyPem: privateKey }, { parent: this }).publicKeyOpenssh);
         return { privateKey, publicKey: pulumi.output(publicKey) };
     }

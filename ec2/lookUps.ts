@@ -129,7 +129,7 @@ function vpcOf({ network }: CloudSettings, opts: pulumi.InvokeOptions, once: Onc
     return once(["vpc", vpc], () => findVpc(vpc, "network.vpc", opts));
 }
 
-/** Every place of a cloud that says a subnet or a security group. */
+/** Every place of a cloud that names a subnet or a security group. */
 function usesOf({ id, network, templates, explicit }: CloudSettings): Use[] {
     const inNetwork: Path = explicit.includes("network") ? ["clouds", id, "network"] : ["network"];
     const uses = (kind: Use["kind"], list: readonly AwsReference[] | undefined, path: Path): Use[] =>

@@ -12,7 +12,7 @@ export type SubnetSelector = ({ ids: string[] } | { tags: Record<string, string>
 /**
  * The VPC's id.
  *
- * @param setting path of the setting that says the selector, for messages
+ * @param setting path of the setting of the selector, for messages
  * @throws UserError where none matches, or several do
  */
 export async function findVpc(selector: VpcSelector, setting: string, opts: pulumi.InvokeOptions): Promise<string> {
@@ -30,7 +30,7 @@ export async function findVpc(selector: VpcSelector, setting: string, opts: pulu
 /**
  * The subnets' ids, in an order that stays: AWS promises none, and another order would be a change of the template.
  *
- * @param setting path of the setting that says the selector, for messages
+ * @param setting path of the setting of the selector, for messages
  * @throws UserError where there is none
  */
 export async function findSubnets(

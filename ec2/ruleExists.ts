@@ -17,7 +17,7 @@ export interface RuleInputs {
 
 /**
  * Explains EC2's refusal of a rule that the security group has already. Bound to a rule as `hooks: { onError: [hook] }`; it
- * only adds to the error, nothing is retried. The group is the stack's own, so the rule may be taken over, whoever made it.
+ * only adds to the error, nothing is retried. The group is the stack's own, so the rule may be taken over in any case.
  *
  * @param id the component's type and name: hooks are told apart by name, in the whole program
  */

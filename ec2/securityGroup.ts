@@ -8,13 +8,13 @@ import { ruleExistsHook } from "./ruleExists";
 export interface SecurityGroupArgs {
     /** Name in EC2, unique in a VPC. Another name is another group. */
     groupName: string;
-    /** The setting that says `groupName`, for messages. */
+    /** The setting of `groupName`, for messages. */
     setting: string;
     vpcId: pulumi.Input<string>;
     /** Where the controllers connect from. */
     ingress: Peers;
     /**
-     * Lets every address in the world in where `ingress` says so.
+     * Lets every address in the world in where `ingress` allows it.
      * @default false: `0.0.0.0/0` and `::/0` are errors
      */
     allowAnywhere?: boolean;

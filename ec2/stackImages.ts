@@ -49,7 +49,7 @@ export function stackImages(
     );
 }
 
-/** A source that is looked up, and the setting that first says it. */
+/** A source that is looked up, and the setting that first names it. */
 export interface SettingOfImage {
     source: ImageSource;
     setting: string;

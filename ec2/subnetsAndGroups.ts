@@ -8,22 +8,22 @@ import { askedOnce, lookUp, type Once } from "../iam/lookUp";
 
 export type Kind = "subnet" | "security group";
 
-/** One place of the settings that says something of a VPC. */
+/** One place of the settings that names something of a VPC. */
 export interface Use {
     kind: Kind;
     which: AwsReference;
     path: Path;
 }
 
-/** Ids of what a list of the settings says, in its order, each once. */
+/** Ids of what a list of the settings names, in its order, each once. */
 export type IdsOf = (kind: Kind, list: readonly AwsReference[]) => string[];
 
 /**
- * Finds the subnets and security groups that the settings say by a name or by tags: one request for each of these, however many
- * templates say it.
+ * Finds the subnets and security groups that the settings name by a name or by tags: one request for each of these, however many
+ * templates name it.
  *
  * @param once for clouds of one region, which may ask the same
- * @throws UserError where none has the name or the tags, or several have the name, by the settings that say it
+ * @throws UserError where none has the name or the tags, or several have the name, by the settings that name it
  */
 export async function findSubnetsAndGroups(
     uses: Use[],

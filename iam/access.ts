@@ -97,7 +97,7 @@ export class Access extends pulumi.ComponentResource {
         });
     }
 
-    /** By what a controller is known in a cloud with this identity: one of those that `controllers` says. */
+    /** By what a controller is known in a cloud with this identity: one of those that `controllers` names. */
     public credentials(controllerId: string, identity: Identity): AwsCredentials {
         if (identity.mode === "instance-profile") return {};
         const accessKey = hasOthersCredentials(identity) ? undefined : this.accessKeys[controllerId];
@@ -261,7 +261,7 @@ export class Access extends pulumi.ComponentResource {
         this.rights.shared.push(new iam.RolePolicyAttachment(name, { role, policyArn: policy.arn }, options));
     }
 
-    /** A key for each user, made when the rights are in place: whoever is handed a key can use it. */
+    /** A key for each user, made when the rights are in place: a key works as soon as somebody has it. */
     private makeAccessKeys(users: Users): Record<string, iam.AccessKey> {
         const stray = strayKeyHook(`iam:Access:${this.name}`);
         return mapValues(

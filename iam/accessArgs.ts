@@ -6,11 +6,11 @@ import type { PolicyDocument } from "./policyDocument";
 export interface AccessArgs {
     /**
      * Name of the policy, the group and the role, and the first part of all other names. Unique in an AWS account, so a second
-     * stack in one account says another.
+     * stack in one account has another.
      * @default "jenkins-aws"
      */
     name?: string;
-    /** The setting that says `name`, for the message about a name that is taken. */
+    /** The setting of `name`, for the message about a name that is taken. */
     nameSetting: string;
     /** What the controllers may do. See `broadPolicy` and `scopedPolicy`. */
     policy: pulumi.Input<PolicyDocument>;

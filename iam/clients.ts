@@ -9,7 +9,7 @@ import type * as pulumi from "@pulumi/pulumi";
 /** How a client logs in; what is absent is as the environment and AWS's own files have it. */
 export type AwsLogin = Pick<EC2ClientConfig, "region" | "profile" | "credentials">;
 
-/** An answer that takes longer is none. Milliseconds. */
+/** An answer that takes longer does not count. Milliseconds. */
 const common = {
     maxAttempts: 3,
     requestHandler: { connectionTimeout: 5_000, requestTimeout: 20_000 },

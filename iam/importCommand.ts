@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 export interface Imported {
     type: string;
     name: string;
-    /** Undefined where it was not found: the line says what to put there. */
+    /** Undefined where it was not found: the line tells what to put there. */
     id: string | undefined;
     parent: pulumi.ComponentResource;
     /** @default the parent's own, or Pulumi's default provider */

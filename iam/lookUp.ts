@@ -33,7 +33,7 @@ export async function lookUp<T>(answer: Promise<T>, { setting: path, value, none
     }
 }
 
-/** Gives whoever asks the same question the answer of the first. */
+/** Gives the answer of the first to everybody who asks the same question. */
 export type Once = <T>(question: unknown, ask: () => Promise<T>) => Promise<T>;
 
 /** Questions that are asked once: of one region, as its answers are its own. */

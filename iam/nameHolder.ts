@@ -6,7 +6,7 @@ import { configuredLogin, ec2Client, iamClient, regionOfProvider, type AwsLogin 
 export interface NameHolder {
     /** As `pulumi import` takes it. */
     id: string;
-    /** The stack that made it, as far as a tag says so: the own one, or its members'. */
+    /** The stack that made it, as far as a tag shows it: the own one, or its members'. */
     owner?: string;
 }
 

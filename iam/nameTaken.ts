@@ -3,16 +3,16 @@ import { findNameHolder, loginOf, type NameHolder, type NamedInputs } from "./na
 import { importCommand, unlessLate } from "./importCommand";
 import { ownTag } from "../settings/naming";
 
-/** What AWS says when a name is in use: IAM, EC2 security groups, EC2 key pairs. */
+/** What AWS answers when a name is in use: IAM, EC2 security groups, EC2 key pairs. */
 const taken = /EntityAlreadyExists|InvalidGroup\.Duplicate|InvalidKeyPair\.Duplicate/;
 
-/** What gets the name, and where it is said. */
+/** What gets the name, and where it is set. */
 export interface Naming {
     /** The component whose resources have the hook. */
     component: pulumi.ComponentResource;
     /** The component's type and name: hooks are told apart by name, in the whole program. */
     id: string;
-    /** The setting that says the name, for the message. */
+    /** The setting of the name, for the message. */
     setting: string;
     /** The tags of what the component makes, the stack's own included. */
     tags: Record<string, string> | undefined;
@@ -33,7 +33,7 @@ export interface TakenName {
     /** Of the resource that was to get the name, as Pulumi has it. */
     type: string;
     name: string;
-    /** The setting that says the name. */
+    /** The setting of the name. */
     setting: string;
     /** This stack, as its tag names it; undefined where nothing is tagged. */
     stack: string | undefined;
@@ -79,7 +79,7 @@ export function replacedNameMessage(name: string, urn: string): string {
     );
 }
 
-/** What happened, and the ways out: to take it over where it is this stack's, another name where it is not, both where nothing says. */
+/** What happened, and the ways out: to take it over where it is this stack's, another name where it is not, both where nothing shows it. */
 export function nameTakenMessage({ type, name, setting, stack, holder, importCommand }: TakenName): string {
     const kind = type.split(":").at(-1);
     const begin = `${setting}: the name "${name}" is taken: this AWS account has a ${kind} of that name which`;

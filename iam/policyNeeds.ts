@@ -5,7 +5,7 @@ import type { PolicyNeeds } from "./scopedPolicy";
 
 /**
  * What the templates of all clouds together need of AWS: one policy serves every controller. Clouds that work with an existing
- * role or existing credentials do not count: what those may do is not this stack's to say.
+ * role or existing credentials do not count: what those may do is not this stack's to decide.
  */
 export function policyNeeds(settings: StackSettings, partition: string, passedRoles: string[]): PolicyNeeds {
     const clouds = cloudsWithPolicy(settings);
@@ -25,7 +25,7 @@ export function policyNeeds(settings: StackSettings, partition: string, passedRo
     };
 }
 
-/** Where controllers are that have started agents before this program came: what they say of themselves, unless it is another. */
+/** Where controllers are that have started agents before this program came: their own URLs, unless it is another. */
 function adoptingUrls(settings: StackSettings): string[] {
     const adopting = cloudsWithPolicy(settings).filter(({ adopt }) => adopt);
     return adopting.flatMap((cloud) => cloud.controllers.map((id) => settings.controllers[id]!.url));

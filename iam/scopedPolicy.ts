@@ -26,7 +26,7 @@ export interface PolicyNeeds {
 export interface FormerAgents {
     /** What the stack was called then, each as `project/stack`. */
     owners: string[];
-    /** Addresses of controllers, as Jenkins says them of itself, whose agents were started before this program came. */
+    /** Addresses of controllers, as Jenkins has them, whose agents were started before this program came. */
     jenkinsUrls: string[];
     /** Spot instances that were asked for with a price may be there without a tag, though no template has a price any more. */
     spotWithPrice: boolean;
@@ -55,7 +55,7 @@ const anything = () => "*";
 const agents = arns("instance", "spot-instances-request");
 const agentsAndVolumes = arns("instance", "volume", "spot-instances-request");
 
-/** What is done with an agent that is there, whatever its template says today. */
+/** What is done with an agent that is there, whatever its template has today. */
 const agentActions = [
     "ec2:TerminateInstances",
     "ec2:StopInstances",
@@ -70,7 +70,7 @@ const agentActions = [
  * `EC2SpotSlave`, `EC2CleanupOrphanedNodes`). test/unit/iam/evaluator asks each document each of those calls.
  *
  * ec2:DeleteTags is left out: the plugin calls it only when someone saves an agent's own page, for all tags of the agent, this
- * stack's too. It could not be put back, and nobody could end the agent any more.
+ * stack's too. It could not be restored, and nobody could end the agent any more.
  */
 export const scopedStatements: readonly ScopedStatement[] = [
     {

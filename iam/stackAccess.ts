@@ -10,7 +10,7 @@ import { policyNeeds } from "./policyNeeds";
 import { scopedPolicy } from "./scopedPolicy";
 import { broadPolicy } from "./broadPolicy";
 
-/** The IAM side of a whole stack, as its settings say. */
+/** The IAM side of a whole stack, as its settings have it. */
 export function stackAccess(
     settings: StackSettings,
     policy: PolicyDocument,
@@ -57,7 +57,7 @@ const longest = 6144;
 /**
  * The document, if IAM takes it.
  * @param setting the setting that the document is made after
- * @throws UserError where it is too long, since IAM says only "LimitExceeded"
+ * @throws UserError where it is too long, since IAM answers only "LimitExceeded"
  */
 export function fitting(document: PolicyDocument, setting: string): PolicyDocument {
     const { length } = JSON.stringify(document);

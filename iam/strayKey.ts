@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 /** AWS takes no third key of a user. */
 const tooMany = /LimitExceeded/;
-/** What is said where nobody knows whether AWS has done it: the provider was killed, or lost its connection. */
+/** The message where nobody knows whether AWS has done it: the provider was killed, or lost its connection. */
 const lost = /code = (Unavailable|Canceled)|\bEOF\b|connection (reset|refused)|transport is closing/;
 
 /**
@@ -19,7 +19,7 @@ export function strayKeyHook(id: string): pulumi.ErrorHook {
     });
 }
 
-/** Undefined where the errors say all that there is to say. */
+/** Undefined where the errors tell all. */
 export function strayKeyMessage(user: string, errors: string[]): string | undefined {
     const said = errors.join("\n");
     const wayOut =

@@ -25,9 +25,9 @@ export interface CloudArgs {
     prerequisites: pulumi.Resource[];
     /** Clouds that have to be in place before this one is touched; if one of them fails, this one is not. */
     after?: Cloud[];
-    /** What to say if the push fails. */
+    /** What to print if the push fails. */
     onError?: pulumi.ErrorHook[];
-    /** How many pushes may be under way at a time, of all clouds that say the same number. @default no limit */
+    /** How many pushes may be under way at a time, of all clouds with the same number. @default no limit */
     parallel?: number;
 }
 
@@ -86,7 +86,7 @@ export class Cloud extends pulumi.ComponentResource {
     }
 }
 
-/** It has the time, since the same edit may be made again after a push has put it back. */
+/** It has the time, since the same edit may be made again after a push has restored it. */
 export const driftMark = (healed: string[]) => `${new Date().toISOString()}: ${healed.join(", ")}`;
 
 /** Names of one line; the preview's list has all, with their values. */

@@ -21,7 +21,7 @@ export interface PushOutputs {
     plugin: string;
     /** Descriptions of the templates, in order. */
     templates: string[];
-    /** What Test Connection said. */
+    /** What Test Connection answered. */
     connection: string;
     /** Names of the plugin's parameters that hold a secret text of the settings, by the template's description; absent where none does. */
     secret?: SecretNames;

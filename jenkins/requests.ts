@@ -269,7 +269,7 @@ function smokeRun(
     return offered ? { label: smoke.label, onlineSeconds: smoke.seconds } : undefined;
 }
 
-/** How the settings say that a controller is reached. */
+/** How the settings set that a controller is reached. */
 export function controllerAccess({ secrets }: StackSettings, controller: ControllerSettings): ControllerAccess {
     const { id, url, user, certificateAuthority, clientCertificate, proxy, timeouts } = controller;
     return {

@@ -17,7 +17,7 @@ export interface Change {
 export function changesIn(parameter: string, before: PluginValue, after: PluginValue, path = parameter): Change[] {
     if (before === masked) return [];
     if (isMap(before) && isMap(after)) {
-        // A live object has its class also where the parameter's type says which one it is.
+        // A live object has its class also where the parameter's type names it.
         const keys = [...Object.keys(before), ...Object.keys(after)].filter((key) => key !== "$class" || key in after);
         return [...new Set(keys)].flatMap((key) =>
             changesIn(key, before[key] ?? "", after[key] ?? "", `${path}.${key}`),

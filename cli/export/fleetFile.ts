@@ -14,7 +14,7 @@ export interface FleetFile {
     texts: TextFiles;
     /** What a person has to know or do. */
     notes: string[];
-    /** Whether a security group is made, so that it has to be said whom it lets in. */
+    /** Whether a security group is made, so that the file has to name whom it lets in. */
     makesSecurityGroup: boolean;
 }
 

@@ -28,7 +28,7 @@ export interface ExportChoice {
 /**
  * Turns the EC2 clouds of a live controller into settings of this program, so that a fleet that was configured by hand
  * moves in one step. What is a default of this program is left out; what all templates of a cloud share becomes its
- * `defaults`; what no setting says goes on under the plugin's own name. Secrets are not in an export: notes say which are
+ * `defaults`; what no setting expresses stays under the plugin's own name. Secrets are not in an export: notes name them
  * to be set.
  */
 export function settingsFromExport(

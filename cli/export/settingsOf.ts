@@ -20,11 +20,11 @@ export interface ReadSettings {
 export const hiddenNote = (parameter: string) =>
     `${parameter} is left out: it holds a secret, and no setting allows all of its value`;
 
-/** No template is one without these: they are said whatever they are, and reading the settings names what is wrong. */
+/** No template is one without these: they are written whatever they are, and reading the settings names what is wrong. */
 const needed = ["image", "instanceType"];
 
 /**
- * The settings that the parameters of a live cloud or template say.
+ * The settings behind the parameters of a live cloud or template.
  *
  * @param others names of parameters that are taken care of elsewhere
  */
@@ -67,12 +67,12 @@ function texts(value: PluginValue): string[] {
     return typeof value === "string" ? [value] : Object.values(value).flatMap(texts);
 }
 
-/** Whether leaving a setting out says what the parameters say. */
+/** Whether leaving a setting out means the same as the parameters. */
 const isOptional = (schema: z.ZodType) => defaultOf(schema) === undefined;
 
 const isAllowed = (schema: z.ZodType, value: unknown) => bare(schema).safeParse(value).success;
 
-/** A setting without what its declaration fills in; undefined where nothing of it is left to say. */
+/** A setting without what its declaration fills in; undefined where nothing of it is left. */
 export function withoutDefaults(schema: z.ZodType, value: unknown): unknown {
     if (value === undefined || isDeepStrictEqual(value, defaultOf(schema))) return undefined;
     const inner = bare(schema);

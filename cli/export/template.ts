@@ -14,7 +14,7 @@ import { codedTemplateSettings, type TemplateSettings } from "../../settings/sch
 import { given, without } from "./data";
 import { hiddenNote, settingsOf } from "./settingsOf";
 
-/** A template in the settings' terms, and what it could not say. */
+/** A template in the settings' terms, and what it could not express. */
 export interface ConvertedTemplate {
     id: string;
     settings: Record<string, unknown>;

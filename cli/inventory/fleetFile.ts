@@ -22,7 +22,7 @@ const images = {
     windows: "/aws/service/ami-windows-latest/Windows_Server-2022-English-Full-Base",
 };
 
-/** Where something is in the file, and what is to be said of it. */
+/** Where something is in the file, and the note about it. */
 type Comments = [path: string[], text: string][];
 
 /** A fleet file with a template for each kind. What nobody can know of an agent is a guess, and marked as one. */

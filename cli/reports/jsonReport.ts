@@ -18,7 +18,7 @@ export type ReportedProblem = z.output<typeof problem> & Partial<Problem>;
 
 /**
  * What every command answers with `--json`, beside fields of its own: these four are always there. Nothing is on standard
- * output where a command could not do its work at all: standard error says why, and it ends with 1.
+ * output where a command could not do its work at all: standard error has the reason, and it ends with 1.
  *
  * @param change one change that is to be made, or was made
  * @param counts what the summary has

@@ -18,7 +18,7 @@ export interface Asked {
     at: Date;
     controllers: ControllerAnswer[];
     regions: RegionAnswer[];
-    /** Absent where they can't be read, as those of a program of one's own: then no faults are known. */
+    /** Absent where they can't be read, as those of your own program: then no faults are known. */
     settings?: StackSettings;
     prices: PriceTable;
     /** What else went wrong. */
@@ -35,7 +35,7 @@ export interface Stack {
 }
 
 /**
- * Reads what a stack is. Settings that can't be read take away faults and prices of its own, and nothing else.
+ * Reads what a stack is. Settings that can't be read cost only its faults and prices.
  *
  * @throws where the state can't be read, or nothing is deployed
  */

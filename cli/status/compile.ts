@@ -253,7 +253,7 @@ function priceOf({ state, type }: Instance, { perHour }: PriceTable): number | u
 /** What a template of a cloud, by its name in Jenkins, costs an hour. */
 type TemplatePrices = (cloud: string, template: TemplatePayload) => number | undefined;
 
-/** As a preview says it, where the settings are known: of Spot with a price that is less. */
+/** As a preview shows it, where the settings are known: of Spot with a price that is less. */
 function templatePrices({ settings, prices }: Asked): TemplatePrices {
     const key = (cloud: string, template: string) => JSON.stringify([cloud, template]);
     const costs = settings === undefined ? [] : templateCosts(settings);

@@ -16,7 +16,7 @@ export interface Orphan {
 
 /**
  * The instances that no controller knows, and why some of them are to be left alone all the same. An instance of a controller that
- * could not be asked is none: nobody can say.
+ * could not be asked does not count: its agents are unknown.
  *
  * @param owners `PROJECT/STACK` of each component of the stack
  */

@@ -54,7 +54,7 @@ export interface FleetAgent {
     executors: number;
     /** Executors with a build. */
     busy: number;
-    /** Why it is offline, where Jenkins says so. */
+    /** Why it is offline, where Jenkins shows it. */
     reason: string;
 }
 

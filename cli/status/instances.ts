@@ -109,7 +109,7 @@ export async function endInstances(region: string, ids: string[], configuration:
     }
 }
 
-/** The name of an error of the SDK says what its text sometimes does not. */
+/** The name of an error of the SDK tells what its text sometimes does not. */
 function reason(error: unknown): string {
     if (!(error instanceof Error)) return String(error);
     return error.name === "Error" || error.message.includes(error.name)

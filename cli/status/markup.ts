@@ -19,7 +19,7 @@ export function link(address: string, text: Content): Markup {
         : html`<span>${text}</span>`;
 }
 
-/** A table that is a list of blocks on a phone, where each cell says what it is. */
+/** A table that is a list of blocks on a phone, where each cell has its head. */
 export function table(
     heads: readonly string[],
     rows: readonly (readonly Content[])[],

@@ -4,7 +4,7 @@ import { countsOf, duration, price, STATES } from "./words";
 
 type State = StatusAgent["state"];
 
-/** More cells than this are said as a number. */
+/** More cells than this are shown as a number. */
 const MOST_CELLS = 60;
 
 /** The shapes of the cells: each state has one of its own, whatever its colour. */

@@ -12,7 +12,7 @@ export interface SwitchableAgent {
     state: "on" | "switched" | "left";
     /** Builds that run there. */
     busy: number;
-    /** Why it is offline, where Jenkins says so. */
+    /** Why it is offline, where Jenkins shows it. */
     reason: string;
 }
 

@@ -35,7 +35,7 @@ Map adaptedTemplate(Map template, List problems) {
     return adapted(built, wanted, template.optional, id, problems)
 }
 
-/** Before associateIPStrategy there was only associatePublicIp: yes, or what the subnet says. */
+/** Before associateIPStrategy there was only associatePublicIp: yes, or what the subnet has. */
 Map withPublicAddress(Map template, Set<String> known, List problems) {
     String strategy = template.parameters.associateIPStrategy
     if (strategy == null || known.contains('associateIPStrategy') || !known.contains('associatePublicIp')) {

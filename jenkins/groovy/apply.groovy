@@ -90,7 +90,7 @@ void refuseSuperseded(Map request, Map state) {
     }
 }
 
-/** The change itself. On any failure the credentials and the cloud that were there are put back and looked at again. */
+/** The change itself. On any failure the credentials and the cloud that were there are restored and looked at again. */
 void change(Map request, Map state) {
     List unwanted = state.differences.findAll { it.subject == 'credential' && it.wanted == false }*.id
     Map oldCredentials = (request.cloud.credentials*.id + unwanted).collectEntries { [(it): liveCredential(it)] }
@@ -121,7 +121,7 @@ void refuseOvertaken(Map request, Map state) {
     }
 }
 
-/** Puts back what was there, and nothing else; answers what failed of that. A save that fails leaves memory right. */
+/** Restores what was there, and nothing else; answers what failed of that. A save that fails leaves memory right. */
 List<String> restore(Map oldCredentials, Map state, int place) {
     List failures = []
     oldCredentials.each { id, old ->

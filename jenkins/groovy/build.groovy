@@ -32,7 +32,7 @@ void refuse(String code, List problems) {
     }
 }
 
-/** What DescribableModel says while it builds; emptied before each object. */
+/** What DescribableModel logs while it builds; emptied before each object. */
 @groovy.transform.Field ByteArrayOutputStream said = new ByteArrayOutputStream()
 @groovy.transform.Field Object saying
 

@@ -12,7 +12,7 @@ Map examined(Map request) {
 }
 
 /**
- * What is wrong with the credentials that the cloud names and the push does not bring. The plugin says nothing of an AWS id that
+ * What is wrong with the credentials that the cloud names and the push does not bring. The plugin reports nothing of an AWS id that
  * does not exist, or is of another type: it uses the controller's own identity.
  */
 List credentialProblems(Map cloud) {
@@ -51,7 +51,7 @@ List credentialDifferences(Map cloud) {
 
 /**
  * Ids of credentials that a push of this cloud makes, that this one does not want, as after a change from access key to
- * instance profile, and that no cloud but the given one uses. Whose they are is for the caller to say.
+ * instance profile, and that no cloud but the given one uses. Whose they are is for the caller to know.
  */
 List<String> leftovers(Map cloud, Object live) {
     List used = clouds().findAll { isEc2(it) && !it.is(live) }.collectMany { [it.credentialsId, it.sshKeysCredentialsId] }

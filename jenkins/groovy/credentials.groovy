@@ -59,7 +59,7 @@ Map plainWanted(Map wanted) {
         : [kind: 'ssh', username: wanted.username, privateKey: secretMark() + wanted.privateKey.trim()] + common
 }
 
-/** Adds or updates by id. addCredentials on an id that exists changes nothing and says so only by its result. */
+/** Adds or updates by id. addCredentials on an id that exists changes nothing and shows it only by its result. */
 void putCredential(Object credential) {
     Object store = provider().store
     Object current = liveCredential(credential.id)

@@ -5,7 +5,7 @@ String secretMark() { return markOfSecrets }
 
 @groovy.transform.Field String markOfSecrets = "\u0001secret ${UUID.randomUUID()}:".toString()
 
-/** Which names are those of secrets; the request says it, see answer(). */
+/** Which names are those of secrets; the request names them, see answer(). */
 @groovy.transform.Field Map secretNames
 
 @groovy.transform.Field Map<String, Boolean> secretVerdicts = [:]
@@ -111,7 +111,7 @@ String plainUnbound(Object object) {
 
 /**
  * Whether two objects surely are the same as plain data. Nearly all of a thousand templates are, and no data need be made of
- * those; false says nothing.
+ * those; false means nothing.
  */
 @groovy.transform.CompileStatic
 boolean surelySame(Object one, Object other) {

@@ -95,7 +95,7 @@ function groupIds({ network, templates }: CloudSettings, references: CloudRefere
     return named.length === 0 ? {} : { groupIds: Object.fromEntries(named) as Record<string, string> };
 }
 
-/** Ids of credentials that somebody else made: each cloud's, wherever they are said. */
+/** Ids of credentials that somebody else made: each cloud's, wherever they are set. */
 function existingIds({ identity, keyPair }: CloudSettings): Record<string, string> {
     return {
         ...(identity.credentialsId === undefined ? {} : { credentialsId: "identity.credentialsId" }),

@@ -20,7 +20,7 @@ export function optionalParameters(
         .map(([parameter]) => parameter);
 }
 
-/** The given settings behind the parameters, the first of each; a parameter under `plugin` goes over all others. */
+/** The given settings behind the parameters, the first of each; a parameter under `plugin` overrides all others. */
 export function settingsOfParameters(
     sources: ParameterSources,
     given: readonly string[],

@@ -32,9 +32,9 @@ export interface CloudReferences {
     subnetIds: Record<string, string[] | string>;
     /** Image ids by template id; none for an image that the plugin looks up at launch. */
     imageIds: Record<string, string>;
-    /** ARNs of instance profiles by what the settings say (name or ARN); the plugin takes ARNs only. */
+    /** ARNs of instance profiles by what the settings have (name or ARN); the plugin takes ARNs only. */
     instanceProfileArns: Record<string, string>;
-    /** Passwords by the name that `winrm.password` says. */
+    /** Passwords by the name of `winrm.password`. */
     windowsPasswords: Record<string, string>;
     /** Tags of the stack, beneath the template's. */
     tags: Record<string, string>;

@@ -35,7 +35,7 @@ export function isSame(plan: Plan): boolean {
 
 /**
  * Compares what the installed plugin makes of the request with what the controller holds. Changes nothing, so it may
- * run in a preview. A string of the request's cloud may be {@link UNKNOWN}: its differences then say so.
+ * run in a preview. A string of the request's cloud may be {@link UNKNOWN}: its differences then show it.
  *
  * @throws PushError if the controller cannot be reached, or if an apply of this request would be refused
  */

@@ -23,7 +23,7 @@ export interface ControllerState {
     hasUrl: boolean;
     /** Whether an administrator has Jenkins prepare for a shutdown: it starts no builds. */
     quietingDown: boolean;
-    /** All EC2 clouds of the controller, in order, whoever made them. */
+    /** All EC2 clouds of the controller, in order, of every owner. */
     clouds: LiveCloud[];
     /**
      * What differs in this stack's clouds, as far as that is known before AWS answers: the cloud's name and the template's

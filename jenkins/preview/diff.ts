@@ -104,7 +104,7 @@ export function healed(diff: CloudDiff | undefined, { watch }: StackSettings): s
 
 /**
  * The request of a comparison in which those parameters are secret too: Jenkins still has what the last push gave it, and the settings
- * may no longer say that it is a secret.
+ * may no longer show that it is a secret.
  */
 export function alsoSecret(request: PushRequest, former: SecretNames = {}): PushRequest {
     const { cloud } = request;

@@ -21,7 +21,7 @@ export interface Attempts {
     seconds: number;
 }
 
-/** What Test Connection said: the text of its page, and of which kind. */
+/** What Test Connection answered: the text of its page, and of which kind. */
 export interface Verdict {
     kind: "ok" | "warning" | "error";
     text: string;
@@ -33,8 +33,8 @@ export interface Verdict {
  *
  * @param cloudType class of the cloud: older plugins have the test on another one
  * @param ids credentials to test in place of those that the cloud names, before they are put in place
- * @returns what the test said
- * @throws PushError if it said an error
+ * @returns what the test answered
+ * @throws PushError if it answered an error
  */
 export async function testConnection(
     session: Session,

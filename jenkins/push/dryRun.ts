@@ -12,7 +12,7 @@ export interface DryRun {
     message: string;
 }
 
-/** The code with which EC2 says that it would have started the instance. */
+/** The code with which EC2 answers that it would have started the instance. */
 const WOULD_START = "DryRunOperation";
 
 export const wouldStart = ({ code }: DryRun) => code === WOULD_START;

@@ -41,7 +41,7 @@ export const record =
         );
     };
 
-/** Objects of the plugin are a few levels deep; what has more is none. */
+/** Objects of the plugin are a few levels deep; what has more is not one. */
 const DEEPEST = 50;
 
 /** A PluginValue (settings/schema/codec.ts). */

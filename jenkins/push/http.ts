@@ -6,7 +6,7 @@ import { getProxyForUrl } from "proxy-from-env";
 import { errorCode, PushError } from "./errors";
 import type { ControllerAccess } from "./request";
 
-/** A request as it goes over the wire. */
+/** A request as it is sent. */
 export interface Sent {
     url: URL;
     method: "GET" | "POST";

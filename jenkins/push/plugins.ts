@@ -53,7 +53,7 @@ type Reporting = Pick<Session, "client" | "report">;
 
 /**
  * Sees to an `ec2` plugin that is new enough: takes what there is, installs one if the policy allows it (restarting
- * Jenkins if allowed and needed), or says the command to run.
+ * Jenkins if allowed and needed), or names the command to run.
  *
  * Jenkins installs the newest version that its update centre offers and takes the pinned one as the least; a version
  * that differs from the pinned one is reported.

@@ -102,7 +102,7 @@ export function redactor(secrets: string[]): Redact {
 
 /** Marks the end of a text that was cut, here and in the scripts. */
 const CUT = "…";
-/** Shorter beginnings say nothing of a secret, and would be found in ordinary text. */
+/** Shorter beginnings tell nothing of a secret, and would be found in ordinary text. */
 const SHORTEST_BEGINNING = 4;
 
 /** Masks the end of a text where it is the beginning of one of the forms. */

@@ -212,7 +212,7 @@ function drainSeconds({ policy }: PushRequest): number {
     return policy.busyAgents === "drain" ? policy.drainMinutes * 60 : 0;
 }
 
-/** What a further question says beside the cloud. */
+/** What a further question asks beside the cloud. */
 interface Next {
     last?: Last;
     accepting?: string[];

@@ -76,7 +76,7 @@ export interface CloudPayload extends SecretParameters, SettingNames {
     templates: TemplatePayload[];
 }
 
-/** How the settings say what became of them here, for messages. */
+/** How the settings name what became of them here, for messages. */
 export interface SettingNames {
     /** Path in the settings: `clouds.agents`, `clouds.agents.templates.linux`. */
     path: string;
@@ -134,7 +134,7 @@ export interface PushResult {
     plugin: string;
     /** Descriptions of the cloud's templates, in order. */
     templates: string[];
-    /** What Test Connection said; `skipped` where the policy does not ask for it; `not tested yet` and what to do. */
+    /** What Test Connection answered; `skipped` where the policy does not ask for it; `not tested yet` and what to do. */
     connection: string;
     /** The agents' security group that the stack made. */
     securityGroup: string;

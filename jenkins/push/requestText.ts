@@ -14,7 +14,7 @@ export function requestText(request: PushRequest): string {
     return json.length < LARGE ? json : encode(request);
 }
 
-/** The reverse of {@link requestText}. Throws where the text is none. */
+/** The reverse of {@link requestText}. Throws where the text is not one. */
 export function readRequest(text: string): PushRequest {
     return (text.trimStart().startsWith("{") ? JSON.parse(text) : decode(text)) as PushRequest;
 }

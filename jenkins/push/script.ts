@@ -51,7 +51,7 @@ const PARTS_ATTEMPTS = 4;
  * answer is lost: every operation finds the work done the second time.
  *
  * @param form what the operation answers
- * @throws PushError with every problem that the script names; with the beginning of the page if the answer is none of ours
+ * @throws PushError with every problem that the script names; with the beginning of the page if the answer is not ours
  */
 export async function runScript<T>(client: JenkinsClient, name: ScriptName, data: object, form: Form): Promise<T> {
     const nonce = randomBytes(12).toString("hex");

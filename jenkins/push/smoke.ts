@@ -127,7 +127,7 @@ async function online({ client, report }: Session, agent: string, seconds: numbe
     throw client.fail("agent-did-not-come", `agent "${agent}" did not come online within ${seconds} s. ${log.end()}`);
 }
 
-/** Says that the Java of the agent's image is older than the one that Jenkins' agent is made for (java.lang.ClassLoader). */
+/** Tells that the Java of the agent's image is older than the one that Jenkins' agent is made for (java.lang.ClassLoader). */
 const OLD_JAVA = /UnsupportedClassVersionError|compiled by a more recent version of the Java Runtime/;
 
 /**

@@ -43,7 +43,7 @@ export function checkCloud(cloud: CloudSettings, settings: StackSettings, findin
     }
 }
 
-/** Raw parameters must not make another cloud of it, and need not say what a setting says. */
+/** Raw parameters must not make another cloud of it, and need not repeat a setting. */
 function checkPlugin({ id, plugin }: CloudSettings, findings: Findings): void {
     for (const parameter of Object.keys(plugin)) {
         const path = ["clouds", id, "plugin", parameter];

@@ -70,7 +70,7 @@ function checksConsole({ platform, hostKeyVerification }: Template): boolean {
     return platform !== "windows" && ["CHECK_NEW_HARD", "CHECK_NEW_SOFT"].includes(hostKeyVerification);
 }
 
-/** What a role or credentials of others may do is not this stack's to say or to see. */
+/** What a role or credentials of others may do is not this stack's to decide or to see. */
 function checkOthers(cloud: CloudSettings, path: (string | number)[], findings: Findings): void {
     const needs = Object.values(cloud.templates).flatMap((template) => {
         const need = beyondBroad(template);

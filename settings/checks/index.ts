@@ -13,7 +13,7 @@ import { checkSecrets } from "./secrets";
 import { checkSets, checkSilence } from "./sets";
 import { checkTemplates } from "./templates";
 
-/** Everything that can be said only of several settings together. */
+/** Everything that can be checked only of several settings together. */
 export function checkStack(
     settings: StackSettings,
     written: WrittenStack,

@@ -28,7 +28,7 @@ export function checkSets({ clouds, cloudSets, templateSets }: WrittenStack, fin
     checkKind(templateKind, templateSets, templateUses, findings);
 }
 
-/** An `extends`, and what says it. */
+/** An `extends`, and what has it. */
 interface Use {
     path: Path;
     names: string[];

@@ -1,6 +1,6 @@
 import type { Message } from "../problem";
 
-/** What a failed push can tell, by its code. The controller is as it was before, unless the message says otherwise. */
+/** What a failed push can tell, by its code. The controller is as it was before, unless the message tells otherwise. */
 export const pushMessages = {
     "test-connection-failed": {
         severity: "error",

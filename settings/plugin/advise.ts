@@ -19,7 +19,7 @@ export interface AdvisedFault extends Problem {
     link?: string;
 }
 
-/** What a release is like for the stack's settings. */
+/** The faults of a release for the stack's settings. */
 export interface ReleaseAdvice {
     version: string;
     /** What is asked for and can't be done there: a push would be refused. */
@@ -27,7 +27,7 @@ export interface ReleaseAdvice {
     faults: AdvisedFault[];
 }
 
-/** What each known release is like, newest first, and which suits best. */
+/** Each known release with its faults, newest first, and which suits best. */
 export interface Advice {
     releases: ReleaseAdvice[];
     best: string;
@@ -40,7 +40,7 @@ export function advise(settings: AdvisedSettings): Advice {
     return { releases: judged, best: best!.version };
 }
 
-/** What one version is like; it need not be in the table. */
+/** The faults of one version; it need not be in the table. */
 export function adviseOn(version: string, settings: AdvisedSettings): ReleaseAdvice {
     const groups = groupBy(metBySettings(version, settings), ({ fault, severity }) => `${fault.id} ${severity}`);
     return {

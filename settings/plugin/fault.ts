@@ -29,9 +29,9 @@ interface FaultText {
 /** A fault that a template's settings meet. */
 export interface TemplateFault extends FaultText {
     of: "template";
-    /** Path of the setting that meets it; empty where it is none. */
+    /** Path of the setting that meets it; empty where no setting does. */
     setting: string;
-    /** Both as the plugin reads them: with what `plugin` says over the settings. */
+    /** Both as the plugin reads them: with what `plugin` sets over the settings. */
     meets(template: TemplateSettings, cloud: CloudSettings): boolean;
 }
 
@@ -43,7 +43,7 @@ export interface CloudFault extends FaultText {
     meets(cloud: CloudSettings): boolean;
 }
 
-/** A fault that something on the controller meets, which the settings do not say. */
+/** A fault that something on the controller meets, which the settings do not show. */
 export interface ControllerFault extends FaultText {
     of: "controller";
     meets(controller: JudgedController): boolean;

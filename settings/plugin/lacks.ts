@@ -16,7 +16,7 @@ export interface Lack {
     since: string;
 }
 
-/** The settings that the oldest release lacks, as their declarations say. */
+/** The settings that the oldest release lacks, by their declarations. */
 const ofTemplates = newSettings(declarations(completeTemplate.shape));
 const ofClouds = newSettings(declarations(completeCloud.omit({ defaults: true, templates: true }).shape));
 

@@ -73,7 +73,7 @@ export const releases: readonly Release[] = [
 /** The newest release that the table of faults knows. */
 export const newestRelease = releases.at(-1)!;
 
-/** The part of a version that says its order: 2059 of `2059.v05f9d511d7e5`, 2 of `2.0.7`. */
+/** The part of a version that gives its order: 2059 of `2059.v05f9d511d7e5`, 2 of `2.0.7`. */
 export function leadingNumber(version: string): number {
     return Number.parseInt(version, 10);
 }

@@ -1,6 +1,6 @@
 /**
  * Compares two versions of Jenkins or a plugin: `2.0.7` < `1688.v8c07e01d657f` < `1822.v…`. Numbers count as numbers;
- * the part after `v` is a commit and says nothing of order.
+ * the part after `v` is a commit and has no order.
  *
  * @returns negative, 0 or positive
  */

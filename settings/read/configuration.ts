@@ -44,7 +44,7 @@ function readConfiguration(): { raw: RawSettings; context: SettingsContext } {
 }
 
 /**
- * Which keys hold secrets: the language host says so in PULUMI_CONFIG_SECRET_KEYS (Pulumi's protocol for language hosts). A
+ * Which keys hold secrets: the language host shows it in PULUMI_CONFIG_SECRET_KEYS (Pulumi's protocol for language hosts). A
  * getter of Pulumi's own would hand out the value as an output, of which nothing can be checked before it is used.
  */
 function secretKeys(namespace: string): Set<string> {

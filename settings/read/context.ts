@@ -17,9 +17,9 @@ export interface SettingsContext {
     listFolder(path: string): string[] | undefined;
     /** Configuration keys that are Pulumi secrets. */
     secretKeys: ReadonlySet<string>;
-    /** Where in those the secrets are, beside `secrets`; undefined where only the stack's file says so. */
+    /** Where in those the secrets are, beside `secrets`; undefined where only the stack's file shows it. */
     secretPaths?: Path[];
-    /** Where the stack's configuration says a setting, as `Pulumi.prod.yaml:12:7`; undefined where that is not known. */
+    /** Where the stack's configuration has a setting, as `Pulumi.prod.yaml:12:7`; undefined where that is not known. */
     placeInConfiguration?(path: Path): string | undefined;
     /** Size of the stack's whole configuration, as Pulumi hands it over; undefined where it is not known. */
     configurationBytes?: number;

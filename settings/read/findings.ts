@@ -4,7 +4,7 @@ import { Path, shown, showPath, showPaths, valueAt } from "../path";
 import type { ErrorCode, WarningCode } from "../messages/settingsMessages";
 import type { Problem } from "../problem";
 
-/** Gathers what is wrong while the settings are read, so that all of it can be said at once. */
+/** Gathers what is wrong while the settings are read, so that all of it can be reported at once. */
 export class Findings {
     public readonly problems: Problem[] = [];
     /** Texts that hold a secret, and are shown nowhere. */
@@ -23,7 +23,7 @@ export class Findings {
     ) {}
 
     /**
-     * Something certainly wrong. The value is what the settings say at the path, or the one given where it is inherited; it
+     * Something certainly wrong. The value is what the settings have at the path, or the one given where it is inherited; it
      * is masked where it is secret. Templates that are one in the settings report the same once.
      */
     public problem(code: ErrorCode, path: Path, message: string, fix?: string, inherited?: unknown): void {
@@ -53,12 +53,12 @@ export class Findings {
         return this.placeOf(this.origin(path));
     }
 
-    /** What is not said at a path comes from others, the later over the earlier: from sets and defaults. */
+    /** What is not set at a path comes from others, the later over the earlier: from sets and defaults. */
     public inherits(path: Path, from: Path[]): void {
         if (from.length > 0) this.inherited.set(showPath(path), from);
     }
 
-    /** Where the value of a path is said: there, or in what it is inherited from. */
+    /** Where the value of a path is set: there, or in what it is inherited from. */
     private origin(path: Path): Path {
         if (valueAt(this.raw, path) !== undefined) return path;
         for (let length = path.length; length > 0; length--) {
@@ -117,7 +117,7 @@ export class Findings {
         );
     }
 
-    /** What the settings say at a path. */
+    /** What the settings have at a path. */
     public valueAt(path: Path): unknown {
         return valueAt(this.raw, path);
     }

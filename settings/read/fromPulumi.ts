@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import type { RawSettings, SettingsContext } from "./context";
 import { withoutDefaults } from "./projectFile";
 
-/** What a stack says, from its whole configuration as Pulumi hands it to a program: texts by `NAMESPACE:KEY`. */
+/** The settings of a stack, from its whole configuration as Pulumi hands it to a program: texts by `NAMESPACE:KEY`. */
 export function fromPulumi(
     config: Record<string, string>,
     known: SettingsContext,
@@ -17,7 +17,7 @@ export function fromPulumi(
     return { raw: isEmpty(raw.fleet) ? raw : withoutDefaults(raw, context), context };
 }
 
-/** `aws:region`, or what the shell says in its place. */
+/** `aws:region`, or what the shell has in its place. */
 export function regionOf(config: Record<string, string>): string | undefined {
     return config["aws:region"] ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
 }

@@ -21,8 +21,8 @@ export async function settled<T>(output: pulumi.Output<T>): Promise<T | undefine
 }
 
 /**
- * The output where its resource is made; undefined where that fails, which Pulumi says of the resource itself: whoever waits for
- * the output would say it again, in other words.
+ * The output where its resource is made; undefined where that fails, which Pulumi reports of the resource itself: what waits for
+ * the output would report it again, in other words.
  */
 export function unlessFailed<T>(output: pulumi.Output<T>): pulumi.Output<T | undefined> {
     if (pulumi.runtime.isDryRun()) return output;

@@ -4,7 +4,7 @@ import shipped from "../prices.json";
 import { priceTable, type PriceTable } from "../schema/priceTable";
 import { shippedPrices } from "../schema/stack";
 
-/** The price table that the stack names; the one that comes with the program if it says no other. */
+/** The price table that the stack names; the one that comes with the program if it names no other. */
 export function readPrices(file: string, context: SettingsContext, findings: Findings): PriceTable {
     if (file === shippedPrices) return shipped;
     const path = ["prices"];

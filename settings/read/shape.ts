@@ -81,7 +81,7 @@ function keysAt(path: Path): string[] {
     return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 }
 
-/** Messages for what says none of its own. */
+/** Messages for what has none of its own. */
 function plainMessage(issue: { code?: string; expected?: unknown }): string {
     if (issue.code !== "invalid_type") return "is not a value that can be used here";
     const forms: Record<string, string> = {

@@ -5,7 +5,7 @@ import type { Problem } from "../problem";
 import { encryptedPaths } from "./secretTexts";
 import { isMap } from "../collections";
 
-/** What the file of a stack says, without the engine: encrypted values are there, and unknown. */
+/** What the file of a stack has, without the engine: encrypted values are there, and unknown. */
 export interface StackFile {
     /** As Pulumi would hand it to a program, with stand-ins for what is encrypted. */
     config: Record<string, string>;
@@ -24,7 +24,7 @@ export interface ProjectFile {
 }
 
 /**
- * Reads `Pulumi.STACK.yaml` over what Pulumi.yaml says for all stacks. A key without a namespace is in the project's, as for
+ * Reads `Pulumi.STACK.yaml` over what Pulumi.yaml sets for all stacks. A key without a namespace is in the project's, as for
  * Pulumi.
  *
  * @param file its name, for places
@@ -74,7 +74,7 @@ function namespaced(key: string, project: string): string {
     return key.includes(":") ? key : `${project}:${key}`;
 }
 
-/** What Pulumi.yaml says for every stack: a value, or a declaration that may have one. */
+/** What Pulumi.yaml sets for every stack: a value, or a declaration that may have one. */
 function ofProject({ name, config = {} }: ProjectFile): Record<string, unknown> {
     const said = Object.entries(config).map(([key, value]) => [
         namespaced(key, name),

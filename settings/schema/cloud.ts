@@ -31,7 +31,7 @@ export const template = templateLayer.extend({
     }),
 });
 
-/** What the layers of a template are laid together as: a template, complete but for its variants. */
+/** What the layers of a template are merged into: a template, complete but for its variants. */
 export const layeredTemplate = completeTemplate.extend({ variants });
 
 /** Without a cap the plugin has the largest number that Java has. */
@@ -54,7 +54,7 @@ const templateOrderCodec: Codec<(typeof templateOrders)[number]> = {
     },
 };
 
-/** A cloud, complete: what is left when the sets that it extends and the cloud itself are laid over one another. */
+/** A cloud, complete: what is left when the sets that it extends and the cloud itself are merged. */
 export const completeCloud = z.strictObject({
     name: matching(
         // Jenkins.checkGoodName.
@@ -173,7 +173,7 @@ export const cloudSources: ParameterSources = parameterSources(ownSettings);
 /** The settings that become parameters of the plugin's cloud. */
 export const codedCloudSettings = codedSettings(ownSettings);
 
-/** A cloud, resolved: what the stack says for every cloud laid beneath, defaults filled in. */
+/** A cloud, resolved: what the stack sets for every cloud merged beneath, defaults filled in. */
 export interface CloudSettings extends Omit<z.output<typeof completeCloud>, "order" | "defaults" | "templates"> {
     id: string;
     name: string;

@@ -36,7 +36,7 @@ export interface Codec<Value = unknown, Whole = unknown, Read = Value> {
     /**
      * Called where at least one of the parameters is there.
      *
-     * @returns the value, which need not be one that the setting allows; undefined where the parameters say what an absent setting says
+     * @returns the value, which need not be one that the setting allows; undefined where the parameters mean the same as an absent setting
      */
     from(parameters: PluginObject): Read | undefined;
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { AnyCodec } from "./codec";
 
 /**
- * What a setting says about itself beside its type. The JSON Schema and docs/settings.md show it; the payload and the export work
+ * What a setting declares beside its type. The JSON Schema and docs/settings.md show it; the payload and the export work
  * by `codec`. So a setting is declared once.
  */
 declare module "zod" {
@@ -57,7 +57,7 @@ export function text(): z.ZodString {
     return z.string({ error: "must be text" }).min(1, "must not be empty");
 }
 
-/** Text of a known form; `form` says it in words. */
+/** Text of a known form; `form` is that in words. */
 export function matching(pattern: RegExp, form: string): z.ZodString {
     return z.string({ error: `must be ${form}` }).regex(pattern, `must be ${form}`);
 }

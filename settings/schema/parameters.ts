@@ -25,7 +25,7 @@ export function declarations(shape: Shape, prefix = ""): Declaration[] {
 /** Paths of the settings that a parameter of the plugin comes from, by the parameter's name. */
 export type ParameterSources = ReadonlyMap<string, readonly string[]>;
 
-/** Which settings become which parameter, as their declarations say. */
+/** Which settings become which parameter, by their declarations. */
 export function parameterSources(shape: Shape): ParameterSources {
     const sources = new Map<string, string[]>();
     for (const { path, schema } of declarations(shape)) {

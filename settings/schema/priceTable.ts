@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** A price table: what an instance of a type costs an hour, and who says so. */
+/** A price table: what an instance of a type costs an hour, and its source. */
 export const priceTable = z.strictObject({
     /** Where the prices are from, region and operating system included. */
     source: z.string().min(1),

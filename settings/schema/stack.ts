@@ -117,7 +117,7 @@ export const stack = z.strictObject({
         .meta({ description: "Tokens, passwords and keys, set with `pulumi config set --secret --path`." }),
 });
 
-/** Everything a stack says, resolved: sets and fleet files laid together, defaults filled in, files read. */
+/** The settings of a stack, resolved: sets and fleet files merged, defaults filled in, files read. */
 export interface StackSettings extends Omit<
     z.output<typeof stack>,
     "fleet" | "templateSets" | "cloudSets" | "network" | "controllers" | "clouds" | "keyPair" | "prices"

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { faultyBlocks, faultyCommands, faultySamples } from "./blocks";
 import { brokenLinks } from "./links";
 import { pages, readPage } from "./pages";
-import { avoidedPhrases, longSentences, misspelt } from "./terms";
+import { avoidedPhrases, comments, longSentences, misspelt } from "./terms";
 
 const all = pages();
 
@@ -29,6 +29,12 @@ describe("every page of the repository", () => {
 
     test("avoids phrases that are hard to understand", () => {
         expect(avoidedPhrases(all)).toEqual([]);
+    });
+
+    test("comments of the product avoid them, too", () => {
+        const found = comments();
+        expect(found.length).toBeGreaterThan(200);
+        expect(avoidedPhrases(found)).toEqual([]);
     });
 
     test("has no sentence of more than 40 words", () => {

@@ -1,3 +1,7 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { projectFolder } from "../../playground/world";
 import type { Page } from "./pages";
 
 /** How the field's terms are written: wrong forms, and the right one. Code and the targets of links are not looked at. */
@@ -67,8 +71,29 @@ export function misspelt(pages: readonly Page[]): string[] {
     );
 }
 
-/** Phrases that pages avoid. */
-export function avoidedPhrases(pages: readonly Page[]): string[] {
+type Prose = Pick<Page, "path" | "prose">;
+
+const product = ["settings", "jenkins", "cli", "iam", "ec2", "component", "build", "index.ts", "start.cjs"];
+
+/** The comments of the product's sources. */
+export function comments(): Prose[] {
+    const files = execFileSync("git", ["ls-files", ...product], { cwd: projectFolder, encoding: "utf8" });
+    return files
+        .split("\n")
+        .filter((path) => /\.(ts|cjs|groovy)$/.test(path))
+        .map((path) => ({ path, prose: commentsOf(readFileSync(join(projectFolder, path), "utf8")) }));
+}
+
+/** Each line of a comment. What follows `//` within a text or an address does not count. */
+function commentsOf(source: string): Page["prose"] {
+    return [...source.matchAll(/\/\*.*?\*\/|(?<![:"'`\w])\/\/[^\n]*/gs)].flatMap(({ 0: comment, index }) => {
+        const first = source.slice(0, index).split("\n").length;
+        return comment.split("\n").map((text, line) => ({ text, line: first + line }));
+    });
+}
+
+/** Phrases that pages and comments avoid. */
+export function avoidedPhrases(pages: readonly Prose[]): string[] {
     return pages.flatMap(({ path, prose }) =>
         prose.flatMap(({ text, line }) =>
             phrases.flatMap(([avoided, instead]) => {

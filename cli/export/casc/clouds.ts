@@ -23,7 +23,7 @@ type Parameters = PluginObject;
  * well. A parameter that is absent has the plugin's default, so that the result is as complete as a live cloud.
  *
  * @param paths files or folders, in the order in which Jenkins reads them
- * @throws an Error that says what is wrong with the files
+ * @throws an Error with what is wrong with the files
  */
 export function cloudsOfCasc(paths: readonly string[], sources: VariableSources): CascClouds {
     const files = readCascFiles(paths.flatMap(cascPaths));

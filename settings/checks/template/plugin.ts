@@ -1,7 +1,7 @@
 import { templateSources } from "../../schema/template";
 import type { TemplateCheck } from "./templateCheck";
 
-/** Raw parameters must not make another template of it, and need not say what a setting says. */
+/** Raw parameters must not make another template of it, and need not repeat a setting. */
 export function checkPlugin({ template, problem, warn }: TemplateCheck): void {
     for (const parameter of Object.keys(template.plugin)) {
         const settings = templateSources.get(parameter);

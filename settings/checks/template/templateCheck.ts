@@ -3,7 +3,7 @@ import type { StackSettings } from "../../schema/stack";
 import type { TemplateSettings } from "../../schema/template";
 import type { ErrorCode, WarningCode } from "../../messages/settingsMessages";
 
-/** One template under check: what it says, what it is in, and where findings about it go. */
+/** One template under check: its settings, what it is in, and where findings about it go. */
 export interface TemplateCheck {
     template: TemplateSettings;
     cloud: CloudSettings;

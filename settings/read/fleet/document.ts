@@ -22,7 +22,7 @@ const mostValues = 1_000_000;
 /** Characters of the texts together, each as often as it is put in. */
 const mostText = 64 * 1024 * 1024;
 
-/** Text of a fleet file as written values, anchors and merge keys (`<<`) put in; undefined, with problems, where it is none. */
+/** Text of a fleet file as written values, anchors and merge keys (`<<`) put in; undefined, with problems, where it is not. */
 export function readDocument(file: string, text: string, problems: Problem[]): Written | undefined {
     const lines = new LineCounter();
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
@@ -50,7 +50,7 @@ export function readDocument(file: string, text: string, problems: Problem[]): W
     return new Walk(aliasTargets(document), place, report).node(document.contents, 0);
 }
 
-/** What V8 says, and yaml (2.9.1) hands on as a mistake of the document. */
+/** What V8 reports, and yaml (2.9.1) hands on as a mistake of the document. */
 const stackOverflow = "Maximum call stack size exceeded";
 
 /** The message of what stops the walk; it has been reported then. */

@@ -9,16 +9,16 @@ import { fromConfiguration, placeOf, valueOf, Written } from "./written";
 export interface TogetherWritten {
     /**
      * In the order in which things are written: what is in fleet files first, file by file, then what the stack's
-     * configuration says, by the alphabet.
+     * configuration has, by the alphabet.
      */
     raw: RawSettings;
     /** Where a setting is written, as `fleets/prod.yaml:12:7`; undefined where it is in no fleet file. */
     placeOf(path: Path): string | undefined;
-    /** What is wrong with the files themselves, and what is said twice. */
+    /** What is wrong with the files themselves, and what is set twice. */
     problems: Problem[];
 }
 
-/** Lays the fleet files and the stack's configuration together: maps key by key, and any other value is said once. */
+/** Merges the fleet files and the stack's configuration: maps key by key, and any other value is set once. */
 export function layTogether(configuration: RawSettings, context: SettingsContext): TogetherWritten {
     const problems: Problem[] = [];
     const parts = fleetFiles(configuration["fleet"], context, problems).flatMap(({ file, text }) => {

@@ -1,6 +1,6 @@
 import { isMap } from "../../collections";
 
-/** A value as it is written, with where: what the stack's configuration and the fleet files are laid together from. */
+/** A value as it is written, with where: what the stack's configuration and the fleet files are merged from. */
 export type Written =
     | { kind: "map"; place: Place; entries: Map<string, Written> }
     | { kind: "list"; place: Place; elements: Written[] }
@@ -10,13 +10,13 @@ export type Written =
 export interface Place {
     /** Whether it can be named by file, line and column. */
     inFile: boolean;
-    /** `fleets/prod.yaml:12:7`, or what stands for it. Asked for only where there is something to say. */
+    /** `fleets/prod.yaml:12:7`, or what stands for it. Asked for only where there is something to report. */
     show(): string;
 }
 
 const configuration: Place = { inFile: false, show: () => "the stack's configuration" };
 
-/** What the stack's configuration says. Pulumi keeps no order of keys, so they are in the order of the alphabet. */
+/** What the stack's configuration has. Pulumi keeps no order of keys, so they are in the order of the alphabet. */
 export function fromConfiguration(value: unknown): Written {
     if (Array.isArray(value)) {
         return { kind: "list", place: configuration, elements: value.map(fromConfiguration) };

@@ -28,7 +28,7 @@ export function resolveClouds(
     );
 }
 
-/** A cloud laid together, and what of it was said. */
+/** A merged cloud, and what of it was set. */
 interface MergedCloud {
     written: CompleteCloud;
     explicit: string[];
@@ -49,7 +49,7 @@ function mergeCloud(id: string, stack: WrittenStack, findings: Findings): Merged
     return { written: complete(merged, path, findings), explicit: Object.keys(merged).sort() };
 }
 
-/** A cloud with what the stack says for all of them, and its templates in order. */
+/** A cloud with what the stack sets for all of them, and its templates in order. */
 function resolveCloud(
     id: string,
     { written, explicit }: MergedCloud,

@@ -4,13 +4,13 @@ import { isMap } from "../../collections";
 /** Sets of settings by name, which may extend one another. */
 export type Sets = Record<string, { extends?: unknown; [setting: string]: unknown }>;
 
-/** One layer of settings, and where it is said. */
+/** One layer of settings, and where it is set. */
 export interface Layer {
     settings: Record<string, unknown>;
     path: Path;
 }
 
-/** The names that an `extends` says. */
+/** The names of an `extends`. */
 export function extended(names: unknown): string[] {
     return [names ?? []].flat() as string[];
 }
@@ -27,7 +27,7 @@ export function setLayers(names: unknown, key: string, sets: Sets, above: readon
     });
 }
 
-/** A layer of one's own with the sets beneath it. */
+/** A layer with the sets beneath it. */
 export function layersOf(written: unknown, path: Path, key: string, sets: Sets): Layer[] {
     if (!isMap(written)) return [];
     const { extends: names, ...settings } = written;

@@ -37,7 +37,7 @@ export function readText(
     return text;
 }
 
-/** Reports a text of more bytes than allowed; `why` says where the limit comes from. */
+/** Reports a text of more bytes than allowed; `why` tells where the limit comes from. */
 export function checkSize(text: string, path: Path, limit: { bytes: number; why: string }, findings: Findings): void {
     const size = Buffer.byteLength(text);
     if (size > limit.bytes)

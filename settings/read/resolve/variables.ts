@@ -28,7 +28,7 @@ const manner = /^\s*(?:\|\s*(\w+)\s*)?$/;
 /** What sh, PowerShell and cmd take as one plain word, and no program as an option. */
 const plainWord = /^[\w./][\w.:/+=-]*$/;
 
-/** How a value is written as one word for whoever reads the text, and with what that reader escapes a quote. */
+/** How a value is written as one word for the reader of the text, and with what that reader escapes a quote. */
 const writers: Record<string, { write: (value: string) => string; escape?: string }> = {
     raw: { write: (value) => value },
     // POSIX, "Shell Command Language", 2.2.2: nothing is special between single quotes but the quote itself.
@@ -92,7 +92,7 @@ export function fillIn(written: string, path: Path, { values, secrets }: Variabl
     function valueOf(variable: Variable): string {
         if (typeof variable !== "object") return String(variable);
         secret = true;
-        // That there is none is said at the variable.
+        // That it is missing is reported at the variable.
         return Object.hasOwn(secrets, variable.secret) ? secrets[variable.secret]! : "";
     }
 }

@@ -21,7 +21,7 @@ export const subnetId = matching(subnetPattern, subnetForm);
 /** What is in AWS already: by its id, or by what it is found by in the cloud's VPC. */
 export type AwsReference = string | { name: string } | { tags: Record<string, string> };
 
-/** The forms of an {@link AwsReference}; `name` says which one it is that has a name. */
+/** The forms of an {@link AwsReference}; `name` tells which one has a name. */
 function awsReference(pattern: RegExp, form: string, name: string) {
     const forms = `${form}, { name: … } or { tags: … }`;
     const byName = z.strictObject({

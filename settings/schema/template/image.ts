@@ -11,7 +11,7 @@ export type ImageSettings =
     | { kind: "filter"; filters: Record<string, string[]>; owners: string[]; users: string[]; refresh: number }
     | { kind: "launch"; filters: Record<string, string[]>; owners: string[]; users: string[] };
 
-/** What an export says of an image. */
+/** What an export has of an image. */
 type WrittenImage =
     | { id: string }
     | { filter: Record<string, string | string[]>; owners: string[]; users?: string[]; resolve: "launch" };

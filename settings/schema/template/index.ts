@@ -26,7 +26,7 @@ export const templateSections = {
     Connection: connectionShape,
 } as const;
 
-/** A template, complete: what is left when defaults, sets and the template itself are laid over one another. */
+/** A template, complete: what is left when defaults, sets and the template itself are merged. */
 export const completeTemplate = z.strictObject({
     ...machineShape,
     ...agentShape,

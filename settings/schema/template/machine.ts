@@ -58,7 +58,7 @@ const metadata = z
                 description: "`false` sends no metadata options, for a region or endpoint without them.",
                 codec: booleanCodec("metadataSupported"),
                 since: firstVersions.metadataSupported,
-                // Older plugins do what false says.
+                // Older plugins do what false means.
                 needs: [true],
             }),
     })
