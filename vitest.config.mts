@@ -32,8 +32,8 @@ export default defineConfig({
             suite("push", 60),
             suite("groovy", 120),
             suite("faults", 120),
-            // Each world has an engine, two AWS providers and a JVM: one at a time, after the others.
-            { test: { ...suite("e2e", 900).test, maxWorkers: 1, sequence: { groupOrder: 1 } } },
+            // Each world has an engine, two AWS providers and a JVM: after the others, which would wait for them.
+            { test: { ...suite("e2e", 900).test, sequence: { groupOrder: 1 } } },
         ],
     },
 });

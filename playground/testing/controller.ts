@@ -39,6 +39,19 @@ export async function addForeignCloud(controller: Controller): Promise<void> {
     await runScript(controller, readFileSync(join(__dirname, "foreign.groovy"), "utf8"));
 }
 
+/** Removes what {@link addForeignCloud} made: an external controller keeps it after the test that needed it. */
+export async function removeForeignCloud(controller: Controller): Promise<void> {
+    await runScript(
+        controller,
+        `def clouds = jenkins.model.Jenkins.get().clouds
+        clouds.findAll { it.name.endsWith('by-hand') }.each { clouds.remove(it) }
+        def provider = com.cloudbees.plugins.credentials.SystemCredentialsProvider.instance
+        def domain = com.cloudbees.plugins.credentials.domains.Domain.global()
+        provider.credentials.findAll { it.id == 'by-hand' }.each { provider.store.removeCredentials(domain, it) }
+        null`,
+    );
+}
+
 /** The public half of the access key in one of the controller's credentials. */
 export async function readAccessKeyId(controller: Controller, credentialId: string): Promise<string> {
     const script = `println com.cloudbees.plugins.credentials.SystemCredentialsProvider.instance.credentials.find { it.id == '${credentialId}' }.accessKey; null`;

@@ -4,6 +4,7 @@ import { EC2Client } from "@aws-sdk/client-ec2";
 import { IAMClient } from "@aws-sdk/client-iam";
 import type { ControllerOptions } from "../controller/controller";
 import { Progress } from "../progress";
+import { removeForeignCloud } from "./controller";
 import { obtainParts, projectFolder, startWorld, stopWorld, type Parts, type World } from "../world";
 
 /** A world of one test file: nothing in it is shared with another. */
@@ -25,6 +26,7 @@ export async function startTestWorld(controllers: Record<string, Partial<Control
         region: "eu-central-1",
         controllers,
     });
+    await Promise.all(world.controllers.filter(({ external }) => external).map(removeForeignCloud));
     const { endpoint, administrator } = world.emulator;
     const client = { endpoint, region: world.region, credentials: administrator };
     return {

@@ -1,45 +1,32 @@
-/** One figure of the table: a ratio of two things that were measured side by side, or a number that does not depend on time. */
+import type { Compared } from "./measure";
+
+/** One line of the table. */
 export interface Figure {
     name: string;
-    /** At most this. */
-    goal: number;
-    reached: number;
-    /** What was divided by what, with unit. */
-    detail: string;
+    /** What the ratio of the processor times may be at most; undefined where there is no goal. */
+    goal: number | undefined;
+    compared: Compared;
+    /** Seconds of processor time of the controllers in our runs, which are not in the ratio. Undefined where they are not told apart. */
+    controllers?: number;
 }
 
-/** One point of the plot. */
-export interface Point {
-    series: string;
-    /** How many controllers or templates. */
-    size: number;
-    seconds: number;
-}
-
-export interface Results {
-    /** ISO 8601. */
-    at: string;
-    node: string;
-    rounds: number;
-    figures: Figure[];
-    points: Point[];
-    /** What was not measured, and why. */
-    left: string[];
-}
-
-export function table({ figures, left }: Results): string {
+export function table(figures: Figure[]): string {
     const rows = [
-        ["figure", "goal", "reached", "met", "what was compared"],
-        ...figures.map(({ name, goal, reached, detail }) => [
+        ["figure", "goal", "processor time", "", "wall time", "", "controllers"],
+        ...figures.map(({ name, goal, compared: { ours, floor, ratio }, controllers }) => [
             name,
-            `≤ ${goal}`,
-            reached >= 100 ? reached.toFixed(0) : reached.toFixed(2),
-            reached <= goal ? "yes" : "no",
-            detail,
+            goal === undefined ? "" : `${goal}`,
+            `${ratio.processor.toFixed(2)}${goal !== undefined && ratio.processor > goal ? " missed" : ""}`,
+            `${seconds(ours.processor)} / ${seconds(floor.processor)}`,
+            ratio.wall.toFixed(2),
+            `${seconds(ours.wall)} / ${seconds(floor.wall)}`,
+            controllers === undefined ? "" : seconds(controllers),
         ]),
     ];
-    const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+    const widths = rows[0]!.map((_, column) => Math.max(3, ...rows.map((row) => row[column]!.length)));
     const lines = rows.map((row) => `| ${row.map((cell, column) => cell.padEnd(widths[column]!)).join(" | ")} |`);
     const rule = `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`;
-    return [lines[0], rule, ...lines.slice(1), ...left.map((line) => `not measured: ${line}`)].join("\n");
+    return [lines[0], rule, ...lines.slice(1)].join("\n");
 }
+
+const seconds = (value: number) => `${value < 10 ? value.toFixed(2) : value.toFixed(1)} s`;

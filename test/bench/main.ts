@@ -1,328 +1,133 @@
-// npm run bench: prints the table of goals. Both sides of a ratio are measured in turn in this run, so that a machine that changes
-// its pace meets both. Writes results.json and plot.svg to .playground/bench-results/.
-//   -- --quick     fewer rounds, at most 10 controllers and 100 templates
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+// npm run bench: compares the program with the floor (floor.ts), both in turn in one run, and prints medians.
+//   --controllers 1,30   numbers of controllers. Default: 1,10,30,100
+//   --rounds 3           rounds that count, after one that does not. Default: 3
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { parse, stringify } from "yaml";
-import type { PushRequest } from "../../jenkins/push/request";
+import { parseArgs } from "node:util";
 import { readRequest } from "../../jenkins/push/requestText";
-import { compose, encode, formOf } from "../../jenkins/push/script";
 import { Progress } from "../../playground/progress";
-import { PulumiStack } from "../../playground/stack";
-import {
-    configureControllers,
-    obtainParts,
-    openStack,
-    projectFolder,
-    startWorld,
-    stopWorld,
-    type World,
-} from "../../playground/world";
+import type { PulumiStack } from "../../playground/stack";
 import { startMany } from "../../playground/testing/many";
-import { table, type Figure, type Results } from "./figures";
-import { inTurn, nodeProcesses, run, seconds } from "./measure";
-import { plot } from "./plot";
-import { scriptRatio } from "./script";
-import { Terraform } from "./terraform";
-import { newest } from "../../playground/controller/generations";
+import { projectFolder } from "../../playground/world";
+import { table, type Figure } from "./figures";
+import { openFloor } from "./floor";
+import { compare, Meter, processorOf, run, type Used } from "./measure";
 
-const results = join(projectFolder, ".playground", "bench-results");
-const clouds = "jenkins-ec2-agents:clouds";
+type Many = Awaited<ReturnType<typeof startMany>>;
 
-interface Plan {
-    /** Numbers of controllers whose turn has not come by then are left out. */
-    minutes: number;
-    rounds: number;
-    controllers: number[];
-    templates: number[];
+const phases = ["first up", "change", "no-op", "destroy"] as const;
+/** At most this much of the floor's processor time; the wall times hold for the machine, and have no goal. */
+const goals: Record<(typeof phases)[number], number> = { "first up": 1.2, change: 1.2, "no-op": 1, destroy: 1.3 };
+
+/** The same stack, and a meter of what its engine and all that this starts use. */
+function measured({ world, stack }: Many): Meter {
+    const meter = new Meter(world.world.directory, stack.options.engine.command);
+    stack.options.engine = { ...stack.options.engine, command: meter.command };
+    return meter;
 }
 
-const plans: Record<"whole" | "quick", Plan> = {
-    whole: { minutes: 15, rounds: 5, controllers: [1, 10, 30, 100], templates: [10, 100, 1000] },
-    quick: { minutes: 10, rounds: 2, controllers: [1, 10], templates: [10, 100] },
-};
-
-/** One controller: the program's start, the push, and the same resources in Terraform. */
-async function single(plan: Plan, found: Results, progress: Progress): Promise<void> {
-    const parts = await obtainParts(progress);
-    const world = await startWorld(parts, {
-        directory: join(projectFolder, ".playground", "bench"),
-        region: "eu-central-1",
-        controllers: { playground: { plugin: newest } },
-    });
+/** A life of a stack of so many controllers, beside the floor's. */
+async function life(controllers: number, rounds: number, progress: Progress): Promise<Figure[]> {
+    const many = await progress.step(`${controllers} controllers`, () => startMany(controllers));
     try {
-        const stack = await openStack(world, parts.engine, {
-            stack: "dev",
-            configFile: join(projectFolder, "Pulumi.dev.yaml"),
-        });
-        await configureControllers(stack, world.controllers);
-        await stack.up();
-        found.figures.push(await programStart(plan, world, stack));
-        found.figures.push(await idlePush(plan, stack));
-        await beside(plan, world, stack, found);
-    } finally {
-        await stopWorld(world);
-    }
-}
-
-/** Processor time of the program in a preview, against a program that does nothing but load the two packages. */
-async function programStart({ rounds }: Plan, world: World, stack: PulumiStack): Promise<Figure> {
-    const empty = new PulumiStack({ ...stack.options, project: emptyProject(world), stack: "empty" });
-    await empty.initialize();
-    const program = (one: PulumiStack) => async () => {
-        const used = await nodeProcesses((environment) =>
-            new PulumiStack({
-                ...one.options,
-                environment: { ...one.options.environment, ...environment },
-            }).preview(),
-        );
-        return used.find(({ command }) => command.includes("cmd/run"))!.processor;
-    };
-    const { one, other, ratio } = await inTurn(program(stack), program(empty), rounds);
-    return {
-        name: "program's own time / empty program",
-        goal: 1.1,
-        reached: ratio,
-        detail: `${one.toFixed(2)} / ${other.toFixed(2)} s of processor time`,
-    };
-}
-
-function emptyProject(world: World): string {
-    const folder = join(world.directory, "empty");
-    mkdirSync(folder);
-    symlinkSync(join(projectFolder, "node_modules"), join(folder, "node_modules"));
-    writeFileSync(
-        join(folder, "Pulumi.yaml"),
-        stringify({ name: "empty", runtime: { name: "nodejs", options: { typescript: false } }, main: "index.js" }),
-    );
-    writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "empty", version: "1.0.0" }));
-    writeFileSync(join(folder, "index.js"), 'require("@pulumi/pulumi");\nrequire("@pulumi/aws");\n');
-    return folder;
-}
-
-/** Processor time of a push that finds nothing to do, against Node alone. */
-async function idlePush({ rounds }: Plan, stack: PulumiStack): Promise<Figure> {
-    const [request] = await pushes(stack);
-    const processor = async (args: string[]) => {
-        const [used] = await nodeProcesses((environment) =>
-            run(process.execPath, args, { cwd: projectFolder, environment, input: JSON.stringify(request) }),
-        );
-        return used!.processor;
-    };
-    const { one, other, ratio } = await inTurn(
-        () => processor(["-e", "require('jenkins-ec2-agents/push')", "apply"]),
-        () => processor(["-e", "0"]),
-        rounds * 3,
-    );
-    return {
-        name: "push that finds nothing to do / bare node",
-        goal: 1.6,
-        reached: ratio,
-        detail: `${(one * 1000).toFixed(0)} / ${(other * 1000).toFixed(0)} ms of processor time`,
-    };
-}
-
-/** The requests of the pushes, from the state. They hold secrets and stay in memory. */
-async function pushes(stack: PulumiStack): Promise<PushRequest[]> {
-    const { stdout } = await stack.run(["stack", "export", "--show-secrets", "--stack", stack.options.stack]);
-    const { deployment } = JSON.parse(stdout) as {
-        deployment: { resources: { type: string; inputs: { stdin: { plaintext: string } } }[] };
-    };
-    return deployment.resources
-        .filter(({ type }) => type === "command:local:Command")
-        .map(({ inputs }) => readRequest(JSON.parse(inputs.stdin.plaintext) as string));
-}
-
-async function beside({ rounds }: Plan, world: World, stack: PulumiStack, found: Results): Promise<void> {
-    const [request] = await pushes(stack);
-    const folder = join(world.directory, "terraform");
-    const terraform = await Terraform.open(folder, stack.options.environment, "beside", request!);
-    if (!terraform) {
-        found.left.push("Terraform is not on this machine");
-        return;
-    }
-    await terraform.apply();
-    const { one, other, ratio } = await inTurn(
-        () => seconds(() => stack.up()),
-        () => seconds(terraform.apply),
-        rounds,
-    );
-    found.figures.push({
-        name: "no-op up / Terraform no-op",
-        goal: 0.7,
-        reached: ratio,
-        detail: `${one.toFixed(1)} / ${other.toFixed(1)} s`,
-    });
-    found.points.push({ series: "no-op: Terraform", size: 1, seconds: other });
-    found.figures.push(await fromNothing(stack, terraform, request!, Math.ceil(rounds / 2)));
-}
-
-/** Everything anew, the push included: both find neither resources nor the cloud. */
-async function fromNothing(
-    stack: PulumiStack,
-    terraform: Terraform,
-    request: PushRequest,
-    rounds: number,
-): Promise<Figure> {
-    const { one, other, ratio } = await inTurn(
-        async () => {
-            await stack.destroy();
-            return seconds(() => stack.up());
-        },
-        async () => {
-            await terraform.destroy();
-            await run(process.execPath, ["-e", "require('jenkins-ec2-agents/push')", "remove"], {
-                cwd: projectFolder,
-                input: JSON.stringify(request),
+        const { world, stack } = many;
+        const meter = measured(many);
+        const floor = await openFloor(stack, controllers);
+        const { pid } = world.world.standIns[0]!;
+        const label = (round: number, phase: string) => `${phase}-${round}`;
+        const perform = async (which: PulumiStack, key: string, phase: (typeof phases)[number], round: number) => {
+            if (phase === "destroy") return meter.of(() => which.destroy());
+            if (phase === "change") await which.configure(key, label(round, "changed"));
+            return meter.of(() => which.up());
+        };
+        const figures: Figure[] = [];
+        const found = new Map<string, { ours: Used; floor: Used; controllers: number }[]>();
+        for (let round = 0; round <= rounds; round++) {
+            for (const phase of phases) {
+                const name = `${controllers} controllers, round ${round}: ${phase}`;
+                const one = await progress.step(name, async () => {
+                    const before = processorOf(pid);
+                    const key = "jenkins-ec2-agents:clouds.agents.templates.linux.labels[0]";
+                    const ours = await perform(stack, key, phase, round);
+                    const used = processorOf(pid) - before;
+                    return { ours, floor: await perform(floor, "floor:label", phase, round), controllers: used };
+                });
+                if (round > 0) found.set(phase, [...(found.get(phase) ?? []), one]);
+            }
+        }
+        for (const phase of phases) {
+            const taken = found.get(phase)!;
+            const own = taken.map((one) => one.controllers).sort((one, other) => one - other);
+            figures.push({
+                name: `${phase}, ${controllers} ${controllers === 1 ? "controller" : "controllers"}`,
+                goal: goals[phase],
+                compared: compare(taken),
+                controllers: own[Math.floor(own.length / 2)],
             });
-            return seconds(terraform.apply);
-        },
-        rounds,
-    );
-    return {
-        name: "first up / Terraform apply, with the same push by local-exec",
-        goal: 1,
-        reached: ratio,
-        detail: `${one.toFixed(1)} / ${other.toFixed(1)} s`,
-    };
-}
-
-function isOver({ at }: Results, minutes: number): boolean {
-    return Date.now() - Date.parse(at) > minutes * 60_000;
-}
-
-/** Many controllers in one JVM: the first up, one change everywhere, nothing to do. */
-async function controllers({ controllers: sizes, minutes }: Plan, found: Results, progress: Progress): Promise<void> {
-    const first = new Map<number, number>();
-    const change = new Map<number, number>();
-    for (const size of sizes) {
-        if (isOver(found, minutes)) {
-            found.left.push(`${size} controllers: the ${minutes} minutes of the run were over`);
-            continue;
         }
-        const { world, stack } = await progress.step(`${size} controllers`, () => startMany(size));
-        try {
-            const series = async (name: string, work: () => Promise<unknown>) => {
-                const taken = await progress.step(`${size} controllers: ${name}`, () => seconds(work));
-                found.points.push({ series: `controllers: ${name}`, size, seconds: taken });
-                return taken;
-            };
-            first.set(size, await series("first up", () => stack.up()));
-            await stack.configure(`${clouds}.agents.templates.linux.labels[0]`, "changed");
-            change.set(size, await series("one change", () => stack.up()));
-            await series("no-op", () => stack.up());
-        } finally {
-            await world.stop();
-        }
+        return figures;
+    } finally {
+        await many.world.stop();
     }
-    const compare = (name: string, times: Map<number, number>, wanted: number, goal: number) => {
-        const size = Math.max(...[...times.keys()].filter((one) => one <= wanted));
-        const [many, single] = [times.get(size)!, times.get(1)!];
-        found.figures.push({
-            name: `${name}: ${size} controllers / 1`,
-            goal,
-            reached: many / single,
-            detail: `${many.toFixed(1)} / ${single.toFixed(1)} s`,
-        });
-    };
-    compare("one change", change, 30, 2);
-    compare("first up", first, 100, 5);
 }
 
-/** Many templates of one image on one controller. */
-async function templates({ templates: sizes, rounds }: Plan, found: Results, progress: Progress): Promise<void> {
+/** A push that finds nothing to do, against Node alone. */
+async function push(rounds: number): Promise<Figure> {
     const { world, stack } = await startMany(1);
     try {
-        const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
-        const noOp = new Map<number, number>();
-        for (const size of sizes) {
-            configureTemplates(stack, size);
-            await progress.step(`${size} templates: up`, () => stack.up());
-            const { one } = await inTurn(
-                () => seconds(() => stack.up()),
-                async () => 1,
-                rounds,
-            );
-            noOp.set(size, one);
-            found.points.push({ series: "templates: no-op", size, seconds: one });
+        await stack.up();
+        const { stdout } = await stack.run(["stack", "export", "--show-secrets", "--stack", stack.options.stack]);
+        const { deployment } = JSON.parse(stdout) as {
+            deployment: { resources: { type: string; inputs: { stdin: { plaintext: string } } }[] };
+        };
+        const command = deployment.resources.find(({ type }) => type === "command:local:Command")!;
+        const request = JSON.stringify(readRequest(JSON.parse(command.inputs.stdin.plaintext) as string));
+        const folder = join(world.world.directory, "node");
+        mkdirSync(folder);
+        const meter = new Meter(folder, process.execPath);
+        const node = (...args: string[]) => meter.of(() => run(meter.command, args, request, projectFolder));
+        const taken = [];
+        for (let round = 0; round <= rounds * 5; round++) {
+            const ours = await node("-e", "require('jenkins-ec2-agents/push')", "apply");
+            taken.push({ ours, floor: await node("-e", "0") });
         }
-        found.figures.push({
-            name: `no-op: ${most} templates / ${least}`,
-            goal: 1.5,
-            reached: noOp.get(most)! / noOp.get(least)!,
-            detail: `${noOp.get(most)!.toFixed(1)} / ${noOp.get(least)!.toFixed(1)} s`,
-        });
-        const { deployment } = JSON.parse(await stack.exportState()) as { deployment: { resources: unknown[] } };
-        found.figures.push({
-            name: `resources in the state: ${most} templates of one image`,
-            goal: 20,
-            reached: deployment.resources.length,
-            detail: "a number",
-        });
-        const [request] = await pushes(stack);
-        found.figures.push({
-            name: `bytes of the form: ${most} templates`,
-            goal: 190_000,
-            reached: formOf(compose("apply", encode({ step: "prepare", ...request! }))).length,
-            detail: "a number",
-        });
-        found.figures.push(await scriptRatio(request!, rounds));
+        return { name: "push that finds nothing to do / bare node", goal: 1.5, compared: compare(taken.slice(1)) };
     } finally {
         await world.stop();
     }
 }
 
-/** A list of instance types makes a template of each: so 1,000 templates fit into the configuration. */
-function configureTemplates(stack: PulumiStack, count: number): void {
-    const families = ["m5", "m5a", "m6i", "m6a", "m7i", "c5", "c5a", "c6i", "r5", "r6i"];
-    const types = families.flatMap((family) =>
-        ["large", "xlarge", "2xlarge", "4xlarge"].map((size) => `${family}.${size}`),
-    );
-    const file = parse(readFileSync(stack.options.configFile, "utf8")) as {
-        config: Record<typeof clouds, { agents: { templates: Record<string, object> } }>;
-    };
-    const linux = file.config[clouds].agents.templates.linux!;
-    const keys = Math.ceil(count / types.length);
-    file.config[clouds].agents.templates = {
-        linux,
-        ...Object.fromEntries(
-            Array.from({ length: keys }, (_, index) => [
-                `t${index}`,
-                {
-                    ...linux,
-                    labels: [`t${index}`],
-                    instanceType: types.slice(0, Math.min(types.length, count - 1 - index * types.length)),
-                },
-            ]),
-        ),
-    };
-    writeFileSync(stack.options.configFile, stringify(file, { aliasDuplicateObjects: false }));
+/** A no-op with 1,000 templates, against one with 10. */
+async function templates(rounds: number): Promise<Figure> {
+    const [large, small] = [await startMany(1, 1000), await startMany(1, 10)];
+    try {
+        const [largeMeter, smallMeter] = [measured(large), measured(small)];
+        const taken = [];
+        await Promise.all([large.stack.up(), small.stack.up()]);
+        for (let round = 0; round <= rounds; round++) {
+            const ours = await largeMeter.of(() => large.stack.up());
+            taken.push({ ours, floor: await smallMeter.of(() => small.stack.up()) });
+        }
+        return { name: "no-op, 1,000 templates / 10", goal: 1.4, compared: compare(taken.slice(1)) };
+    } finally {
+        await Promise.all([large.world.stop(), small.world.stop()]);
+    }
 }
 
 async function main(): Promise<void> {
-    const quick = process.argv.includes("--quick");
-    const plan = plans[quick ? "quick" : "whole"];
+    const { values } = parseArgs({
+        options: { controllers: { type: "string", default: "1,10,30,100" }, rounds: { type: "string", default: "3" } },
+    });
+    const rounds = Number(values.rounds);
+    // Node reads the certificates of this variable at each start, for longer than the rest of its start takes.
+    delete process.env.NODE_EXTRA_CA_CERTS;
     const progress = new Progress();
-    const found: Results = {
-        at: new Date().toISOString(),
-        node: process.version,
-        rounds: plan.rounds,
-        figures: [],
-        points: [],
-        left: [],
-    };
-    for (const part of [single, templates, controllers]) {
-        // One part that fails must not take the others' figures with it; the run fails all the same.
-        await part(plan, found, progress).catch((error: unknown) => {
-            found.left.push(`${part.name}: ${error instanceof Error ? error.message : String(error)}`);
-            process.exitCode = 1;
-        });
-    }
-    mkdirSync(results, { recursive: true });
-    writeFileSync(join(results, "results.json"), JSON.stringify(found, null, 2));
-    if (found.points.length > 0) writeFileSync(join(results, "plot.svg"), plot(found.points));
-    console.log(table(found));
-    console.log(`\nwritten to ${results}`);
+    const figures = [
+        await progress.step("push", () => push(rounds)),
+        await progress.step("templates", () => templates(rounds)),
+    ];
+    for (const size of values.controllers.split(",")) figures.push(...(await life(Number(size), rounds, progress)));
+    console.log(table(figures));
 }
 
 void main();

@@ -1,81 +1,90 @@
-import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { spawn } from "node:child_process";
 import { performance } from "node:perf_hooks";
 
-/** Something that can be measured; answers a number of one unit. */
-export type Measure = () => Promise<number>;
-
-/** Two things measured in turn. */
-export interface Compared {
-    /** Medians. */
-    one: number;
-    other: number;
-    /** Median of the rounds' own ratios: a machine that changes its pace meets both sides of a round. */
-    ratio: number;
+/** What a command and all that it started used, in seconds. */
+export interface Used {
+    processor: number;
+    wall: number;
 }
 
-/** Measures both in turn, so many rounds, after one that does not count. */
-export async function inTurn(one: Measure, other: Measure, rounds: number): Promise<Compared> {
-    const measured: [number, number][] = [];
-    for (let round = 0; round <= rounds; round++) measured.push([await one(), await other()]);
-    const counted = measured.slice(1);
+/** A figure of two things that were measured in turn. */
+export interface Compared {
+    /** Medians. */
+    ours: Used;
+    floor: Used;
+    /** Medians of the rounds' own ratios: a machine that changes its pace meets both sides of a round. */
+    ratio: Used;
+}
+
+/** Compares measurements that were taken in turn. */
+export function compare(rounds: { ours: Used; floor: Used }[]): Compared {
+    const middle = (of: (round: { ours: Used; floor: Used }) => Used): Used => ({
+        processor: median(rounds.map((round) => of(round).processor)),
+        wall: median(rounds.map((round) => of(round).wall)),
+    });
     return {
-        one: median(counted.map(([first]) => first)),
-        other: median(counted.map(([, second]) => second)),
-        ratio: median(counted.map(([first, second]) => first / second)),
+        ours: middle(({ ours }) => ours),
+        floor: middle(({ floor }) => floor),
+        ratio: middle(({ ours, floor }) => ({
+            processor: ours.processor / floor.processor,
+            wall: ours.wall / floor.wall,
+        })),
     };
 }
 
-export function median(values: number[]): number {
-    return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)]!;
+function median(values: number[]): number {
+    const sorted = [...values].sort((one, other) => one - other);
+    const half = sorted.length / 2;
+    return (sorted[Math.ceil(half) - 1]! + sorted[Math.floor(half)]!) / 2;
 }
 
-/** Seconds that the work takes. */
-export async function seconds(work: () => Promise<unknown>): Promise<number> {
-    const start = performance.now();
-    await work();
-    return (performance.now() - start) / 1000;
-}
+/** A command in place of another that notes in a file what each call and its children used: the shell knows their processor time. */
+export class Meter {
+    public readonly command: string;
+    private readonly notes: string;
 
-/** What a Node process used, from its start to its end. */
-export interface Used {
-    /** Seconds of processor time. */
-    processor: number;
-    /** Seconds. */
-    wall: number;
-    /** Arguments of the process. */
-    command: string;
-}
+    constructor(folder: string, measured: string) {
+        this.command = join(folder, "measured.sh");
+        this.notes = join(folder, "measured.txt");
+        const script = [
+            "#!/usr/bin/env bash",
+            "exec 3>&2",
+            "TIMEFORMAT='%U %S'",
+            `{ time '${measured}' "$@" 2>&3; } 2>>'${this.notes}'`,
+        ];
+        writeFileSync(this.command, `${script.join("\n")}\n`);
+        chmodSync(this.command, 0o755);
+    }
 
-/** Runs work that starts Node processes; answers what each of them used. */
-export async function nodeProcesses(work: (environment: Record<string, string>) => Promise<unknown>): Promise<Used[]> {
-    const folder = mkdtempSync(join(tmpdir(), "bench-"));
-    try {
-        const recorder = join(__dirname, "recorder.cjs");
-        await work({ NODE_OPTIONS: `--require "${recorder}"`, BENCH_RECORDS: folder });
-        return readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), "utf8")) as Used);
-    } finally {
-        rmSync(folder, { recursive: true, force: true });
+    /** What the measured command used while this work ran. */
+    public async of(work: () => Promise<unknown>): Promise<Used> {
+        writeFileSync(this.notes, "");
+        const start = performance.now();
+        await work();
+        const wall = (performance.now() - start) / 1000;
+        const seconds = readFileSync(this.notes, "utf8").trim().split(/\s+/).map(Number);
+        return { processor: seconds.reduce((sum, one) => sum + one, 0), wall };
     }
 }
 
-/** Runs a command to its end, whatever its exit code. */
-export function run(
-    command: string,
-    args: string[],
-    { cwd, environment = {}, input = "" }: { cwd?: string; environment?: Record<string, string>; input?: string },
-): Promise<{ code: number | null; output: string }> {
-    if (cwd !== undefined && !existsSync(cwd)) throw new Error(`There is no folder ${cwd}.`);
-    const child = spawn(command, args, { cwd, env: { ...process.env, ...environment }, stdio: "pipe" });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) {
-        stream.setEncoding("utf8").on("data", (text: string) => (output += text));
-    }
+/** Seconds of processor time that a running process has used (Linux counts them in hundredths). */
+export function processorOf(pid: number): number {
+    const [, after = ""] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ");
+    const fields = after.split(" ");
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+/** Runs a command to its end. */
+export function run(command: string, args: string[], input: string, cwd: string): Promise<void> {
+    const child = spawn(command, args, { cwd, stdio: ["pipe", "ignore", "ignore"] });
+    child.stdin.on("error", () => undefined); // a command that reads nothing may have closed it
     child.stdin.end(input);
     return new Promise((resolve, reject) => {
         child.once("error", reject);
-        child.once("close", (code) => resolve({ code, output }));
+        child.once("close", (code) =>
+            code === 0 ? resolve() : reject(new Error(`${command} ${args.join(" ")} ended with ${code}`)),
+        );
     });
 }

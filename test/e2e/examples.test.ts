@@ -9,7 +9,7 @@ import {
     RegisterImageCommand,
 } from "@aws-sdk/client-ec2";
 import { GetAccountAuthorizationDetailsCommand, ListPoliciesCommand, type IAMClient } from "@aws-sdk/client-iam";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { broadActions } from "../../iam/broadPolicy";
 import type { StackOutputs } from "../../component/outputs";
@@ -32,6 +32,8 @@ describe.skipIf(externalController())("examples and recipes, in a clone of the p
     let world: TestWorld;
     /** The salt of the passphrase and the controllers' token under it: encrypted once, as each takes a call of the engine. */
     let encrypted: { encryptionsalt: string; token: object };
+    /** The stack of the running test until it is destroyed. */
+    let deployed: PulumiStack | undefined;
     const clone = () => world.world.directory;
     const controller = (number = 0) => world.world.controllers[number]!;
     const cloudsOf = async (number = 0) =>
@@ -56,7 +58,8 @@ describe.skipIf(externalController())("examples and recipes, in a clone of the p
         };
         const configFile = join(clone(), `Pulumi.${stack}.yaml`);
         writeFileSync(configFile, stringify(file, { aliasDuplicateObjects: false }));
-        return openStack(world.world, world.parts.engine, { stack, configFile, project: clone() });
+        deployed = await openStack(world.world, world.parts.engine, { stack, configFile, project: clone() });
+        return deployed;
     };
     const deploy = async (...how: Parameters<typeof open>) => {
         const stack = await open(...how);
@@ -86,6 +89,7 @@ describe.skipIf(externalController())("examples and recipes, in a clone of the p
     /** As the README's `Undo` says. */
     const undo = async (stack: PulumiStack) => {
         await stack.destroy();
+        deployed = undefined;
         expect(await made(world.iam)).toEqual(nothing);
         expect(await cloudsOf()).toEqual([]);
     };
@@ -126,6 +130,12 @@ describe.skipIf(externalController())("examples and recipes, in a clone of the p
     afterAll(() => world?.stop());
 
     describe("examples", () => {
+        // What a failed test leaves would fail all that follow.
+        afterEach(async () => {
+            await deployed?.destroy({ accept: "any" });
+            deployed = undefined;
+        });
+
         test("each folder is deployed here or by another test", () => {
             const folders = readdirSync(join(projectFolder, "examples"), { withFileTypes: true })
                 .filter((entry) => entry.isDirectory())
@@ -336,7 +346,6 @@ describe.skipIf(externalController())("examples and recipes, in a clone of the p
             );
             const ids = (await readController(controller())).credentials.map(({ id }) => id);
             expect(ids).toEqual(expect.arrayContaining(["fleet-aws", "fleet-ssh"]));
-            await stack.destroy();
         });
     });
 
