@@ -8,10 +8,9 @@ import { plan } from "../../../jenkins/preview/compare";
 import { CloudPayload } from "../../../jenkins/push/request";
 import { CloudSettings, RawSettings, readSettings, StackSettings } from "../../../settings";
 import { mapValues } from "../../../settings/collections";
-import { newestRelease } from "../../../settings/plugin/releases";
 import { fleetFile } from "../../../cli/export/fleetFile";
 import { generations, newest } from "../../../playground/controller/generations";
-import { startBench } from "../../groovy/bench";
+import { benchOfEachGeneration } from "../../groovy/bench";
 import { exampleFiles, writtenExample } from "./example";
 import { lacks } from "../../../settings/plugin/lacks";
 import { exampleFleets, projectFile, readFleet } from "./exampleFleets";
@@ -79,39 +78,37 @@ function forOlderPlugin(raw: any, generation: string): void {
     agents.defaults.instanceType = "m5.large";
 }
 
+const benchOf = benchOfEachGeneration(() => ({ awsEndpoint: nowhere }));
+
 describe.each(generations)("ec2 %s: the example with every setting, pushed and exported", (generation) => {
     it("comes back as settings that change nothing", async () => {
         const raw = writtenExample() as any;
         if (generation !== newest) forOlderPlugin(raw, generation);
-        const bench = await startBench({ plugin: generation, awsEndpoint: nowhere });
-        try {
-            const request = { ...bench.request(), cloud: payloadOf(readExample(raw)) };
-            const { templates } = await apply(request, () => undefined);
-            expect(templates).toHaveLength(9);
+        const bench = benchOf(generation);
+        const request = { ...bench.request(), cloud: payloadOf(readExample(raw)) };
+        const { templates } = await apply(request, () => undefined);
+        expect(templates).toHaveLength(9);
 
-            const { clouds: exported } = await liveClouds(request.controller, "", () => undefined);
-            const path = "fleets/team-a.yaml";
-            const controllers = { "team-a": raw.controllers["team-a"] };
-            const { yaml, texts, notes } = fleetFile({ path, clouds: exported, controllers });
-            expect(notes).toEqual([
-                "clouds.agents.templates.windows: its password is to be set: pulumi config set --secret --path 'secrets.windowsPasswords.windows'",
-            ]);
+        const { clouds: exported } = await liveClouds(request.controller, "", () => undefined);
+        const path = "fleets/team-a.yaml";
+        const controllers = { "team-a": raw.controllers["team-a"] };
+        const { yaml, texts, notes } = fleetFile({ path, clouds: exported, controllers });
+        expect(notes).toEqual([
+            "clouds.agents.templates.windows: its password is to be set: pulumi config set --secret --path 'secrets.windowsPasswords.windows'",
+        ]);
 
-            delete raw.controllers["team-a"];
-            delete raw.clouds.agents;
-            delete raw.access.policy;
-            raw.clouds["us-east"].controllers = ["legacy"];
-            delete raw.templateSets;
-            raw.fleet = path;
-            raw.secrets = { ...raw.secrets, windowsPasswords: { windows: "password" } };
-            const again = await plan(
-                { ...request, cloud: payloadOf(readExample(raw, { [path]: yaml, ...texts })) },
-                () => undefined,
-            );
-            expect(again.differences).toEqual([]);
-        } finally {
-            await bench.stop();
-        }
+        delete raw.controllers["team-a"];
+        delete raw.clouds.agents;
+        delete raw.access.policy;
+        raw.clouds["us-east"].controllers = ["legacy"];
+        delete raw.templateSets;
+        raw.fleet = path;
+        raw.secrets = { ...raw.secrets, windowsPasswords: { windows: "password" } };
+        const again = await plan(
+            { ...request, cloud: payloadOf(readExample(raw, { [path]: yaml, ...texts })) },
+            () => undefined,
+        );
+        expect(again.differences).toEqual([]);
     });
 });
 
@@ -120,27 +117,24 @@ const lines = (text: string) => text.split("\n").length;
 describe.each(Object.entries(exampleFleets))("the example fleet %s, pushed and exported", (_, fleet) => {
     it("comes back as a fleet file that changes nothing", async () => {
         const { settings } = readFleet(fleet);
-        const bench = await startBench({ plugin: newestRelease.version, awsEndpoint: nowhere });
-        try {
-            await bench.run("byHand.groovy");
-            const request = bench.request();
-            for (const cloud of payloadsOf(settings)) await apply({ ...request, cloud }, () => undefined);
+        const bench = benchOf(newest);
+        await bench.run("clear.groovy");
+        await bench.run("byHand.groovy");
+        const request = bench.request();
+        for (const cloud of payloadsOf(settings)) await apply({ ...request, cloud }, () => undefined);
 
-            const { clouds } = await liveClouds(request.controller, "", () => undefined);
-            const path = "fleets/exported.yaml";
-            const [[id = "", { url, user }] = ["", { url: "", user: "" }]] = Object.entries(settings.controllers);
-            const keepCredentials = Object.values(settings.clouds).some(({ keyPair }) => keyPair.credentialsId);
-            const { yaml, texts } = fleetFile({ path, clouds, controllers: { [id]: { url, user } }, keepCredentials });
+        const { clouds } = await liveClouds(request.controller, "", () => undefined);
+        const path = "fleets/exported.yaml";
+        const [[id = "", { url, user }] = ["", { url: "", user: "" }]] = Object.entries(settings.controllers);
+        const keepCredentials = Object.values(settings.clouds).some(({ keyPair }) => keyPair.credentialsId);
+        const { yaml, texts } = fleetFile({ path, clouds, controllers: { [id]: { url, user } }, keepCredentials });
 
-            expect(lines(yaml)).toBeLessThan(3 * lines(projectFile(fleet.path)!));
-            const raw = { fleet: path, secrets: fleet.secrets, silence: settings.silence };
-            const exported = readSettings(raw, context({ [path]: yaml, ...texts })).settings;
-            expect(Object.keys(exported.clouds)).toEqual(Object.keys(settings.clouds));
-            for (const cloud of payloadsOf(exported)) {
-                expect((await plan({ ...request, cloud }, () => undefined)).differences).toEqual([]);
-            }
-        } finally {
-            await bench.stop();
+        expect(lines(yaml)).toBeLessThan(3 * lines(projectFile(fleet.path)!));
+        const raw = { fleet: path, secrets: fleet.secrets, silence: settings.silence };
+        const exported = readSettings(raw, context({ [path]: yaml, ...texts })).settings;
+        expect(Object.keys(exported.clouds)).toEqual(Object.keys(settings.clouds));
+        for (const cloud of payloadsOf(exported)) {
+            expect((await plan({ ...request, cloud }, () => undefined)).differences).toEqual([]);
         }
     });
 });
