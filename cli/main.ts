@@ -1,7 +1,7 @@
 // The commands beside a deployment: each answers one question about the settings, the controllers or AWS.
 import { commands, type CommandName } from "./declarations";
 import { callerOf, help, overview } from "./help";
-import { separated } from "./stackArguments";
+import { enterFolder, separated } from "./stackArguments";
 
 type Command = (args: string[], stackArguments: string[]) => Promise<number>;
 
@@ -29,7 +29,7 @@ async function main(): Promise<number> {
     if (isHelp(name)) return print(overview(caller));
     if (!isCommand(name)) throw new Error(`Unknown command '${name ?? ""}'.\n${overview(caller)}`);
     const { own, stackArguments } = separated(rest, commands[name]);
-    return own.some(isHelp) ? print(help(caller, name)) : run[name](own, stackArguments);
+    return own.some(isHelp) ? print(help(caller, name)) : run[name](own, enterFolder(stackArguments));
 }
 
 const isHelp = (argument: string | undefined) => argument === "--help" || argument === "-h";

@@ -1,7 +1,9 @@
 import type { Declaration } from "./declarations";
 
-/** Flags of `pulumi` that choose the stack and its configuration, each with a value. */
-const choosing = ["--stack", "-s", "--config-file", "--cwd", "-C"];
+/** Flags of `pulumi` that name the project's folder, each with a value. */
+const folders = ["--cwd", "-C"];
+/** Those and the flags that choose the stack and its configuration. */
+const choosing = ["--stack", "-s", "--config-file", ...folders];
 
 export interface SeparatedArguments {
     /** What the command reads itself. */
@@ -25,4 +27,18 @@ export function separated(words: string[], { asksPulumi }: Pick<Declaration, "as
         own: before.filter((word, index) => !isForPulumi(word, index)),
         stackArguments: [...before.filter(isForPulumi), ...after],
     };
+}
+
+/**
+ * Enters the project's folder where the arguments name one: the command reads files of the project itself, and `pulumi` runs there.
+ *
+ * @returns the other arguments
+ */
+export function enterFolder(stackArguments: string[]): string[] {
+    const isFolder = (word: string, index: number) =>
+        folders.some((flag) => word === flag || word.startsWith(`${flag}=`)) ||
+        folders.includes(stackArguments[index - 1] ?? "");
+    const folder = stackArguments.filter(isFolder).at(-1);
+    if (folder !== undefined) process.chdir(folder.replace(/^(--cwd|-C)=/, ""));
+    return stackArguments.filter((word, index) => !isFolder(word, index));
 }

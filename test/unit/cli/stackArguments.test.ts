@@ -1,5 +1,5 @@
-import { expect, it } from "vitest";
-import { separated } from "../../../cli/stackArguments";
+import { expect, it, vi } from "vitest";
+import { enterFolder, separated } from "../../../cli/stackArguments";
 
 it.each([
     ["--stack prod --json", "--json", "--stack prod"],
@@ -18,4 +18,15 @@ it("a command that does not run pulumi reads them itself, before and behind --",
     for (const words of [own, ["--json", "--", "--stack", "prod"]]) {
         expect(separated(words, { asksPulumi: false })).toEqual({ own, stackArguments: [] });
     }
+});
+
+it.each([
+    ["--cwd", "FOLDER", "--stack", "dev"],
+    ["--stack", "dev", "--cwd=FOLDER"],
+    ["-C", "FOLDER", "--stack", "dev"],
+])("the folder of the project is entered, as `pulumi` does: %s %s", (...words) => {
+    const entered = vi.spyOn(process, "chdir").mockImplementation(() => undefined);
+    expect(enterFolder(words)).toEqual(["--stack", "dev"]);
+    expect(entered).toHaveBeenLastCalledWith("FOLDER");
+    entered.mockRestore();
 });
