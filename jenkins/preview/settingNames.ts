@@ -57,7 +57,7 @@ function settingValue(value: PluginValue, read: Read | undefined): PluginValue {
 
 /**
  * A part of a parameter as the one setting that it is: `spot.maxPricePerHour` for `spotConfig.spotMaxBidPrice`. Undefined where it
- * is none or several. The values are those of the difference, in which secrets are masked.
+ * does not exist, or there are several. The values are those of the difference, in which secrets are masked.
  *
  * @param wanted the whole parameter: the rest of what the part is in
  */
