@@ -1,7 +1,7 @@
 import { shared } from "./fold";
 import { identity, type IdentitySettings } from "../../settings/schema/access";
 import { codedCloudSettings } from "../../settings/schema/cloud";
-import { textOf, type ExportedCloud } from "../../settings/schema/codec";
+import { textOf, type ExportedCloud, type PluginObject } from "../../settings/schema/codec";
 import { freeName, given, without } from "./data";
 import { hiddenNote, settingsOf, withoutDefaults, type ReadSettings } from "./settingsOf";
 import { Notes } from "./notes";
@@ -49,6 +49,7 @@ export function settingsFromExport(
         }
         const read = settingsOf(codedCloudSettings, cloud.parameters, madeAnew);
         for (const name of read.hidden) notes.add(`clouds.${id}`, hiddenNote(name));
+        for (const note of unusedIdentity(cloud.parameters, choice)) notes.add(`clouds.${id}`, note);
         return { id, settings: convertCloud(cloud.name, read, id, controllers, templates, choice) };
     });
     return { clouds: Object.fromEntries(clouds.map(({ id, settings }) => [id, settings])), notes: notes.lines() };
@@ -84,6 +85,22 @@ function convertCloud(
 const madeAnew = ["privateKey", "cloudName", "name", "templates"];
 
 const namesGroups = ({ settings }: ConvertedTemplate) => settings["securityGroups"] !== undefined;
+
+/** What of the identity does not stay as it is: parts that the plugin does not use beside the others, and a name that is needed. */
+function unusedIdentity(parameters: PluginObject, { keepCredentials = false }: ExportChoice): string[] {
+    const has = (name: string) => !["", "false"].includes(textOf(parameters[name] ?? ""));
+    return [
+        ...(has("roleSessionName") && !has("roleArn")
+            ? ["roleSessionName is left out: the plugin does not use it without roleArn"]
+            : []),
+        ...(has("roleArn") && textOf(parameters["roleSessionName"] ?? "") === ""
+            ? ["roleSessionName is empty: the role gets the default of identity.roleSessionName"]
+            : []),
+        ...(keepCredentials && has("credentialsId") && has("useInstanceProfileForCredentials")
+            ? ["credentialsId is left out: the plugin does not use it with useInstanceProfileForCredentials"]
+            : []),
+    ];
+}
 
 /** Credentials go on being named only where that is wanted, and where they are what the cloud acts with. */
 function identityOf(value: unknown, keepCredentials: boolean): unknown {

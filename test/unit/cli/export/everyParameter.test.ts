@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fleetFile } from "../../../../cli/export/fleetFile";
 import { cloudPayload } from "../../../../jenkins/payload";
+import type { CloudPayload } from "../../../../jenkins/push/request";
 import { parametersOf, readContracts, type Contract } from "../../../../playground/controller/contract";
 import { readSettings, UserError } from "../../../../settings";
 import { mapValues } from "../../../../settings/collections";
@@ -15,10 +16,12 @@ const whole = (name: string) => `hudson.plugins.ec2.${name}`;
 
 /** Values that a controller may have, beside nothing. Those that settings refuse are in other tests. */
 const texts: Record<string, string[]> = {
+    altEC2Endpoint: ["https://vpce-1.ec2.eu-central-1.vpce.amazonaws.com"],
     ami: ["ami-0123456789abcdef0"],
     amiOwners: ["self"],
     amiUsers: ["self all"],
     bootDelay: ["0", "120"],
+    credentialsId: ["aws-by-hand"],
     customDeviceMapping: ["/dev/sdf=:100:true:gp3", "/dev/sdf=:100", "/dev/sdb=ephemeral0"],
     iamInstanceProfile: ["arn:aws:iam::123456789012:instance-profile/agents"],
     idleTerminationMinutes: ["10", "0", "-5"],
@@ -26,18 +29,23 @@ const texts: Record<string, string[]> = {
     instanceCapStr: ["7"],
     javaPath: ["java", "/opt/java/bin/java"],
     jvmopts: ["-Xmx512m"],
+    label: ["linux", "docker"],
     labelString: [" linux  docker "],
     launchTimeoutStr: ["300"],
     minimumNoInstancesActiveTimeRangeFrom: ["1:00 PM", "08:30"],
     minimumNoInstancesActiveTimeRangeTo: ["18:00", "5:30 PM"],
     numExecutors: ["2"],
     remoteAdmin: ["ubuntu"],
+    region: ["eu-central-1"],
     remoteFS: ["/data"],
+    roleArn: ["arn:aws:iam::123456789012:role/agents"],
+    roleSessionName: ["jenkins"],
     rootCommandPrefix: ["sudo"],
     securityGroups: ["sg-0123456789abcdef0, builders", "sg-0123456789abcdef0"],
     slaveCommandPrefix: ["nice"],
     slaveCommandSuffix: ["-x"],
     spotMaxBidPrice: ["0.40"],
+    sshKeysCredentialsId: ["ssh-by-hand"],
     sshPort: ["22", "2222"],
     subnetId: ["subnet-0123456789abcdef0, subnet-0123456789abcdef1"],
     tmpDir: ["/var/tmp"],
@@ -78,12 +86,23 @@ function valueOf(contract: Contract, name: string, type: string): fc.Arbitrary<P
     if (type === "MinimumNumberOfInstancesTimeRangeConfig") {
         return optional(objectOf(contract, whole(`util.${type}`), type));
     }
+    if (type === "List<HotSpareConfigByLabel>") {
+        const rule = objectOf(contract, whole("HotSpareConfigByLabel"), "HotSpareConfigByLabel");
+        return fc.oneof(
+            fc.constant<PluginValue>(""),
+            rule.map((one) => [one]),
+        );
+    }
     if (!(name in texts)) throw new Error(`${contract.version}: no values for ${name}: ${type}`);
     const needed = [
         "ami",
+        "credentialsId",
+        "label",
         "labelString",
         "minimumNoInstancesActiveTimeRangeFrom",
         "minimumNoInstancesActiveTimeRangeTo",
+        "region",
+        "sshKeysCredentialsId",
     ];
     return fc.constantFrom(...(needed.includes(name) ? [] : [""]), ...texts[name]!);
 }
@@ -148,8 +167,25 @@ function templateOf(contract: Contract): fc.Arbitrary<PluginObject> {
     });
 }
 
-/** The parameters of templates that Jenkins would get from a fleet file; undefined where it is refused. */
-function readBack(yaml: string, files: Record<string, string>): PluginObject[] | undefined {
+/** A cloud with a choice for up to four of its parameters. */
+function cloudOf(contract: Contract): fc.Arbitrary<PluginObject> {
+    const others = ["name", "cloudName", "templates", "privateKey"];
+    // Which of the two classes has them depends on the release.
+    const classes = ["EC2Cloud", "AmazonEC2Cloud"].map(whole).filter((name) => name in contract.classes);
+    const parameters = classes
+        .flatMap((name) => parametersOf(contract, name))
+        .filter(({ name }) => !others.includes(name));
+    const values = parameters.map(({ name, type }) => [name, valueOf(contract, name, type)] as const);
+    return fc.record(Object.fromEntries(values)).chain((all) =>
+        fc.subarray(Object.keys(all), { minLength: 1, maxLength: 4 }).map((chosen) => ({
+            ...{ region: "eu-central-1", credentialsId: "aws-by-hand", sshKeysCredentialsId: "ssh-by-hand" },
+            ...Object.fromEntries(chosen.map((name) => [name, all[name]!])),
+        })),
+    );
+}
+
+/** The cloud that Jenkins would get from a fleet file; undefined where it is refused. */
+function readBack(yaml: string, files: Record<string, string>): CloudPayload | undefined {
     const path = "fleets/team-a.yaml";
     try {
         const raw = {
@@ -175,7 +211,8 @@ function readBack(yaml: string, files: Record<string, string>): PluginObject[] |
             windowsPasswords: {},
             tags: {},
             secretTexts: [],
-        }).templates.map(({ parameters }) => parameters);
+            roleArn: cloud!.identity.roleArn,
+        });
     } catch (error) {
         if (!(error instanceof UserError)) throw error;
         return undefined;
@@ -190,6 +227,7 @@ const insignificant = [
     "22",
     "java",
     "-1",
+    "HotSpareConfigByLabel",
     "SpotConfiguration",
     "MinimumNumberOfInstancesTimeRangeConfig",
 ];
@@ -224,7 +262,7 @@ describe.each(contracts.map((contract) => [contract.version, contract] as const)
                     controllers,
                     plugin: version,
                 });
-                const [after] = readBack(yaml, files) ?? [];
+                const after = readBack(yaml, files)?.templates[0]!.parameters;
                 if (after === undefined) {
                     expect(notes).toContainEqual(
                         expect.stringMatching(/^is refused until it is put right: clouds\.agents/),
@@ -241,6 +279,45 @@ describe.each(contracts.map((contract) => [contract.version, contract] as const)
                 );
                 const unsaid = changed.filter((name) => !notes.some((note) => note.includes(name)));
                 expect(unsaid).toEqual([]);
+            }),
+            { numRuns: 25 },
+        );
+        expect(accepted).toBeGreaterThan(10); // the others are refused, by name
+    });
+
+    it("exported with any value of any parameter of a cloud, comes back the same but for what is noted", () => {
+        let accepted = 0;
+        fc.assert(
+            fc.property(cloudOf(contract), (parameters) => {
+                const {
+                    yaml,
+                    texts: files,
+                    notes,
+                } = fleetFile({
+                    path: "fleets/team-a.yaml",
+                    clouds: [
+                        {
+                            name: "agents",
+                            parameters,
+                            templates: [{ description: "linux", ...usual, labelString: "linux docker" }],
+                        },
+                    ],
+                    controllers: { "team-a": { url: "https://jenkins.example.com/", user: "admin" } },
+                    keepCredentials: true,
+                    plugin: version,
+                });
+                const after = readBack(yaml, files)?.parameters;
+                if (after === undefined) {
+                    expect(notes).toContainEqual(
+                        expect.stringMatching(/^is refused until it is put right: clouds\.agents/),
+                    );
+                    return;
+                }
+                accepted++;
+                const changed = Object.keys(parameters).filter(
+                    (name) => wordsIn(parameters[name]!).join(" ") !== wordsIn(after[name] ?? "").join(" "),
+                );
+                expect(changed.filter((name) => !notes.some((note) => note.includes(name)))).toEqual([]);
             }),
             { numRuns: 25 },
         );
