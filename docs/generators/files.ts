@@ -21,4 +21,14 @@ export function generatedFiles(): Record<string, string> {
     };
 }
 
-const json = (schema: object) => `${JSON.stringify(schema, null, 2)}\n`;
+/** Maps with an entry in each line. */
+const SPREAD = ["", "properties", "config", "definitions", "resources", "types"];
+
+/** A setting or a definition in each line: a diff shows which of them changed, in half the length of a keyword in each line. */
+function json(value: object, key = "", indent = ""): string {
+    if (!SPREAD.includes(key)) return JSON.stringify(value);
+    const lines = Object.entries(value).map(
+        ([name, part]) => `${indent}  ${JSON.stringify(name)}: ${json(part as object, name, `${indent}  `)}`,
+    );
+    return `{\n${lines.join(",\n")}\n${indent}}${key === "" ? "\n" : ""}`;
+}

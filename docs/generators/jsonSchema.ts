@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { reports } from "../../cli/reports";
-import { mapValues } from "../../settings/collections";
 import { stack } from "../../settings/schema/stack";
+import { withNamedDefinitions, type JsonSchema } from "./namedDefinitions";
 
 /** The namespace of the configuration keys: the project's name. */
 const namespace = "jenkins-ec2-agents";
@@ -36,13 +36,13 @@ export function stackFileSchema(): object {
             key === "secrets" && typeof schema === "object" ? { description: schema.description } : schema,
         ]),
     );
-    return {
+    return withNamedDefinitions({
         $schema,
         title: `Stack settings of ${namespace}`,
         type: "object",
         properties: { config: { type: "object", properties: keys } },
-        ...(definitions === undefined ? {} : { definitions }),
-    };
+        definitions,
+    } as JsonSchema);
 }
 
 /** A JSON Schema of fleet files: what is said below the namespace in `Pulumi.STACK.yaml`, by reference to its schema. */
@@ -62,12 +62,12 @@ export function fleetFileSchema(): object {
 
 /** A JSON Schema of what commands print with `--json`, each by its name among the definitions. */
 export function commandsSchema(): object {
+    const { $schema, properties, definitions } = withNamedDefinitions(
+        z.toJSONSchema(z.object(reports), { target: "draft-7", reused: "ref" }) as JsonSchema,
+    );
     return {
-        $schema: "http://json-schema.org/draft-07/schema#",
+        $schema,
         title: `What the commands of ${namespace} print with --json`,
-        definitions: mapValues(reports, (report) => {
-            const { $schema, ...schema } = z.toJSONSchema(report, { target: "draft-7" });
-            return schema;
-        }),
+        definitions: { ...properties, ...definitions },
     };
 }

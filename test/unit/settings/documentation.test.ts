@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { generatedFiles } from "../../../docs/generators/files";
 import { searchWords } from "../../../docs/generators/searchWords";
-import { fleetFileSchema, stackFileSchema } from "../../../docs/generators/jsonSchema";
+import { commandsSchema, fleetFileSchema, stackFileSchema } from "../../../docs/generators/jsonSchema";
 import { configurationKeys } from "../../../settings/read/projectFile";
 import { bare } from "../../../settings/schema/layer";
 import { stack } from "../../../settings/schema/stack";
@@ -78,6 +78,15 @@ describe("the JSON Schema", () => {
         expect(validate(cloud({ executors: 2 }))).toBe(true);
         expect(validate(cloud({ executors: "2" }))).toBe(false);
         expect(validate(cloud({ executor: 2 }))).toBe(false);
+    });
+});
+
+describe("the definitions of a JSON Schema", () => {
+    it.each([stackFileSchema(), commandsSchema()])("have names, and each differs from the others", (schema) => {
+        const { definitions } = schema as { definitions: Record<string, object> };
+        expect(Object.keys(definitions).filter((name) => name.startsWith("_"))).toEqual([]);
+        const texts = Object.values(definitions).map((definition) => JSON.stringify(definition));
+        expect(texts).toEqual([...new Set(texts)]);
     });
 });
 
