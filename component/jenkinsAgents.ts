@@ -154,7 +154,7 @@ export class JenkinsAgents extends pulumi.ComponentResource {
         this.registering = true;
         const access = stackAccess(settings, policy, lookUps.iam, options);
         const agentProfiles = stackAgentRoles(settings, lookUps.iam.partition, options);
-        const compute = stackCompute(settings, lookUps.clouds, providers);
+        const compute = stackCompute(settings, lookUps.clouds, providers, before);
         const images = stackImages(settings, lookUps.newestImages, options);
         stackBudget(settings, options);
 

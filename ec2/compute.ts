@@ -16,11 +16,16 @@ export interface CloudCompute extends CloudLookUps {
     securityGroup?: SecurityGroup;
 }
 
-/** The EC2 side of each cloud: a key pair for each region that needs one, a security group for each cloud, and what was looked up for it. */
+/**
+ * The EC2 side of each cloud: a key pair for each region that needs one, a security group for each cloud, and what was looked up for it.
+ *
+ * @param deployed the stack's outputs after its last update
+ */
 export function stackCompute(
     settings: StackSettings,
     lookUps: Record<string, CloudLookUps>,
     providers: RegionProviders,
+    deployed: { clouds?: Record<string, { securityGroupId: string }> },
 ): Record<string, CloudCompute> {
     const keyPairs = new Map<string, KeyPair>();
     const keyPairIn = (region: string): KeyPair => {
@@ -35,7 +40,13 @@ export function stackCompute(
             region: cloud.region,
             keyPair: cloud.keyPair.credentialsId === undefined ? keyPairIn(cloud.region) : undefined,
             securityGroup: cloud.network.makeSecurityGroup
-                ? cloudSecurityGroup(settings, cloud, found, providers.in(cloud.region))
+                ? cloudSecurityGroup(
+                      settings,
+                      cloud,
+                      found,
+                      deployed.clouds?.[cloud.id]?.securityGroupId,
+                      providers.in(cloud.region),
+                  )
                 : undefined,
         };
     });
@@ -71,6 +82,7 @@ function cloudSecurityGroup(
     settings: StackSettings,
     cloud: CloudSettings,
     found: CloudLookUps,
+    deployedId: string | undefined,
     opts: pulumi.ComponentResourceOptions,
 ): SecurityGroup {
     return new SecurityGroup(
@@ -79,6 +91,7 @@ function cloudSecurityGroup(
             groupName: `${settings.name}-${cloud.id}`,
             setting: settingName(settings, "name"),
             vpcId: found.vpcId,
+            deployedId,
             ingress: ingress(settings, cloud, found.ingressGroupIds),
             // The settings have checked what is open to the world, and warned of it.
             allowAnywhere: true,

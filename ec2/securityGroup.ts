@@ -11,6 +11,8 @@ export interface SecurityGroupArgs {
     /** The setting of `groupName`, for messages. */
     setting: string;
     vpcId: pulumi.Input<string>;
+    /** Id of the group after the last update, for messages. */
+    deployedId?: string;
     /** Where the controllers connect from. */
     ingress: Peers;
     /**
@@ -83,6 +85,7 @@ export class SecurityGroup extends pulumi.ComponentResource {
                             id: `ec2:SecurityGroup:${name}`,
                             setting: args.setting,
                             tags: args.tags,
+                            deployedId: args.deployedId,
                         }),
                     ],
                 },

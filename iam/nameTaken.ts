@@ -26,6 +26,8 @@ export interface Naming {
      * @default a policy's owner is not known
      */
     account?: string;
+    /** Id in AWS of what the stack had under the name after its last update. */
+    deployedId?: string;
 }
 
 /** A name that is taken. */
@@ -48,16 +50,25 @@ export interface TakenName {
  *
  * An engine that is killed between making something and noting it leaves this stack's own under the name.
  */
-export function nameTakenHook({ component, id, setting, tags, provider, account }: Naming): pulumi.ErrorHook {
+export function nameTakenHook({
+    component,
+    id,
+    setting,
+    tags,
+    provider,
+    account,
+    deployedId,
+}: Naming): pulumi.ErrorHook {
     return new pulumi.ErrorHook(`${id}-name-taken`, async ({ type, name, urn, newInputs, oldInputs, errors }) => {
         if (!errors.some((error) => taken.test(error))) return false;
         const inputs = (newInputs ?? {}) as NamedInputs;
-        if (oldInputs !== undefined) {
+        const login = loginOf(provider ?? component.getProvider(type));
+        const holder = login && (await unlessLate(findNameHolder(type, inputs, login, account)));
+        // A replacement that is made before the old one goes has no old inputs here (seen with Pulumi 3.276).
+        if (oldInputs !== undefined || (holder !== undefined && holder.id === deployedId)) {
             await pulumi.log.error(replacedNameMessage(inputs.name ?? inputs.keyName ?? "", urn));
             return false;
         }
-        const login = loginOf(provider ?? component.getProvider(type));
-        const holder = login && (await unlessLate(findNameHolder(type, inputs, login, account)));
         const message = nameTakenMessage({
             type,
             name: inputs.name ?? inputs.keyName ?? "",

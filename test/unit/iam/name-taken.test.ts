@@ -1,7 +1,10 @@
-import { describe, expect, it } from "vitest";
+import * as pulumi from "@pulumi/pulumi";
+import { describe, expect, it, vi } from "vitest";
 import type { NameHolder } from "../../../iam/nameHolder";
 import { unlessLate } from "../../../iam/importCommand";
-import { nameTakenMessage, replacedNameMessage } from "../../../iam/nameTaken";
+import { nameTakenHook, nameTakenMessage, replacedNameMessage } from "../../../iam/nameTaken";
+import { withAws } from "../awsServer";
+import { runProgram } from "../pulumi-mocks";
 
 describe("a name that is taken is said with its setting", () => {
     const said = (holder: NameHolder | undefined) =>
@@ -58,5 +61,29 @@ describe("an explanation of an error", () => {
         );
         expect(message).toContain("is taken by the resource that this update replaces");
         expect(message).not.toMatch(/killed|import/);
+    });
+
+    it("nor where EC2 has under the name what the stack had after its last update", async () => {
+        const logged = vi.spyOn(pulumi.log, "error").mockImplementation(() => Promise.resolve());
+        const group = "<securityGroupInfo><item><groupId>sg-1</groupId></item></securityGroupInfo>";
+        const failed = {
+            urn: "urn:pulumi:prod::p::aws:ec2/securityGroup:SecurityGroup::agents",
+            type: "aws:ec2/securityGroup:SecurityGroup",
+            name: "agents",
+            newInputs: { name: "jenkins-aws-agents", vpcId: "vpc-1" },
+            errors: ["api error InvalidGroup.Duplicate: it exists"],
+        } as unknown as pulumi.ErrorHookArgs;
+        vi.stubEnv("AWS_REGION", "eu-central-1");
+        await runProgram(() => {
+            const { callback } = nameTakenHook({
+                component: { getProvider: () => undefined } as unknown as pulumi.ComponentResource,
+                id: "ec2:SecurityGroup:agents",
+                setting: "jenkins-ec2-agents:name",
+                tags: undefined,
+                deployedId: "sg-1",
+            });
+            return withAws({ DescribeSecurityGroups: () => group }, async () => callback(failed));
+        });
+        expect(logged).toHaveBeenCalledWith(expect.stringContaining("by the resource that this update replaces"));
     });
 });
