@@ -26,10 +26,10 @@ export function runPushesFrom(folder: string): void {
         : `'./${relative(process.cwd(), folder).split(sep).join("/")}/build/push.cjs'`;
 }
 
-/** Without double quotes, so that it fits into those of the command. */
+/** Without double quotes, so that it fits into those of the command. Pulumi keeps files with similar names beside a plugin's folder. */
 const newestPlugin = [
-    "(p=>p+'/'+require('fs').readdirSync(p)",
-    ".filter(n=>/^resource-.*jenkins-ec2-agents.*-v[0-9][.0-9a-z-]*$/.test(n)&&!/[.](lock|partial)$/.test(n))",
-    ".sort((a,b)=>a.localeCompare(b,'en',{numeric:true})).pop()+'/build/push.cjs')",
-    "((process.env.PULUMI_HOME||require('os').homedir()+'/.pulumi')+'/plugins')",
+    "((p,f)=>f.readdirSync(p).filter(n=>/^resource-.*jenkins-ec2-agents/.test(n))",
+    ".map(n=>p+'/'+n+'/build/push.cjs').filter(f.existsSync)",
+    ".sort((a,b)=>a.localeCompare(b,'en',{numeric:true})).pop())",
+    "((process.env.PULUMI_HOME||require('os').homedir()+'/.pulumi')+'/plugins',require('fs'))",
 ].join("");

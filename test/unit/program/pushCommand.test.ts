@@ -38,8 +38,8 @@ describe("the command of a push", () => {
         const name = "resource-https_github.com_example_jenkins-ec2-agents.git";
         const folder = makePlugin(`${name}-v0.9.0`);
         makePlugin("resource-aws-v7.48.0");
-        makePlugin(`${name}-v0.11.0.partial`);
-        writeFileSync(join(plugins(), `${name}-v0.12.0.lock`), "");
+        for (const file of ["v0.9.0.lastused", "v0.9.0.lock", "v0.11.0.partial"])
+            writeFileSync(join(plugins(), `${name}-${file}`), "");
         const { pushCommand, runPushesFrom } = await load();
         runPushesFrom(folder);
         const text = pushCommand("apply");
