@@ -231,9 +231,9 @@ test("a line of 64 KiB on a stream that is logged blocks the command for ever, C
     const { other, begin } = await anotherProvider();
     try {
         const [before, after] = [join(folder, "before"), join(folder, "after")];
-        // More than the pipe holds: the command waits for a reader that no longer reads.
-        const long = "head -c 300000 /dev/zero | tr '\\0' x";
-        const running = begin({ create: `touch '${before}'; ${long} >&2; touch '${after}'`, logging: "stderr" });
+        // The reader takes 64 KiB before it gives up, and the pipe holds 64 KiB more: once all of this is written, nobody reads on.
+        const long = "head -c 131072 /dev/zero | tr '\\0' x >&2";
+        const running = begin({ create: `${long}; touch '${before}'; ${long}; touch '${after}'`, logging: "stderr" });
         await appears(before);
         await call<Empty>((done) => other.client.cancel(new Empty(), done));
         const outcome = await Promise.race([
