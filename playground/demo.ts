@@ -107,7 +107,9 @@ async function demo({ once, quick, controllers, staticAgents }: DemoOptions): Pr
         return opened;
     });
     const echo = (text: string) => process.stdout.write(text);
-    await progress.step("pulumi up", () => stack.up({ echo, preview: true }), { talks: true });
+    await progress.step("pulumi up", () => stack.up({ echo, preview: true, flags: ["--suppress-outputs"] }), {
+        talks: true,
+    });
     const [standIn] = world.standIns;
     // A real controller could not reach an emulated instance, and permanent agents would take the build.
     if (standIn && !quick && !staticAgents)

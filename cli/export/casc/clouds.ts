@@ -195,7 +195,7 @@ const earlierNames: Record<string, string> = {
 };
 
 /**
- * The template without parameters of earlier releases. What they come to is what the setters of 2059 make of them, which are called
+ * The template without parameters of earlier releases. What they come to is what the setters of 2059 and 2063 make of them, which are called
  * after the constructor (SlaveTemplate.setConnectUsingPublicIp, setUsePrivateDnsName, ConnectionStrategy.backwardsCompatible).
  */
 function withTodaysNames(parameters: Parameters, place: string, notes: Notes): Parameters {
@@ -269,12 +269,14 @@ function symbolOf(value: PluginValue): [symbol: string, parameters: Parameters] 
     return [symbol, mapOf(parameters) ?? {}];
 }
 
-/** What the plugin (2059) makes of a parameter of a template that is absent, where that is not empty, zero or false. */
+/** What the plugin (2063) makes of a parameter of a template that is absent, where that is not empty, zero or false. */
 const defaults: PluginObject = {
     associateIPStrategy: "DEFAULT",
     connectionStrategy: "PRIVATE_IP",
+    discardAfterGracePeriod: "true",
     ebsEncryptRootVolume: "DEFAULT",
     hostKeyVerificationStrategy: "CHECK_NEW_SOFT",
+    hotSpareWeight: "1",
     idleTerminationMinutes: "0", // never: EC2RetentionStrategy
     javaPath: "java",
     maxTotalUses: "-1",
