@@ -3,28 +3,13 @@ import { backoff, Progress, systemClock, type Clock } from "./clock";
 import { PushError } from "./errors";
 import { failureOf } from "./failures";
 import { record, textLike, type Form } from "./form";
-import { bodyOf, connections, TooLarge, type Answer, type Connections } from "./http";
+import { bodyOf, connections, TooLarge, type Answer, type Connections, type Exchange } from "./http";
 import type { Report } from "./logLine";
 import { Login } from "./login";
 import type { Redact } from "./redact";
 import type { ControllerAccess } from "./request";
 import type { PushCode } from "../../settings/messages/pushMessages";
 import { printable } from "../../settings/printable";
-
-export interface Exchange {
-    /** Relative to the controller's URL, no leading slash. */
-    path: string;
-    form?: Record<string, string>;
-    /** A body that is made already. */
-    body?: { type: string; text: string };
-    /** Statuses that the caller takes; others end in an error. @default 200 */
-    accept?: number[];
-    /**
-     * Whether a POST may be sent again after its answer was lost, because a second one finds the work done.
-     * @default false
-     */
-    repeatable?: boolean;
-}
 
 /** What one attempt came to: an answer to hand on, or a reason to try again. */
 type Outcome = { answer: Answer } | Retry;

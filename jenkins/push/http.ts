@@ -132,8 +132,24 @@ async function proxyAgent(proxy: URL, secure: boolean, options: object): Promise
 /** The media type of a form. */
 export const FORM = "application/x-www-form-urlencoded";
 
+/** A request to a controller, and what its answer may be. */
+export interface Exchange {
+    /** Relative to the controller's URL, no leading slash. */
+    path: string;
+    form?: Record<string, string>;
+    /** A body that is made already. */
+    body?: { type: string; text: string };
+    /** Statuses that the caller takes; others end in an error. @default 200 */
+    accept?: number[];
+    /**
+     * Whether a POST may be sent again after its answer was lost, because a second one finds the work done.
+     * @default false
+     */
+    repeatable?: boolean;
+}
+
 /** The body of a request and its type: of form fields, or of a body that is made already. */
-export function bodyOf(exchange: { form?: Record<string, string>; body?: { type: string; text: string } }): {
+export function bodyOf(exchange: Pick<Exchange, "form" | "body">): {
     body?: string;
     type: Record<string, string>;
 } {

@@ -17,33 +17,13 @@ import type { PulumiStack } from "../../playground/stack";
 import { configureControllers, externalController, openStack, projectFolder } from "../../playground/world";
 import { addForeignCloud, readController, request, type ControllerContents } from "../../playground/testing/controller";
 import { stateOfVersion01, stateOfVersion02, resourcesOf } from "./support/formerState";
+import { broadActions } from "../../iam/broadPolicy";
 import { secretsOf, withoutAny } from "./support/secrets";
 import { startTestWorld, type TestWorld } from "../../playground/testing/test-world";
 import { waitFor } from "./support/wait";
 import { inBetween, newest, oldest } from "../../playground/controller/generations";
 
 const stackFile = join(projectFolder, "Pulumi.dev.yaml");
-
-/** The actions of the hand-written procedure that this program replaces, in its order. */
-const broadActions = [
-    "DescribeSpotInstanceRequests",
-    "CancelSpotInstanceRequests",
-    "GetConsoleOutput",
-    "RequestSpotInstances",
-    "RunInstances",
-    "StartInstances",
-    "StopInstances",
-    "TerminateInstances",
-    "CreateTags",
-    "DeleteTags",
-    "DescribeInstances",
-    "DescribeKeyPairs",
-    "DescribeRegions",
-    "DescribeImages",
-    "DescribeAvailabilityZones",
-    "DescribeSecurityGroups",
-    "DescribeSubnets",
-].map((action) => `ec2:${action}`);
 
 const generations = externalController() ? ["as installed"] : [oldest, inBetween, newest];
 
