@@ -22,7 +22,6 @@ import { summarize } from "../jenkins/summary";
 import type { StackSettings } from "../settings";
 import { settingsOf } from "../settings/read/arguments";
 import { allOrProblems, UserError } from "../settings/problem";
-import { configuredSettings } from "../settings/read/configuration";
 import { stackBudget } from "./budget";
 import { deployedOutputs, isDeployed, keptImages } from "./formerOutputs";
 import type { SettingsArgs } from "./inputs";
@@ -66,7 +65,7 @@ export class JenkinsAgents extends pulumi.ComponentResource {
         const { source, transform } = parts(name, args);
         const transformations = [...(opts.transformations ?? []), ...(transform ? [transformation(transform)] : [])];
         super("jenkins-ec2-agents:index:JenkinsAgents", name, {}, { ...opts, transformations });
-        this.made = this.deploy(name, source);
+        this.made = this.deploy(name, source, typeof args === "function");
         this.all = this.made.then((outputs) => outputs ?? {});
     }
 
@@ -115,7 +114,11 @@ export class JenkinsAgents extends pulumi.ComponentResource {
         return pulumi.output(value) as pulumi.Output<StackOutputs[Key]>;
     }
 
-    private async deploy(name: string, source: SettingsSource): Promise<Outputs | undefined> {
+    private async deploy(
+        name: string,
+        source: SettingsSource,
+        readsConfiguration: boolean,
+    ): Promise<Outputs | undefined> {
         // Without an open call to the engine, the engine takes the program to have ended: there is none while controllers are asked.
         const end = pulumi.runtime.rpcKeepAlive();
         try {
@@ -126,7 +129,7 @@ export class JenkinsAgents extends pulumi.ComponentResource {
             return undefined;
         } catch (error) {
             // Only a stack's own program knows that it makes nothing beside this component.
-            const alone = source === configuredSettings && !this.registering;
+            const alone = readsConfiguration && !this.registering;
             throw error instanceof UserError && alone ? error.beforeAnyChange() : error;
         } finally {
             end();

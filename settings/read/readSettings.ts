@@ -53,8 +53,6 @@ function resolve(
     findings: Findings,
 ): StackSettings {
     const { name, access, tags, watch, parallel, rollout, safety, silence, secrets, budget } = written;
-    if (budget.usdPerMonth !== undefined && budget.notify.length === 0)
-        findings.problem("wrong-form", ["budget", "notify"], "must name at least one address");
     const clouds = resolveClouds(written, context, findings);
     return {
         project: context.project,

@@ -34,6 +34,12 @@ export function checkRollout({ rollout, controllers, clouds }: StackSettings, fi
     }
 }
 
+/** A budget without an address tells nobody. */
+export function checkBudget({ budget }: StackSettings, findings: Findings): void {
+    if (budget.usdPerMonth === undefined || budget.notify.length > 0) return;
+    findings.problem("wrong-form", ["budget", "notify"], "must name at least one address");
+}
+
 /** A given public key is the key of at least one cloud. */
 export function checkKeyPair({ clouds, keyPair }: StackSettings, findings: Findings): void {
     const unused = Object.values(clouds).every(({ keyPair: { credentialsId } }) => credentialsId !== undefined);
