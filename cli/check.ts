@@ -7,7 +7,7 @@ import { PushError } from "../jenkins/push/errors";
 import type { PushRequest } from "../jenkins/push/request";
 import { withShortTimeouts } from "../jenkins/push/session";
 import { mapValues } from "../settings/collections";
-import { printable } from "../settings/printable";
+import { many, printable } from "../settings/printable";
 import { unwatchedVariable } from "../jenkins/preview/planFile";
 import { awsAdvice, errorsOf } from "./awsAnswers";
 import { commands } from "./declarations";
@@ -54,7 +54,7 @@ async function checkStack(stackArguments: string[]): Promise<Stack> {
         engine: orFails(async () => {
             const stack = await takeUpStack(stackArguments);
             deployed = (await deployedPushes(stackArguments)).map(({ request }) => request);
-            return [`stack ${stack}, with ${deployed.length} clouds on controllers`];
+            return [`stack ${stack}, with ${many(deployed.length, "cloud")} on controllers`];
         }),
         settings: orFails(async () => {
             if (!hasSettings()) return ["the program gives them to the component, and the preview below checks them"];

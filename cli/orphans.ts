@@ -10,7 +10,8 @@ import { askAll, readStack, type Stack } from "./status/ask";
 import { endInstances } from "./status/instances";
 import { silentControllers, silentRegions, statusOf } from "./status/compile";
 import { orphanCells } from "./status/text";
-import { many, price } from "./status/words";
+import { many } from "../settings/printable";
+import { price } from "./status/words";
 
 /** What `orphans` ends with. */
 export enum OrphansExit {

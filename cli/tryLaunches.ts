@@ -1,3 +1,4 @@
+import { many } from "../settings/printable";
 import type { Clock } from "../jenkins/push/clock";
 import { dryRuns, isRefused, wouldStart, type DryRun } from "../jenkins/push/dryRun";
 import { PushError } from "../jenkins/push/errors";
@@ -24,7 +25,7 @@ export function tryLaunches(request: PushRequest, report: Report, clock?: Clock)
             );
         const untried = answers.filter((each) => !wouldStart(each));
         const rest = untried.length === 0 ? "" : `; ${untried.length} not tried: ${untried[0]!.message}`;
-        return `cloud ${cloud.name}: EC2 would start an instance of ${answers.length - untried.length} templates${rest}`;
+        return `cloud ${cloud.name}: EC2 would start an instance of ${many(answers.length - untried.length, "template")}${rest}`;
     });
 }
 

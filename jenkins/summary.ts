@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { StackSettings } from "../settings";
+import { many } from "../settings/printable";
 import { settled } from "../settings/read/known";
 import type { Cloud } from "./cloud";
 import type { PushResult } from "./push/request";
@@ -45,7 +46,7 @@ function outcome(
     { isNotPushed, isStopped }: { isNotPushed: boolean; isStopped: boolean },
 ): [string, string, string] {
     if (isNotPushed) return ["differs, not pushed", "watch: report", "an up with watch: heal pushes it"];
-    if (answer) return ["in place", `${answer.templates.length} templates`, `ec2 ${answer.plugin}`];
+    if (answer) return ["in place", many(answer.templates.length, "template"), `ec2 ${answer.plugin}`];
     if (isStopped) return ["not touched", "a canary failed", "the next up begins again"];
     return ["FAILED", "the error says why", "the next up tries again"];
 }

@@ -9,3 +9,6 @@ export function printable(text: string): string {
         (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
     );
 }
+
+/** One thing, or several: `1 agent`, `2 agents`. */
+export const many = (count: number, one: string, more = `${one}s`) => `${count} ${count === 1 ? one : more}`;

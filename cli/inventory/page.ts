@@ -1,7 +1,8 @@
 import type { InventoryController, InventoryLabel, InventoryReport } from "../reports/inventoryReport";
 import { htmlPage } from "../status/htmlPage";
 import { html, link, table, type Markup } from "../status/markup";
-import { many, moment } from "../status/words";
+import { many } from "../../settings/printable";
+import { moment } from "../status/words";
 import { headline, monthLine, percent, rounded } from "./text";
 
 /** The inventory as one page. */

@@ -1,6 +1,7 @@
 import { table } from "../../jenkins/table";
 import type { InventoryController, InventoryReport } from "../reports/inventoryReport";
-import { many, moment } from "../status/words";
+import { many } from "../../settings/printable";
+import { moment } from "../status/words";
 
 /** The inventory for a terminal or a log. */
 export function inventoryText(report: InventoryReport): string {

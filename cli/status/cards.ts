@@ -1,7 +1,8 @@
 import type { StatusAgent, StatusCloud, StatusController, StatusOrphan, StatusReport } from "../reports/statusReport";
 import { html, link, table, type Markup } from "./markup";
 import { aged, bar, cells } from "./plots";
-import { duration, lastPush, many, moment, price } from "./words";
+import { duration, lastPush, moment, price } from "./words";
+import { many } from "../../settings/printable";
 
 /** Builds that are shown. */
 const SHOWN = 20;

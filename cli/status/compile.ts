@@ -16,7 +16,7 @@ import type {
 import type { ReportedProblem } from "../reports/jsonReport";
 import { regionOf, type Asked, type CloudAnswer, type ControllerAnswer } from "./ask";
 import type { Instance } from "./instances";
-import { many } from "./words";
+import { many } from "../../settings/printable";
 import { askedOf, controllerOf, orphansOf, type Orphan } from "./findOrphans";
 
 /** What is known of the stack's fleet, as data. Pure. */

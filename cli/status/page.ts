@@ -3,7 +3,8 @@ import { controllerCard, orphansCard } from "./cards";
 import { htmlPage } from "./htmlPage";
 import { html, type Markup } from "./markup";
 import { agentsPlot, costPlot, symbols } from "./plots";
-import { duration, many, moment } from "./words";
+import { many } from "../../settings/printable";
+import { duration, moment } from "./words";
 
 /** The status as one page that loads nothing: for a browser, a phone, or paper. */
 export function statusPage(status: StatusReport): string {

@@ -1,6 +1,7 @@
 import { table } from "../../jenkins/table";
 import type { StatusAgent, StatusCloud, StatusController, StatusOrphan, StatusReport } from "../reports/statusReport";
-import { countsOf, duration, lastPush, many, moment, price } from "./words";
+import { countsOf, duration, lastPush, moment, price } from "./words";
+import { many } from "../../settings/printable";
 
 /** The status for a terminal or a log: plain lines, the worst of each part first. */
 export function statusText(status: StatusReport): string {

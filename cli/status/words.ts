@@ -41,6 +41,3 @@ export function price(perHour: number | undefined, currency: string): string {
     if (perHour === 0) return "volumes only";
     return perHour === undefined ? "no price" : `${perHour.toFixed(perHour < 1 ? 4 : 2)} ${currency}/h`;
 }
-
-/** One thing, or several: `1 agent`, `2 agents`. */
-export const many = (count: number, one: string, more = `${one}s`) => `${count} ${count === 1 ? one : more}`;

@@ -1,3 +1,4 @@
+import { many } from "../../settings/printable";
 import type { StackSettings } from "../../settings";
 import type { Problem } from "../../settings/problem";
 import type { ControllerOutputs } from "../controllerOutputs";
@@ -116,7 +117,7 @@ export function javaNotes({ differences, jenkins }: Pick<Plan, "differences" | "
 export function agentNotes({ differences }: Plan, agents: readonly LiveAgent[]): string[] {
     if (agents.length === 0) return [];
     const one = agents.length === 1;
-    const some = one ? "1 agent" : `${agents.length} agents`;
+    const some = many(agents.length, "agent");
     const changes = (...names: string[]) =>
         differences.some(({ subject, path }) => subject === "cloud" && names.includes(path[0] ?? ""));
     const credential = (parameter: string) => differences.some((each) => isChangedCredential(each, parameter));

@@ -179,7 +179,7 @@ describe.skipIf(externalController())("npm run jenkins", () => {
 
         test("every step passes: ends with 0, and says what was found", async () => {
             const { code, stdout } = await run("check", ...onStack());
-            expect(stdout).toContain("  ok      engine         stack dev, with 1 clouds on controllers\n");
+            expect(stdout).toContain("  ok      engine         stack dev, with 1 cloud on controllers\n");
             expect(stdout).toContain("  ok      AWS            a preview finds all that the settings name\n");
             expect(stdout).toMatch(/ ok {6}state {10}each of the \d+ resources is there as the state has it\n/);
             expect(stdout).toContain(`controller playground\n  ok      address        Jenkins `);

@@ -67,7 +67,7 @@ describe("a check of a controller", () => {
             `ec2 ${newestRelease.version}`,
             "cloud agents and its credentials: as deployed",
             "cloud agents, Test Connection in eu-central-1: Success",
-            "cloud agents: EC2 would start an instance of 1 templates",
+            "cloud agents: EC2 would start an instance of 1 template",
         ]);
     });
 
