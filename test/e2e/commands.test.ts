@@ -76,12 +76,12 @@ describe.skipIf(externalController())("npm run jenkins", () => {
     });
 
     describe("plan", () => {
-        test("before the first up: ends with 2, and says what AWS has yet to answer", async () => {
+        test("before the first up: ends with 2, and shows all as new", async () => {
             const { code, stdout } = await plan();
             expect(stdout).toContain("controller playground, cloud agents (Jenkins ");
             expect(stdout).toContain("+ cloud agents");
             expect(stdout).toContain("+ template linux-spot");
-            expect(stdout).toContain("accessKey: (known after AWS answers)");
+            expect(stdout).toContain("+ credential agents-aws");
             expect(code).toBe(2);
         });
 

@@ -141,9 +141,9 @@ describe.skipIf(externalController())("examples and recipes, in a clone of the p
                 .filter((entry) => entry.isDirectory())
                 .map(({ name }) => name);
             const text = readFileSync(__filename, "utf8");
-            // package, other-stacks and static-agents.test.ts; the recipes below; every-setting names every setting once, for
+            // package, other-stacks, static-agents and languages.test.ts; the recipes below; every-setting names every setting once, for
             // test/unit/settings: no stack can have all of them.
-            const elsewhere = ["component", "consumer", "static-agents", "ci", "every-setting"];
+            const elsewhere = ["component", "consumer", "static-agents", "other-languages", "ci", "every-setting"];
             for (const folder of folders)
                 expect(elsewhere.includes(folder) || text.includes(`("${folder}"`)).toBe(true);
         });

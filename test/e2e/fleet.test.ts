@@ -162,7 +162,7 @@ describe.skipIf(externalController())("a fleet: 3 controllers, 3 clouds, 2 regio
         const { templates } = liveCloud(await contentsOf("newest"), "newest", settings.clouds.common!)!.parameters;
         const find = (description: string) => templates.find((one) => one.description === description);
         expect(find("disks")).toMatchObject({
-            customDeviceMapping: "/dev/xvda=:200:true:gp3:6000::500,/dev/sdf=snap-0123456789abcdef0::false:::encrypted",
+            customDeviceMapping: `/dev/xvda=:200:true:gp3:6000::500,/dev/sdf=${account.snapshot}::false:::encrypted`,
             ebsEncryptRootVolume: "ENCRYPTED",
             mode: "EXCLUSIVE",
             useEphemeralDevices: false,

@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
     CreateSecurityGroupCommand,
+    CreateSnapshotCommand,
+    CreateVolumeCommand,
     DescribeSecurityGroupsCommand,
     DescribeSubnetsCommand,
     DescribeVpcsCommand,
@@ -25,6 +27,7 @@ const namespace = "jenkins-ec2-agents:";
 export interface Account {
     securityGroup: string;
     subnet: string;
+    snapshot: string;
     instanceProfileArn: string;
     roleArn: string;
 }
@@ -35,9 +38,13 @@ export async function furnish(ec2: EC2Client, iam: IAMClient): Promise<Account> 
     const { GroupId } = await ec2.send(
         new CreateSecurityGroupCommand({ GroupName: "by-hand", Description: "by hand", VpcId: Subnets[0]!.VpcId }),
     );
+    const volume = { Size: 1, AvailabilityZone: Subnets[0]!.AvailabilityZone! };
+    const { VolumeId } = await ec2.send(new CreateVolumeCommand(volume));
+    const { SnapshotId } = await ec2.send(new CreateSnapshotCommand({ VolumeId }));
     return {
         securityGroup: GroupId!,
         subnet: Subnets[0]!.SubnetId!,
+        snapshot: SnapshotId!,
         ...(await makeInstanceProfile(iam, "build-agents")),
     };
 }
@@ -57,9 +64,9 @@ export async function makeInstanceProfile(
 }
 
 /** The fleet's stack file for this account. */
-export function fleetFile({ subnet }: Account): string {
+export function fleetFile({ subnet, snapshot }: Account): string {
     const file = readFileSync(join(__dirname, "..", "stacks", "fleet.yaml"), "utf8");
-    return file.replace("subnet-of-the-test", subnet);
+    return file.replace("subnet-of-the-test", subnet).replace("snapshot-of-the-test", snapshot);
 }
 
 /** The project's configuration keys in the text of a stack file. */
