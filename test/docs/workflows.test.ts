@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -27,6 +27,11 @@ describe.each(files)("$file", ({ text }) => {
         const used = text.split("\n").filter((line) => line.includes("uses:"));
         expect(used).toHaveLength(steps.filter(({ uses }) => uses).length);
         for (const line of used) expect(line).toMatch(/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+/);
+    });
+
+    test("mounts and runs files that are there", () => {
+        const named = text.matchAll(/(?:\$PWD\/|--import tsx )([\w/-]+\.\w+)/g);
+        for (const [, path] of named) expect(existsSync(join(projectFolder, path!)), path).toBe(true);
     });
 
     test("says its permissions, and may not write the repository", () => {
