@@ -132,8 +132,8 @@ export interface TemplateIdleArgs {
     minutes?: Input<number> | null;
     /**
      * `terminate`: the instance is deleted. `stop`: its volumes stay, and it starts again when needed. With several
-     * subnets the plugin looks for a stopped one only in the subnet whose turn it is (SlaveTemplate.chooseSubnetId,
-     * 2059). Default: `terminate`. Costs: `stop`: the volumes of stopped agents.
+     * subnets the plugin looks for a stopped one only in the subnet whose turn it is. Default: `terminate`. Costs:
+     * `stop`: the volumes of stopped agents.
      */
     then?: Input<"stop" | "terminate"> | null;
 }
@@ -168,9 +168,8 @@ export interface TemplateSpotArgs {
     /** Highest price in USD an hour. Default: the on-demand price. */
     maxPricePerHour?: Input<number> | null;
     /**
-     * Start an on-demand instance while EC2 has no Spot capacity. From 1885 to 2059 the plugin does so only with
-     * `maxPricePerHour`, and asks for Spot again without it (SlaveTemplate.provisionSpot). With a price, read the fault
-     * spot-fallback-leak. Default: `false`. Costs: The on-demand price for such an instance.
+     * Start an on-demand instance while EC2 has no Spot capacity. Read the faults spot-fallback-stays-spot and
+     * spot-fallback-leak first. Default: `false`. Costs: The on-demand price for such an instance.
      */
     fallbackToOnDemand?: Input<boolean> | null;
     /** Defined duration in hours, which AWS does not offer to new customers. 0: no duration. Default: `0`. */
@@ -222,11 +221,10 @@ export interface TemplateVariantArgs {
     /** The image (AMI) of the agents: exactly one of `id`, `ssm` and `filter`. */
     image?: Input<TemplateImageArgs> | null;
     /**
-     * EC2 instance type. A list makes one template for each type, in this order, with the same labels. Plugins up to
-     * 2045 try the next type at a cap or without capacity; 2048 to 2051 only the first; 2052 to 2059 the next at a cap,
-     * and the first again without capacity (docs/compatibility.md, error-no-fallthrough); later ones the next in both
-     * cases. Costs: Per second while the instance runs, at least a minute. A preview shows the price of an hour. A Mac
-     * type needs a dedicated host, which costs from its allocation to its release, at least 24 hours.
+     * EC2 instance type. A list makes one template for each type, in this order, with the same labels. At a cap or
+     * without capacity the plugin tries the next type, but not from 2048 to 2059 (docs/compatibility.md,
+     * error-no-fallthrough). Costs: Per second while the instance runs, at least a minute. A preview shows the price of
+     * an hour. A Mac type needs a dedicated host, for at least 24 hours.
      */
     instanceType?: Input<string | Input<string>[] | ListAdditionArgs> | null;
     /** Tags of the instances and their volumes, added to the stack's `tags`. */
@@ -276,10 +274,7 @@ export interface TemplateVariantArgs {
      * orphans. Default: the template's id.
      */
     description?: Input<string> | null;
-    /**
-     * Jenkins tries the templates that have a label in this order, the lowest first, then by id. (Pulumi keeps no order
-     * of keys.) Default: `100`.
-     */
+    /** Jenkins tries the templates that have a label in this order, the lowest first, then by id. Default: `100`. */
     order?: Input<number> | null;
     /** Labels that jobs ask for. */
     labels?: Input<Input<string>[] | ListAdditionArgs> | null;
@@ -319,8 +314,8 @@ export interface TemplateVariantArgs {
     /** What happens to an agent without work. */
     idle?: Input<TemplateIdleArgs> | null;
     /**
-     * The most instances of the template at a time. Plugins from 2048 to 2059 count only every 30 seconds, so builds at
-     * the same time can start more (docs/compatibility.md, cap-race). Default: unlimited, up to the cloud's.
+     * The most instances of the template at a time. The plugin may exceed it (docs/compatibility.md, cap-race).
+     * Default: unlimited, up to the cloud's.
      */
     cap?: Input<number> | null;
     /**
@@ -343,8 +338,8 @@ export interface TemplateVariantArgs {
      */
     uses?: Input<number> | null;
     /**
-     * With the cloud's `templateOrder` of `by-share`: how often the template's turn comes, against the others of its
-     * label. With `by-rank`: its rank, the highest first. Default: `1`.
+     * With `templateOrder: by-share`: how often its turn comes, against the others of its label. With `by-rank`: its
+     * rank, the highest first. Default: `1`.
      */
     weight?: Input<number> | null;
     /**
@@ -392,8 +387,8 @@ export interface TemplateVariantArgs {
     securityGroups?: Input<Input<string | WithNameArgs | WithTagsArgs>[] | TemplateSubnetsAdditionArgs> | null;
     /**
      * Whether instances get a public address: always (`PUBLIC_IP`), never (`PRIVATE_IP`), or as the subnet is
-     * configured (`SUBNET`, `DEFAULT`). With `spot.maxPricePerHour`, `DEFAULT` means never
-     * (SlaveTemplate.provisionSpot). Default: `DEFAULT`. Costs: A public IPv4 address, by the hour.
+     * configured (`SUBNET`, `DEFAULT`). With `spot.maxPricePerHour`, `DEFAULT` means never. Default: `DEFAULT`. Costs:
+     * A public IPv4 address, by the hour.
      */
     publicAddress?: Input<"DEFAULT" | "SUBNET" | "PUBLIC_IP" | "PRIVATE_IP"> | null;
     /**
@@ -417,11 +412,10 @@ export interface TemplateArgs {
     /** The image (AMI) of the agents: exactly one of `id`, `ssm` and `filter`. */
     image?: Input<TemplateImageArgs> | null;
     /**
-     * EC2 instance type. A list makes one template for each type, in this order, with the same labels. Plugins up to
-     * 2045 try the next type at a cap or without capacity; 2048 to 2051 only the first; 2052 to 2059 the next at a cap,
-     * and the first again without capacity (docs/compatibility.md, error-no-fallthrough); later ones the next in both
-     * cases. Costs: Per second while the instance runs, at least a minute. A preview shows the price of an hour. A Mac
-     * type needs a dedicated host, which costs from its allocation to its release, at least 24 hours.
+     * EC2 instance type. A list makes one template for each type, in this order, with the same labels. At a cap or
+     * without capacity the plugin tries the next type, but not from 2048 to 2059 (docs/compatibility.md,
+     * error-no-fallthrough). Costs: Per second while the instance runs, at least a minute. A preview shows the price of
+     * an hour. A Mac type needs a dedicated host, for at least 24 hours.
      */
     instanceType?: Input<string | Input<string>[] | ListAdditionArgs> | null;
     /** Tags of the instances and their volumes, added to the stack's `tags`. */
@@ -471,10 +465,7 @@ export interface TemplateArgs {
      * orphans. Default: the template's id.
      */
     description?: Input<string> | null;
-    /**
-     * Jenkins tries the templates that have a label in this order, the lowest first, then by id. (Pulumi keeps no order
-     * of keys.) Default: `100`.
-     */
+    /** Jenkins tries the templates that have a label in this order, the lowest first, then by id. Default: `100`. */
     order?: Input<number> | null;
     /** Labels that jobs ask for. */
     labels?: Input<Input<string>[] | ListAdditionArgs> | null;
@@ -514,8 +505,8 @@ export interface TemplateArgs {
     /** What happens to an agent without work. */
     idle?: Input<TemplateIdleArgs> | null;
     /**
-     * The most instances of the template at a time. Plugins from 2048 to 2059 count only every 30 seconds, so builds at
-     * the same time can start more (docs/compatibility.md, cap-race). Default: unlimited, up to the cloud's.
+     * The most instances of the template at a time. The plugin may exceed it (docs/compatibility.md, cap-race).
+     * Default: unlimited, up to the cloud's.
      */
     cap?: Input<number> | null;
     /**
@@ -538,8 +529,8 @@ export interface TemplateArgs {
      */
     uses?: Input<number> | null;
     /**
-     * With the cloud's `templateOrder` of `by-share`: how often the template's turn comes, against the others of its
-     * label. With `by-rank`: its rank, the highest first. Default: `1`.
+     * With `templateOrder: by-share`: how often its turn comes, against the others of its label. With `by-rank`: its
+     * rank, the highest first. Default: `1`.
      */
     weight?: Input<number> | null;
     /**
@@ -587,8 +578,8 @@ export interface TemplateArgs {
     securityGroups?: Input<Input<string | WithNameArgs | WithTagsArgs>[] | TemplateSubnetsAdditionArgs> | null;
     /**
      * Whether instances get a public address: always (`PUBLIC_IP`), never (`PRIVATE_IP`), or as the subnet is
-     * configured (`SUBNET`, `DEFAULT`). With `spot.maxPricePerHour`, `DEFAULT` means never
-     * (SlaveTemplate.provisionSpot). Default: `DEFAULT`. Costs: A public IPv4 address, by the hour.
+     * configured (`SUBNET`, `DEFAULT`). With `spot.maxPricePerHour`, `DEFAULT` means never. Default: `DEFAULT`. Costs:
+     * A public IPv4 address, by the hour.
      */
     publicAddress?: Input<"DEFAULT" | "SUBNET" | "PUBLIC_IP" | "PRIVATE_IP"> | null;
     /**
@@ -684,7 +675,7 @@ export interface CloudIdentityArgs {
     base?: Input<"access-key" | "instance-profile"> | null;
     /**
      * An existing role to assume, with `mode: role`. The stack makes key pair and security group in its own account, so
-     * for agents in another account deploy a stack there. No version of the plugin can send an external id. Default: a
+     * for agents in another account deploy a stack there. Its trust policy must not ask for an external id. Default: a
      * role is made.
      */
     roleArn?: Input<string> | null;
@@ -749,10 +740,9 @@ export interface CloudNetworkArgs {
 /** The key of this cloud; overrides `keyPair`. */
 export interface CloudKeyPairArgs {
     /**
-     * Id of SSH credentials (a private key) that the controllers have already. The stack never changes or removes them,
-     * and makes no key pair if no cloud needs one. The plugin finds the key pair in EC2 by the fingerprint of the
-     * private key. So its public half must be in the cloud's region, under any name (`aws ec2 import-key-pair`);
-     * otherwise Test Connection fails. Default: the stack's key pair.
+     * Id of SSH credentials (a private key) that the controllers have already. The stack never changes or removes them.
+     * The public half must be in EC2, in the cloud's region, under any name (`aws ec2 import-key-pair`). Default: the
+     * stack's key pair.
      */
     credentialsId?: Input<string> | null;
 }
@@ -766,13 +756,12 @@ export interface CloudArgs {
     region?: Input<string> | null;
     /**
      * Jenkins asks the stack's clouds in this order, the lowest first, then by id. Other clouds keep their places.
-     * (Pulumi keeps no order of keys.) Default: `100`.
+     * Default: `100`.
      */
     order?: Input<number> | null;
     /**
      * The most instances of the cloud at a time, for each controller. Other clouds of the controller in the same
-     * account and region count too. Plugins from 2048 to 2059 count only every 30 seconds, so builds at the same time
-     * can start more (docs/compatibility.md, cap-race). Default: unlimited.
+     * account and region count too. The plugin may exceed it (docs/compatibility.md, cap-race). Default: unlimited.
      */
     cap?: Input<number> | null;
     /**
@@ -783,9 +772,8 @@ export interface CloudArgs {
      */
     templateOrder?: Input<"in-order" | "by-share" | "by-rank"> | null;
     /**
-     * Agents without work that are ready for the builds of a label, by rules that grow with the demand. They stay ready
-     * as long as the rule wants them, unlike those of `spareInstances`. Costs: `base` instances at all hours on each
-     * controller, up to `maximum` for each label.
+     * Agents without work that are ready for the builds of a label, by rules that grow with the demand. Costs: `base`
+     * instances at all hours on each controller, up to `maximum` for each label.
      */
     hotSpares?: Input<{ [name: string]: Input<CloudHotSpareArgs> | null }> | null;
     /** Start agents as soon as a build waits. `false`: Jenkins waits for its average load. Default: `false`. */
@@ -817,10 +805,7 @@ export interface CloudArgs {
     templates?: Input<{ [name: string]: Input<TemplateArgs> | null }> | null;
     /** More parameters of the `ec2` plugin, by its own names. They override the settings. An unknown one is an error. */
     plugin?: Input<{ [name: string]: unknown }> | null;
-    /**
-     * Ids of `cloudSets` from which this cloud starts, templates included; a later set overrides an earlier one. So
-     * several clouds (one per zone, subnet or region) share one list of templates.
-     */
+    /** Ids of `cloudSets` from which this cloud starts, templates included; a later set overrides an earlier one. */
     extends?: Input<string | Input<string>[]>;
 }
 
@@ -901,7 +886,7 @@ export interface AccessIdentityArgs {
     base?: Input<"access-key" | "instance-profile">;
     /**
      * An existing role to assume, with `mode: role`. The stack makes key pair and security group in its own account, so
-     * for agents in another account deploy a stack there. No version of the plugin can send an external id. Default: a
+     * for agents in another account deploy a stack there. Its trust policy must not ask for an external id. Default: a
      * role is made.
      */
     roleArn?: Input<string>;
@@ -1022,10 +1007,9 @@ export interface NetworkArgs {
 /** The key pair that Jenkins logs in to the agents with. */
 export interface KeyPairArgs {
     /**
-     * Id of SSH credentials (a private key) that the controllers have already. The stack never changes or removes them,
-     * and makes no key pair if no cloud needs one. The plugin finds the key pair in EC2 by the fingerprint of the
-     * private key. So its public half must be in the cloud's region, under any name (`aws ec2 import-key-pair`);
-     * otherwise Test Connection fails. Default: the stack's key pair.
+     * Id of SSH credentials (a private key) that the controllers have already. The stack never changes or removes them.
+     * The public half must be in EC2, in the cloud's region, under any name (`aws ec2 import-key-pair`). Default: the
+     * stack's key pair.
      */
     credentialsId?: Input<string>;
     /**
@@ -1083,10 +1067,9 @@ export interface SafetyArgs {
 }
 
 /**
- * A monthly budget in AWS over the stack's agents, by their tag `jenkins-controller`. Activate that tag as a cost
- * allocation tag in the billing console first: AWS counts from then on, and its figures lag by up to a day. The
- * deployer needs budgets:ViewBudget, budgets:ModifyBudget and budgets:ListTagsForResource. Tested with mocks only: the
- * playground's emulator has no budgets.
+ * A monthly budget in AWS over the stack's agents. First activate their tag `jenkins-controller` as a cost allocation
+ * tag in the billing console. The deployer needs budgets:ViewBudget, budgets:ModifyBudget and
+ * budgets:ListTagsForResource. Tested with mocks only.
  */
 export interface BudgetArgs {
     /** What the agents of the stack may cost in a calendar month, in USD. Default: no budget is made. */
@@ -1158,10 +1141,9 @@ export interface SettingsArgs {
     /** How large a change may be. */
     safety?: Input<SafetyArgs>;
     /**
-     * A monthly budget in AWS over the stack's agents, by their tag `jenkins-controller`. Activate that tag as a cost
-     * allocation tag in the billing console first: AWS counts from then on, and its figures lag by up to a day. The
-     * deployer needs budgets:ViewBudget, budgets:ModifyBudget and budgets:ListTagsForResource. Tested with mocks only:
-     * the playground's emulator has no budgets. Costs: Nothing: AWS charges for budgets with actions only.
+     * A monthly budget in AWS over the stack's agents. First activate their tag `jenkins-controller` as a cost
+     * allocation tag in the billing console. The deployer needs budgets:ViewBudget, budgets:ModifyBudget and
+     * budgets:ListTagsForResource. Tested with mocks only. Costs: Nothing: AWS charges for budgets with actions only.
      */
     budget?: Input<BudgetArgs>;
     /**

@@ -21,7 +21,7 @@ const introduction = `# Compatibility with releases of the \`ec2\` plugin
 
 Read in the sources of all ${releases.length} releases from ${oldest!.version} (${oldest!.date}) to ${newestRelease.version} (${newestRelease.date}), and in the plugin's issues. Nothing of it was run on AWS.
 
-\`preview\` and \`up\` ask every controller for its version before anything is made. They report each known fault of that release that your settings meet. What each fault does, and what to do:
+\`preview\` and \`up\` ask every controller for its version before anything is made. They report each known fault of that release that your settings meet:
 [messages](messages.md#faults-of-the-plugin).
 
 - **error**: it costs money without bound or loses agents. Nothing is made, unless \`silence\` has its name.
@@ -29,20 +29,19 @@ Read in the sources of all ${releases.length} releases from ${oldest!.version} (
 - **warning**: \`silence\` hides it.
 - **note**: every release and every setting has it; only this page and messages name it.
 
-With \`watch: off\`, and for a controller that does not answer, nothing is reported. A release after ${newestRelease.version} is treated like that one. \`npm run -s jenkins -- advise\` shows every release for your
+With \`watch: off\` nothing is reported. \`npm run -s jenkins -- advise\` shows every release for your
 settings, and the best one: the fewest errors, then the fewest faults that only a cap limits, then the fewest warnings, then the newest.
 
 ## The default of \`plugin.version\`
 
-${defaultVersion.version} is installed if the plugin is missing or older than \`plugin.minimum\`; a newer plugin stays. \`advise\` finds it best for most settings. Releases up to 2034 start instances that nobody
+${defaultVersion.version} is what \`advise\` finds best for most settings. Releases up to 2034 start instances that nobody
 asked for (\`minimum-check-overlaunch\`). Those from 2034 to 2053 keep offline agents for ever (\`offline-idle-kept\`). 2059 does not try the next template after a lack of capacity (\`error-no-fallthrough\`) and starts
 more than a cap allows (\`cap-race\`). 2063 is worse than 2059 at one thing: with several subnets, errors of AWS block the cloud for longer (\`capacity-stall\`).
 
 Merged after 2063, and not released yet:
 
-- Launches in several subnets run at the same time and no longer block the cloud: \`capacity-stall\`, \`stale-cap-starves\`, \`burst-adopts-own\`, \`pending-for-ever\`.
+- Gone: \`capacity-stall\`, \`stale-cap-starves\`, \`burst-adopts-own\`, \`pending-for-ever\`.
 - \`cleanUpOrphanedNodes\` ends every instance of a cloud that has no agents. Replicas of a controller end each other's agents.
-- Agents ask the metadata service for Spot interruptions. \`metadata.enabled: false\` prevents that.
 
 Generated from \`settings/plugin/table\` and the plugin's contracts by \`npx tsx docs/generators/main.ts\`.`;
 

@@ -8,14 +8,13 @@ import { range } from "./compatibilityPage";
 
 const introduction = `# Messages
 
-Each error and each warning ends with the address of its section here. Not what you look for? [Troubleshooting](troubleshooting.md) begins with what you see. Exit codes: [commands](commands.md).
+Each error and each warning links to its section here. [Troubleshooting](troubleshooting.md) begins with what you see.
 
 Generated from \`settings/messages/\` by \`npx tsx docs/generators/main.ts\`.`;
 
 const wrong = `## Settings are wrong
 
-\`N settings are wrong; nothing has been changed.\` The program lists all problems at once, up to 200. Each has the setting's whole path with file, line and column, its value, what is allowed, \`fix:\` and its section
-below.`;
+\`N settings are wrong; nothing has been changed.\` The program lists all problems at once, up to 200.`;
 
 const removal = `### Removal failed
 
@@ -30,7 +29,7 @@ export function messagesPage(): string {
         ...sections(errors),
         "## Warnings\n\nA warning does not stop `up`. To hide one, add its code to `silence`: `jenkins-ec2-agents:silence: [no-cap]`.",
         ...sections(warnings),
-        "## Faults of the plugin\n\nWhat the installed release of the `ec2` plugin does wrong with your settings. By release: [compatibility](compatibility.md).",
+        "## Faults of the plugin\n\nBy release: [compatibility](compatibility.md).",
         ...faults.map(fault),
         "## Failures of a push\n\nThe controller is as it was before, unless the message tells otherwise.",
         ...sections(pushMessages),

@@ -28,7 +28,7 @@ itself. Maps merge key by key. A list or a single value replaces the inherited o
 forms exclude one another. \`network\`, \`identity\` and \`keyPair\` of a cloud override the stack's in the same way, with \`vpc\` and \`subnets\` replaced as a whole.`;
 
 const ofATemplate =
-    "Under `clouds.ID.templates.ID`. Also allowed in `clouds.ID.defaults` and `templateSets.ID`. How they combine: [templates](templates.md).";
+    "Under `clouds.ID.templates.ID`, `clouds.ID.defaults` or `templateSets.ID`: [templates](templates.md).";
 
 const subjects: readonly Subject[] = [
     {
@@ -64,7 +64,7 @@ const subjects: readonly Subject[] = [
     {
         title: "Templates",
         file: "templates",
-        text: `${ofATemplate.replace(" How they combine: [templates](templates.md).", "")}\n\n${layers}\n\nThese settings combine templates. The others: [image](image.md), [machine](machine.md), [agent](agent.md), [lifetime and Spot](lifetime.md), [connection](connection.md).`,
+        text: `${ofATemplate.replace(": [templates](templates.md)", "")}\n\n${layers}\n\nThese settings combine templates. The others: [image](image.md), [machine](machine.md), [agent](agent.md), [lifetime and Spot](lifetime.md), [connection](connection.md).`,
         shape: { extends: template.shape.extends, variants: template.shape.variants, plugin: pluginParameters },
         elsewhere: { variants: "templates" },
     },
@@ -118,9 +118,7 @@ stand in [fleet files](fleet-files.md) instead. Every setting once, in an exampl
 - For completion in an editor, begin the file with \`# yaml-language-server: $schema=docs/schemas/settings.schema.json\`.
 - \`pulumi config set\` writes the whole file anew and expands YAML anchors. Put shared values into \`defaults\` or \`templateSets\`. With \`--path\`, digits, \`true\` and \`false\` become numbers and booleans; \`--type string\` keeps
   text.
-- All mistakes are reported at once, before anything is touched. An error stops; a [warning](messages.md#warnings) does not, and \`silence\` hides it by its name.
 - **Cost** tells what AWS charges for a setting. The largest part is the instances; the preview has their price. IAM, keys and security groups are free.
-- A setting without *Required* and *Default* is optional and not set.
 - "From 1982 on" means: the plugin has the parameter from that release on. If the installed plugin lacks it, setting it is an error.
 
 Generated from \`settings/schema\` by \`npx tsx docs/generators/main.ts\`.`;
@@ -154,7 +152,7 @@ function rowsOfSubject({ shape, elsewhere = {} }: Subject): Row[] {
 function section(row: Row, { file, elsewhere = {}, ...subject }: Subject): string {
     const page = elsewhere[row.setting];
     const facts = [
-        ["", "map", "text"].includes(row.form) ? "" : `Values: ${row.form}`,
+        ["", "map", "text"].includes(row.form) || isSwitch(row) ? "" : `Values: ${row.form}`,
         ["", "none"].includes(row.default) ? "" : row.default === "needed" ? "Required" : `Default: ${row.default}`,
         row.parameters === "" ? "" : `Plugin: ${row.parameters}`,
         row.example === "" ? "" : `Example: ${row.example}`,
@@ -164,11 +162,16 @@ function section(row: Row, { file, elsewhere = {}, ...subject }: Subject): strin
         `## \`${row.setting}\``,
         page === undefined || page === file
             ? linked(row.description)
-            : `${linked(row.description)} Its settings: [${titleOf(page)}](${page}.md).`,
+            : `${linked(row.description)} See [${titleOf(page)}](${page}.md).`,
         ...(row.cost === "" ? [] : [`**Cost:** ${row.cost}`]),
         ...(facts.length === 0 ? [] : [`${facts.join(". ")}.`]),
         ...(words.length === 0 ? [] : [`Also called: ${words.join(", ")}.`]),
     ].join("\n\n");
+}
+
+/** A switch with a default needs no list of its two values. */
+function isSwitch(row: Row): boolean {
+    return row.form === "true, false" && /`(true|false)`/.test(row.default);
 }
 
 function titleOf(page: string): string {

@@ -4,29 +4,28 @@ import type { Message } from "../problem";
 export const pushMessages = {
     "test-connection-failed": {
         severity: "error",
-        happens: "The plugin's Test Connection failed with the new identity and key. Nothing was changed.",
-        remedy: "Read AWS's answer in the message. Unknown key: raise `access.accessKeySeconds`. Missing permission: [permissions](permissions.md). No key pair: import its public half into EC2.",
+        happens: "The plugin's Test Connection failed with the new identity and key.",
+        remedy: "Unknown key: raise `access.accessKeySeconds`. Missing permission: [permissions](permissions.md). No key pair: import its public half into EC2.",
     },
     "token-refused": {
         severity: "error",
-        happens:
-            "Jenkins does not accept this API token of this user: it was revoked, has expired, or belongs to another user.",
+        happens: "This API token was revoked, has expired, or belongs to another user.",
         remedy: "Make a token as that user in Jenkins, set it with the command in the message, and run `pulumi up`. [Without a gap](SECURITY.md#another-token).",
     },
     "not-an-administrator": {
         severity: "error",
         happens: "The user may not run scripts. Without `X-Jenkins` in the answer a proxy refused.",
-        remedy: "Give the user Overall/Administer. Let the proxy pass `scriptText` and cookies.",
+        remedy: "Give the user Overall/Administer, or let the proxy pass `scriptText` and cookies.",
     },
     "certificate-not-trusted": {
         severity: "error",
         happens: "This machine does not trust the controller's certificate, or the server wants a client certificate.",
-        remedy: "Set `controllers.ID.certificateAuthority` to the authority's PEM file, or `clientCertificate` with its key under `secrets.clientKeys`. Verification cannot be turned off.",
+        remedy: "Set `controllers.ID.certificateAuthority` to the authority's PEM file, or `clientCertificate` with its key under `secrets.clientKeys`.",
     },
     "jenkins-cannot-be-reached": {
         severity: "error",
         happens: "No connection was made within `timeouts`, so nothing was sent.",
-        remedy: "Try `curl URL/login` on the machine that runs Pulumi. Set `controllers.ID.proxy` if only a proxy gets through. If the controller is gone for good: [removal failed](#removal-failed).",
+        remedy: "Try `curl URL/login` on the machine that runs Pulumi. Check DNS, network and `controllers.ID.proxy`. If the controller is gone for good: [removal failed](#removal-failed).",
     },
     "no-answer": {
         severity: "error",
@@ -35,13 +34,12 @@ export const pushMessages = {
     },
     "not-jenkins": {
         severity: "error",
-        happens: "Something else than Jenkins answers at this URL, such as a login page or a proxy.",
-        remedy: "Set `controllers.ID.url` to the address where Jenkins itself answers, with its path. Let the proxy pass requests that have an API token.",
+        happens: "A login page or a proxy answers at this URL, not Jenkins.",
+        remedy: "Correct `controllers.ID.url`, with its path, or let the proxy pass requests that have an API token.",
     },
     "request-too-large": {
         severity: "error",
-        happens:
-            "Jenkins or its proxy does not accept a form of this size. A push keeps its requests below 200,000 bytes.",
+        happens: "Jenkins or its proxy does not accept a form of 200,000 bytes.",
         remedy: "Raise the limit of the proxy, or that of Jenkins' forms.",
     },
     "plugin-missing": {
@@ -51,24 +49,23 @@ export const pushMessages = {
     },
     "parameter-unknown": {
         severity: "error",
-        happens: "The installed plugin lacks a parameter that a setting needs. Nothing was changed.",
+        happens: "The installed plugin lacks a parameter that a setting needs.",
         remedy: "Remove the setting, or raise `plugin.minimum` to a release that has it: [compatibility](compatibility.md#settings).",
     },
     "cloud-of-somebody-else": {
         severity: "error",
         happens: "Jenkins has a cloud or credentials of this name that this stack did not make.",
-        remedy: "To take it over, set `adopt: true` for the cloud: the message lists what that changes. Otherwise choose another `name`. [Taking over](../examples/takeover/README.md).",
+        remedy: "[Take it over](../examples/takeover/README.md) with `adopt: true`, or choose another `name`.",
     },
     "agents-are-busy": {
         severity: "error",
-        happens: "A cloud cannot be removed while its agents run builds. The cloud and the builds stay.",
+        happens: "A cloud cannot be removed while its agents run builds.",
         remedy: "Wait for the builds and run it again. Or restore the cloud in the settings, set `busyAgents: force`, run `up`, and then remove the cloud: this cuts the builds.",
     },
     "changed-meanwhile": {
         severity: "error",
-        happens:
-            "Somebody, or another push, changed the cloud or its credentials during this push. Nothing was changed.",
-        remedy: "Run `pulumi up` again. If it happens again, find the second stack or the Configuration as Code reload that writes the same cloud.",
+        happens: "Somebody, or another push, changed the cloud or its credentials during this push.",
+        remedy: "Run `pulumi up` again. Find the second stack or the Configuration as Code reload that writes the same cloud.",
     },
     "change-failed": {
         severity: "error",
@@ -79,12 +76,12 @@ export const pushMessages = {
     "agent-did-not-come": {
         severity: "error",
         happens: "`smoke` or `rollout.smoke` asked for one agent, and it did not come online.",
-        remedy: "Read the end of the agent's log in the message. Usual causes: a cap, no route from Jenkins, an image without Java, an init script that fails. [Troubleshooting](troubleshooting.md#agents-and-builds).",
+        remedy: "Read the end of the agent's log in the message. [Troubleshooting](troubleshooting.md#agents-and-builds).",
     },
     "jenkins-is-starting": {
         severity: "error",
         happens: "Jenkins was still starting when the push ended.",
-        remedy: "Look at Jenkins' log. Raise `controllers.ID.timeouts.totalSeconds` if it needs longer, then run `pulumi up` again.",
+        remedy: "Look at Jenkins' log, or raise `controllers.ID.timeouts.totalSeconds`. Then run `pulumi up` again.",
     },
     "crumb-refused": {
         severity: "error",
@@ -94,18 +91,17 @@ export const pushMessages = {
     "proxy-unusable": {
         severity: "error",
         happens: "The address of the proxy to the controller is not the URL of an HTTP proxy.",
-        remedy: "Write `http://USER:PASSWORD@HOST:PORT` in the setting or variable that the message names. Percent-encode special characters of the password.",
+        remedy: "Write `http://USER:PASSWORD@HOST:PORT`, with special characters percent-encoded.",
     },
     "plugin-installation-failed": {
         severity: "error",
-        happens: "Jenkins could not install the `ec2` plugin. Nothing was pushed.",
-        remedy: "Correct the cause that the message names, or install the plugin by one of its commands. Then run `pulumi up` again.",
+        happens: "Jenkins could not install the `ec2` plugin.",
+        remedy: "Correct the cause, or install the plugin by a command in the message. Then run `pulumi up` again.",
     },
     "plugin-has-faults": {
         severity: "error",
-        happens:
-            "The installed release of the `ec2` plugin has faults that cost money without bound or lose agents with your settings.",
-        remedy: "Look up the fault in [faults of the plugin](#faults-of-the-plugin): change the setting, use another release, or add the fault to `silence`.",
+        happens: "With your settings the installed `ec2` plugin costs money without bound or loses agents.",
+        remedy: "Look up the fault [above](#faults-of-the-plugin): change the setting or the release, or add the fault to `silence`.",
     },
     "restart-needed": {
         severity: "error",
@@ -114,37 +110,34 @@ export const pushMessages = {
     },
     "parameter-refused": {
         severity: "error",
-        happens: "The installed plugin refuses a value of the settings. Nothing was changed.",
-        remedy: "Correct the setting that the message names: [settings](settings.md).",
+        happens: "The installed plugin refuses a value of the settings.",
+        remedy: "Correct the setting that the message names.",
     },
     "credentials-missing": {
         severity: "error",
-        happens:
-            "Jenkins does not have the credentials of a `credentialsId`, or they are of another kind. Nothing was changed.",
-        remedy: "Create them in Jenkins' global store under the id in the message, or correct the id in the settings.",
+        happens: "Jenkins does not have the credentials of a `credentialsId`, or they are of another kind.",
+        remedy: "Create them in Jenkins' global store, or correct the id in the settings.",
     },
     "no-such-cloud": {
         severity: "error",
         happens: "The controller does not have this cloud, template or credential.",
-        remedy: "Run `pulumi up`, which restores what the stack made. `npm run -s jenkins -- plan` shows what differs.",
+        remedy: "Run `pulumi up`, which restores what the stack made.",
     },
     "agents-in-replaced-group": {
         severity: "error",
-        happens:
-            "The change replaces a security group that running agents are in. They would lose the network. Nothing was changed.",
+        happens: "The change replaces a security group that running agents are in.",
         remedy: "Wait until the agents in the message have ended, or end them in Jenkins. Then run `pulumi up` again.",
     },
     "agents-do-not-end": {
         severity: "error",
-        happens:
-            "Instances of a cloud that you remove run on: the plugin cannot end them, or no agent has them. Nothing of AWS was deleted.",
+        happens: "Instances of a cloud that you remove run on. Nothing of AWS was deleted.",
         remedy: "Restore the plugin's access to AWS (`pulumi refresh`, then `pulumi up`), or end the instances in the message. Then run it again.",
     },
     "successor-unknown": {
         severity: "error",
         happens:
             "A controller with a new URL, or a cloud with a new name, does not answer yet. The old cloud was not removed.",
-        remedy: "Correct the URL or the token, or start the controller. A Jenkins that only has a new address is updated in place: the last `up` noted which Jenkins it is.",
+        remedy: "Correct the URL or the token, or start the controller.",
     },
     "parts-missing": {
         severity: "error",
@@ -154,17 +147,16 @@ export const pushMessages = {
     "request-failed": {
         severity: "error",
         happens: "A request to Jenkins failed, or Jenkins or a proxy answered it with an error.",
-        remedy: "Read the answer in the message, and Jenkins' log of the same moment.",
+        remedy: "Read Jenkins' log of the same moment.",
     },
     unexpected: {
         severity: "error",
         happens: "A bug of this program.",
-        remedy: "Run it again. If it stays, report it with the message, which has no secrets.",
+        remedy: "Run it again, or report it with the message, which has no secrets.",
     },
     "broken-off": {
         severity: "error",
-        happens:
-            "The shell or engine that started the push has ended, so the push stopped and removed what it had staged.",
+        happens: "The shell or engine that started the push has ended.",
         remedy: "Run `pulumi up` again. [An `up` that broke off](guides/incidents.md#an-up-that-broke-off).",
     },
 } as const satisfies Record<string, Message>;

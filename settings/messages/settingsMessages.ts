@@ -4,14 +4,13 @@ import type { Message } from "../problem";
 export const errors = {
     "aws-not-answering": {
         severity: "error",
-        happens: "AWS refused a question about something in the settings, or did not answer it.",
-        remedy: "Read AWS's reason in the message. Missing permission: [who deploys](permissions.md#who-deploys). Otherwise check credentials, `aws:region`, network and proxy.",
+        happens: "AWS refused or did not answer a question about the settings.",
+        remedy: "Missing permission: [who deploys](permissions.md#who-deploys). Otherwise check credentials, `aws:region`, network and proxy.",
     },
     "change-too-large": {
         severity: "error",
-        happens:
-            "The change removes or changes more controllers, clouds or templates than `safety` allows. Jenkins was not touched.",
-        remedy: "If you mean it, run the command in the message. Otherwise look for what the settings lost, such as a fleet file. [More](jenkins.md#a-change-that-is-too-large).",
+        happens: "The change is larger than `safety` allows. Jenkins was not touched.",
+        remedy: "If you mean it, run the command in the message. Otherwise look for what the settings lost. [More](jenkins.md#a-change-that-is-too-large).",
     },
     "agents-would-lose-their-network": {
         severity: "error",
@@ -25,18 +24,18 @@ export const errors = {
     },
     "image-does-not-fit": {
         severity: "error",
-        happens: "The image is for another processor or another operating system than the template.",
-        remedy: "Set an image that fits `instanceType` and `platform`, or change these.",
+        happens: "The image is for another processor or operating system than the template.",
+        remedy: "Change the image, `instanceType` or `platform`.",
     },
     "insecure-url": {
         severity: "error",
         happens: "Tokens and AWS keys can be read on the way over plain http.",
-        remedy: "Use https. Plain http is allowed to this machine only.",
+        remedy: "Use https.",
     },
     "missing-secret": {
         severity: "error",
         happens: "A secret is not set.",
-        remedy: "Run the command in the message. Pulumi asks for the value, so that it is in no history.",
+        remedy: "Run the command in the message.",
     },
     "missing-setting": {
         severity: "error",
@@ -50,12 +49,12 @@ export const errors = {
     },
     "no-effect": {
         severity: "error",
-        happens: "A setting has no effect beside the others, so it is probably a mistake.",
+        happens: "A setting has no effect beside the others.",
         remedy: "Remove it, or change the setting that the message names.",
     },
     "nobody-can-connect": {
         severity: "error",
-        happens: "The security groups let no controller connect to the agents, so no agent would come online.",
+        happens: "The security groups let no controller connect to the agents.",
         remedy: "Set `controllers.ID.addresses`, `network.ingress`, or security groups of your own.",
     },
     "not-in-aws": {
@@ -71,7 +70,7 @@ export const errors = {
     "not-possible": {
         severity: "error",
         happens: "EC2 or the plugin cannot do this.",
-        remedy: "Change the setting to what the message allows.",
+        remedy: "Set what the message allows.",
     },
     "not-unique-in-aws": {
         severity: "error",
@@ -87,11 +86,11 @@ export const errors = {
     "plain-text-secret": {
         severity: "error",
         happens: "A secret is in plain text in a file or in the configuration.",
-        remedy: "Remove it and set it with `pulumi config set --secret`. Then replace the secret itself, because it has been in a file.",
+        remedy: "Remove it and set it with `pulumi config set --secret`. Then replace the secret itself.",
     },
     "policy-too-large": {
         severity: "error",
-        happens: "The scoped policy is larger than AWS allows for a managed policy.",
+        happens: "The scoped policy is larger than AWS allows.",
         remedy: "Use fewer regions, VPCs or instance profiles in one stack, or split it into two stacks.",
     },
     reserved: {
@@ -106,29 +105,28 @@ export const errors = {
     },
     "unknown-input": {
         severity: "error",
-        happens:
-            "An argument of a component is known only after another resource has been made, so the preview cannot show the change.",
+        happens: "An argument of a component is known only after another resource has been made.",
         remedy: "Deploy that resource first: `pulumi up --target URN`. Or run `pulumi up --skip-preview`.",
     },
     "unknown-name": {
         severity: "error",
         happens: "A setting names a controller, set, label or warning that does not exist.",
-        remedy: "Correct the name. The message has the nearest one, or all.",
+        remedy: "Use a name in the message.",
     },
     "unknown-setting": {
         severity: "error",
         happens: "The configuration has a key that is not a setting.",
-        remedy: "Correct the name: the message has the nearest one. All: [settings](settings.md).",
+        remedy: "Use the name in the message, or one of [settings](settings.md).",
     },
     "unreadable-file": {
         severity: "error",
         happens: "A file of the settings does not exist, or cannot be read.",
-        remedy: "Correct the path, which is relative to the folder of Pulumi.yaml, or the file at the line in the message.",
+        remedy: "Correct the path (relative to the folder of Pulumi.yaml), or the file at the line in the message.",
     },
     "wrong-form": {
         severity: "error",
         happens: "A value has another form than the setting accepts.",
-        remedy: "Write it as the message shows. [Settings](settings.md) has an example for each.",
+        remedy: "Write it as the message shows.",
     },
     "wrong-key": {
         severity: "error",
@@ -142,8 +140,8 @@ export const errors = {
     },
     "wrong-variable": {
         severity: "error",
-        happens: "A text of a template uses an unknown variable, or one in a form that no shell can read safely.",
-        remedy: "Write the variable in one of the forms that the message names.",
+        happens: "A text uses an unknown variable, or one in a form that no shell can read safely.",
+        remedy: "Write it in a form that the message names.",
     },
 } as const satisfies Record<string, Message>;
 
@@ -153,12 +151,12 @@ export const warnings = {
         severity: "warning",
         happens:
             "A template needs more permissions than the 17 actions, and the cloud uses credentials that somebody else made.",
-        remedy: "Ask the owner of the credentials to allow the actions in the message, or remove the setting that needs them.",
+        remedy: "Ask the owner to allow the actions in the message, or remove the setting that needs them.",
     },
     "existing-role-needs-more": {
         severity: "warning",
         happens: "A template needs more permissions than the 17 actions, and the cloud uses an existing role.",
-        remedy: "Ask the owner of the role to allow the actions in the message, or remove the setting that needs them.",
+        remedy: "Ask the owner to allow the actions in the message, or remove the setting that needs them.",
     },
     "cap-over-the-clouds": {
         severity: "warning",
@@ -168,13 +166,13 @@ export const warnings = {
     "cloud-name-beyond-ascii": {
         severity: "warning",
         happens:
-            "A cloud's name has characters beyond ASCII. Jenkins saves the form of such a cloud, and then leads the browser to an address that it refuses (seen on 2.479.3 and 2.541.3).",
-        remedy: "Set a `name` of letters, digits, spaces and hyphens, or silence it where nobody edits the cloud in Jenkins.",
+            "A cloud's name has characters beyond ASCII. After a save of its form Jenkins leads the browser to an address that it refuses.",
+        remedy: "Set a `name` of letters, digits, spaces and hyphens, or silence it if nobody edits the cloud in Jenkins.",
     },
     "hot-spares-never-end": {
         severity: "warning",
         happens: "A rule of `hotSpares` has `idle.minutes: 0`, so its agents never end.",
-        remedy: "Set `idle.minutes` of the rule. Agents that the rule wants stay in any case.",
+        remedy: "Set `idle.minutes` of the rule.",
     },
     "idle-time-of-rule": {
         severity: "warning",
@@ -189,22 +187,22 @@ export const warnings = {
     "launch-timeout-under-a-minute": {
         severity: "warning",
         happens: "`launchTimeoutSeconds` is less than a minute.",
-        remedy: "Set 300 or more, or 0 for no limit: the unit is seconds.",
+        remedy: "Set 300 or more: the unit is seconds.",
     },
     "configuration-near-limit": {
         severity: "warning",
         happens: "The stack's configuration is nearly as large as Linux allows.",
-        remedy: "Move templates to a [fleet file](fleet-files.md#when), which has no such limit.",
+        remedy: "Move templates to a [fleet file](fleet-files.md#when).",
     },
     "no-cap": {
         severity: "warning",
         happens: "Neither the cloud nor each of its templates has a `cap`.",
-        remedy: "Set `cap` for the cloud. It limits what a mistake or a fault of the plugin can cost.",
+        remedy: "Set `cap` for the cloud.",
     },
     "plugin-newer-than-known": {
         severity: "warning",
         happens: "A controller has a newer release of the `ec2` plugin than this program knows.",
-        remedy: "Upgrade this program when a version knows the release. Until then it reports the faults of the newest release that it knows.",
+        remedy: "Upgrade this program when a version knows the release.",
     },
     "no-public-address-with-price": {
         severity: "warning",
@@ -219,23 +217,23 @@ export const warnings = {
     "orphan-clean-up-on-shared-cloud": {
         severity: "warning",
         happens: "`cleanUpOrphanedNodes` is on, and several controllers have a cloud of the same name.",
-        remedy: "Set another name for each controller's cloud, or `cleanUpOrphanedNodes: false`. Silence it if the clouds are in different accounts.",
+        remedy: "Set another name for each controller's cloud, or `cleanUpOrphanedNodes: false`. Silence it for clouds in different accounts.",
     },
     "plugin-parameter-has-setting": {
         severity: "warning",
         happens: "A setting exists for this parameter of `plugin`.",
-        remedy: "Use the setting that the message names. It is checked, and follows the plugin's releases.",
+        remedy: "Use the setting that the message names.",
     },
     "script-with-crlf": {
         severity: "warning",
         happens:
-            "The init script or the user data of a template for Unix has CRLF at the ends of lines. A shell takes the CR for a part of the command. A save of the form in Jenkins changes CRLF to LF, which `plan` then reports as an edit.",
+            "A script or user data for Unix has CRLF at the ends of lines. A shell takes the CR for a part of the command.",
         remedy: "`sed -i 's/\\r$//' FILE`. For Git: `*.sh text eol=lf` in .gitattributes.",
     },
     "secret-in-environment": {
         severity: "warning",
         happens: "An environment variable has a name like that of a secret.",
-        remedy: "Keep the value in Jenkins' credentials. Silence it if the variable is no secret.",
+        remedy: "Keep the value in Jenkins' credentials, or silence it if it is no secret.",
     },
     "broad-reads-consoles-late": {
         severity: "warning",
@@ -246,7 +244,7 @@ export const warnings = {
     "spot-without-fallback": {
         severity: "warning",
         happens: "Spot instances have neither `maxPricePerHour` nor `fallbackToOnDemand`.",
-        remedy: "Silence it if builds may wait for capacity. Otherwise add an on-demand template with a common label, and read [error-no-fallthrough](#error-no-fallthrough).",
+        remedy: "Silence it if builds may wait. Otherwise add an on-demand template, and read [error-no-fallthrough](#error-no-fallthrough).",
     },
     "stopped-agents-never-started": {
         severity: "warning",
@@ -255,14 +253,13 @@ export const warnings = {
     },
     "unchecked-in-ec2": {
         severity: "warning",
-        happens: "AWS does not answer a question about an instance type or an image, so the program cannot check it.",
-        remedy: "Give the deployer the permission: [who deploys](permissions.md#who-deploys). Otherwise a wrong type or image is found at the first launch.",
+        happens: "AWS does not show an instance type or an image, so the program cannot check it.",
+        remedy: "Give the deployer the permission: [who deploys](permissions.md#who-deploys).",
     },
     "unused-controller": {
         severity: "warning",
-        happens:
-            "No cloud names this controller. A controller that leaves is like this for one `up`, which removes its clouds.",
-        remedy: "Remove it from `controllers` after that `up`, or add its id to `clouds.CLOUD.controllers`.",
+        happens: "No cloud names this controller. The next `up` removes its clouds.",
+        remedy: "Remove it from `controllers` afterwards, or add its id to `clouds.CLOUD.controllers`.",
     },
     "unused-secret": {
         severity: "warning",
@@ -277,7 +274,7 @@ export const warnings = {
     "unused-variable": {
         severity: "warning",
         happens: "No text of the cloud's templates uses this variable.",
-        remedy: "Remove the variable, or correct its name in the text: `{{ name }}`.",
+        remedy: "Remove the variable, or correct its name in the text.",
     },
     "unused-template-set": {
         severity: "warning",
@@ -287,7 +284,7 @@ export const warnings = {
     "winrm-without-https": {
         severity: "warning",
         happens: "WinRM runs over plain HTTP, so others can read the password.",
-        remedy: "Set `winrm.https: true`, with an image that listens there, or use `platform: windows-ssh`.",
+        remedy: "Set `winrm.https: true`, or `platform: windows-ssh`.",
     },
 } as const satisfies Record<string, Message>;
 

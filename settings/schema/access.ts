@@ -64,7 +64,7 @@ export const identity = z.strictObject({
         .meta({ description: "Which identity assumes the role, with `mode: role`.", codec: baseCodec }),
     roleArn: roleArn.optional().meta({
         description:
-            "An existing role to assume, with `mode: role`. The stack makes key pair and security group in its own account, so for agents in another account deploy a stack there. No version of the plugin can send an external id.",
+            "An existing role to assume, with `mode: role`. The stack makes key pair and security group in its own account, so for agents in another account deploy a stack there. Its trust policy must not ask for an external id.",
         defaultText: "a role is made",
         codec: optionalTextCodec("roleArn"),
     }),

@@ -80,11 +80,11 @@ export const completeCloud = z.strictObject({
         }),
     order: wholeNumber(0, 10_000).default(100).meta({
         description:
-            "Jenkins asks the stack's clouds in this order, the lowest first, then by id. Other clouds keep their places. (Pulumi keeps no order of keys.)",
+            "Jenkins asks the stack's clouds in this order, the lowest first, then by id. Other clouds keep their places.",
     }),
     cap: wholeNumber(1, 100_000).optional().meta({
         description:
-            "The most instances of the cloud at a time, for each controller. Other clouds of the controller in the same account and region count too. Plugins from 2048 to 2059 count only every 30 seconds, so builds at the same time can start more (docs/compatibility.md, cap-race).",
+            "The most instances of the cloud at a time, for each controller. Other clouds of the controller in the same account and region count too. The plugin may exceed it (docs/compatibility.md, cap-race).",
         defaultText: "unlimited",
         codec: capCodec,
     }),
@@ -99,7 +99,7 @@ export const completeCloud = z.strictObject({
         .default({})
         .meta({
             description:
-                "Agents without work that are ready for the builds of a label, by rules that grow with the demand. They stay ready as long as the rule wants them, unlike those of `spareInstances`.",
+                "Agents without work that are ready for the builds of a label, by rules that grow with the demand.",
             examples: [{ linux: { label: "linux", base: 1, maximum: 10 } }],
             codec: hotSparesCodec,
             since: firstVersions.hotSpareConfigsByLabel,
@@ -160,7 +160,7 @@ export const cloud = layerOf(completeCloud).extend({
         .optional()
         .meta({
             description:
-                "Ids of `cloudSets` from which this cloud starts, templates included; a later set overrides an earlier one. So several clouds (one per zone, subnet or region) share one list of templates.",
+                "Ids of `cloudSets` from which this cloud starts, templates included; a later set overrides an earlier one.",
             examples: ["builders"],
         }),
 });

@@ -8,7 +8,7 @@ export const existingKey = z.strictObject({
         .optional()
         .meta({
             description:
-                "Id of SSH credentials (a private key) that the controllers have already. The stack never changes or removes them, and makes no key pair if no cloud needs one. The plugin finds the key pair in EC2 by the fingerprint of the private key. So its public half must be in the cloud's region, under any name (`aws ec2 import-key-pair`); otherwise Test Connection fails.",
+                "Id of SSH credentials (a private key) that the controllers have already. The stack never changes or removes them. The public half must be in EC2, in the cloud's region, under any name (`aws ec2 import-key-pair`).",
             defaultText: "the stack's key pair",
             examples: ["agents-key-of-the-build-team"],
             codec: optionalTextCodec("sshKeysCredentialsId"),

@@ -87,8 +87,7 @@ export const agentShape = {
             codec: textCodec("description"),
         }),
     order: wholeNumber(0, 10_000).default(100).meta({
-        description:
-            "Jenkins tries the templates that have a label in this order, the lowest first, then by id. (Pulumi keeps no order of keys.)",
+        description: "Jenkins tries the templates that have a label in this order, the lowest first, then by id.",
     }),
     labels: z
         .array(label)

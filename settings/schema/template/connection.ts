@@ -119,7 +119,7 @@ export const connectionShape = {
         .default("DEFAULT")
         .meta({
             description:
-                "Whether instances get a public address: always (`PUBLIC_IP`), never (`PRIVATE_IP`), or as the subnet is configured (`SUBNET`, `DEFAULT`). With `spot.maxPricePerHour`, `DEFAULT` means never (SlaveTemplate.provisionSpot).",
+                "Whether instances get a public address: always (`PUBLIC_IP`), never (`PRIVATE_IP`), or as the subnet is configured (`SUBNET`, `DEFAULT`). With `spot.maxPricePerHour`, `DEFAULT` means never.",
             codec: publicAddressCodec,
             cost: "A public IPv4 address, by the hour.",
             since: firstVersions.associateIPStrategy,

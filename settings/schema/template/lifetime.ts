@@ -56,7 +56,7 @@ const spot = z.strictObject({
         }),
     fallbackToOnDemand: z.boolean().default(false).meta({
         description:
-            "Start an on-demand instance while EC2 has no Spot capacity. From 1885 to 2059 the plugin does so only with `maxPricePerHour`, and asks for Spot again without it (SlaveTemplate.provisionSpot). With a price, read the fault spot-fallback-leak.",
+            "Start an on-demand instance while EC2 has no Spot capacity. Read the faults spot-fallback-stays-spot and spot-fallback-leak first.",
         cost: "The on-demand price for such an instance.",
     }),
     blockHours: wholeNumber(0, 6).default(0).meta({
@@ -101,7 +101,7 @@ export const lifetimeShape = {
                 .default("terminate")
                 .meta({
                     description:
-                        "`terminate`: the instance is deleted. `stop`: its volumes stay, and it starts again when needed. With several subnets the plugin looks for a stopped one only in the subnet whose turn it is (SlaveTemplate.chooseSubnetId, 2059).",
+                        "`terminate`: the instance is deleted. `stop`: its volumes stay, and it starts again when needed. With several subnets the plugin looks for a stopped one only in the subnet whose turn it is.",
                     codec: parameterCodec<"stop" | "terminate">(
                         "stopOnTerminate",
                         (then) => scalar(then === "stop"),
@@ -119,7 +119,7 @@ export const lifetimeShape = {
         .optional()
         .meta({
             description:
-                "The most instances of the template at a time. Plugins from 2048 to 2059 count only every 30 seconds, so builds at the same time can start more (docs/compatibility.md, cap-race).",
+                "The most instances of the template at a time. The plugin may exceed it (docs/compatibility.md, cap-race).",
             defaultText: "unlimited, up to the cloud's",
             codec: numberCodec("instanceCapStr"),
         }),
@@ -161,7 +161,7 @@ export const lifetimeShape = {
         .default(1)
         .meta({
             description:
-                "With the cloud's `templateOrder` of `by-share`: how often the template's turn comes, against the others of its label. With `by-rank`: its rank, the highest first.",
+                "With `templateOrder: by-share`: how often its turn comes, against the others of its label. With `by-rank`: its rank, the highest first.",
             examples: [3],
             codec: numberCodec("hotSpareWeight"),
             since: firstVersions.hotSpareWeight,

@@ -75,10 +75,10 @@ export const machineShape = {
         .optional()
         .meta({
             description:
-                "EC2 instance type. A list makes one template for each type, in this order, with the same labels. Plugins up to 2045 try the next type at a cap or without capacity; 2048 to 2051 only the first; 2052 to 2059 the next at a cap, and the first again without capacity (docs/compatibility.md, error-no-fallthrough); later ones the next in both cases.",
+                "EC2 instance type. A list makes one template for each type, in this order, with the same labels. At a cap or without capacity the plugin tries the next type, but not from 2048 to 2059 (docs/compatibility.md, error-no-fallthrough).",
             examples: ["m7i.large", ["m7i.large", "m6i.large"]],
             codec: parameterCodec<string>("type", scalar, (type) => instanceTypeOf(textOf(type))),
-            cost: "Per second while the instance runs, at least a minute. A preview shows the price of an hour. A Mac type needs a dedicated host, which costs from its allocation to its release, at least 24 hours.",
+            cost: "Per second while the instance runs, at least a minute. A preview shows the price of an hour. A Mac type needs a dedicated host, for at least 24 hours.",
         }),
     tags: tags.default({}).meta({
         description: "Tags of the instances and their volumes, added to the stack's `tags`.",
