@@ -77,6 +77,8 @@ describe.skipIf(externalController())("the policies of the controllers' group an
             await stack.configure(key("access.policy"), "scoped");
             // What the policy broad is not enough for.
             await stack.configure(key("clouds.agents.templates.windows.platform"), "windows");
+            // One of the emulator's own Windows images.
+            await stack.configure(key("clouds.agents.templates.windows.image.id"), "ami-b7e93bce");
             await stack.configure(key("clouds.agents.templates.profiled.instanceProfile"), "build-agents");
             await stack.up();
         });
