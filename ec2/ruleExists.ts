@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { SecurityGroupRule } from "@aws-sdk/client-ec2";
+import type { EC2Client, SecurityGroupRule } from "@aws-sdk/client-ec2";
 import { ec2Client, type AwsLogin } from "../iam/clients";
 import { loginOf } from "../iam/nameHolder";
 import { importCommand, unlessLate } from "../iam/importCommand";
@@ -45,9 +45,10 @@ export async function findRule(
     inputs: RuleInputs & { securityGroupId: string },
     login: AwsLogin,
 ): Promise<string | undefined> {
+    let client: EC2Client | undefined;
     try {
         const { paginateDescribeSecurityGroupRules } = await import("@aws-sdk/client-ec2");
-        const client = await ec2Client(login);
+        client = await ec2Client(login);
         const filter = { Name: "group-id", Values: [inputs.securityGroupId] };
         for await (const page of paginateDescribeSecurityGroupRules({ client }, { Filters: [filter] })) {
             const rule = page.SecurityGroupRules?.find(
@@ -58,6 +59,8 @@ export async function findRule(
         return undefined;
     } catch {
         return undefined; // the look-up only adds to an error that is told anyway
+    } finally {
+        client?.destroy();
     }
 }
 

@@ -1,6 +1,6 @@
 import type { Instance as Ec2Instance } from "@aws-sdk/client-ec2";
 import { configuredLogin, ec2Client } from "../../iam/clients";
-import { livingInstances } from "../../jenkins/push/instances";
+import { livingInstances, tagOf, TEMPLATE_TAG, templateIn } from "../../jenkins/push/instances";
 import { agentTag } from "../../settings/naming";
 import type { StackConfiguration } from "../stackSettings";
 
@@ -36,11 +36,6 @@ export interface Wanted {
     instanceIds: string[];
 }
 
-/** The tag of the plugin: `demand_TEMPLATE` or `spot_TEMPLATE` (EC2Tag, SlaveTemplate.updateRemoteTags). */
-const PLUGIN_TAG = "jenkins_slave_type";
-/** More values than this EC2 takes in no filter. */
-const VALUES = 200;
-
 /** The instances of the stack in each region that have not ended; each region for itself. */
 export function findInstances(
     regions: readonly string[],
@@ -61,24 +56,15 @@ export function findInstances(
 async function inRegion(region: string, wanted: Wanted, configuration: StackConfiguration): Promise<Instance[]> {
     const client = await ec2Client({ ...configuredLogin(configuration), region });
     try {
-        const tagged = await livingInstances(client, [
-            { Name: `tag:${agentTag}`, Values: wanted.owners.map((owner) => `${owner}/*`) },
-        ]);
-        const others = wanted.instanceIds.filter((id) => !tagged.some(({ InstanceId }) => InstanceId === id));
-        const batches = Array.from({ length: Math.ceil(others.length / VALUES) }, (_, index) =>
-            others.slice(index * VALUES, (index + 1) * VALUES),
-        );
-        const named = await Promise.all(
-            batches.map((ids) => livingInstances(client, [{ Name: "instance-id", Values: ids }])),
-        );
-        return [...tagged, ...named.flat()].map((each) => instance(region, each));
+        const ours = { Name: `tag:${agentTag}`, Values: wanted.owners.map((owner) => `${owner}/*`) };
+        const found = await livingInstances(client, ours, wanted.instanceIds);
+        return found.map((each) => instance(region, each));
     } finally {
         client.destroy();
     }
 }
 
 function instance(region: string, found: Ec2Instance): Instance {
-    const tag = (key: string) => found.Tags?.find(({ Key }) => Key === key)?.Value ?? "";
     return {
         id: found.InstanceId ?? "",
         region,
@@ -87,8 +73,8 @@ function instance(region: string, found: Ec2Instance): Instance {
         launched: (found.LaunchTime ?? new Date(0)).toISOString(),
         spot: found.InstanceLifecycle === "spot",
         spotRequestId: found.SpotInstanceRequestId ?? "",
-        controller: tag(agentTag),
-        template: tag(PLUGIN_TAG).replace(/^(demand|spot)_/, ""),
+        controller: tagOf(found, agentTag),
+        template: templateIn(tagOf(found, TEMPLATE_TAG)),
     };
 }
 

@@ -13,7 +13,7 @@ export interface JsonSchema {
     [keyword: string]: unknown;
 }
 
-/** Characters of a part that is written wherever it is used: a reference would hardly be shorter. */
+/** A part with at most so many characters is repeated: a reference to it would be no shorter. */
 const SHORT = 120;
 const PREFIX = "#/definitions/";
 /** Keywords that are shown to people and check nothing. */

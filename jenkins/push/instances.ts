@@ -22,8 +22,7 @@ export const controllerTag = ({ owner, controller }: PushRequest) => ({
 export function ofCloud({ cloud }: PushRequest, found: CloudInstance[], agents: readonly string[]): string[] {
     const templates = cloud.templates.map(({ parameters }) => String(parameters.description));
     const isOurs = ({ id, cloud: name, template }: CloudInstance) =>
-        agents.includes(id) ||
-        (name === "" ? templates.includes(template.replace(/^(demand|spot)_/, "")) : name === cloud.name);
+        agents.includes(id) || (name === "" ? templates.includes(templateIn(template)) : name === cloud.name);
     return found.filter(isOurs).map(({ id }) => id);
 }
 
@@ -38,24 +37,45 @@ export async function instancesAsDeployer(request: PushRequest, agents: readonly
     const { name, value } = controllerTag(request);
     const client = await ec2Client({ region: String(request.cloud.parameters.region) });
     try {
-        const tagged = await livingInstances(client, [{ Name: `tag:${name}`, Values: [value] }]);
         const ids = agents.filter((id) => id !== "");
-        const named = ids.length === 0 ? [] : await livingInstances(client, [{ Name: "instance-id", Values: ids }]);
-        return [...tagged, ...named].map(({ InstanceId = "", Tags = [] }) => {
-            const tag = (key: string) => Tags.find(({ Key }) => Key === key)?.Value ?? "";
-            return { id: InstanceId, cloud: tag("jenkins_cloud_name"), template: tag("jenkins_slave_type") };
-        });
+        const found = await livingInstances(client, { Name: `tag:${name}`, Values: [value] }, ids);
+        return found.map((each) => ({
+            id: each.InstanceId ?? "",
+            cloud: tagOf(each, "jenkins_cloud_name"),
+            template: tagOf(each, TEMPLATE_TAG),
+        }));
     } finally {
         client.destroy();
     }
 }
 
-/** The instances that have not ended. */
-export async function livingInstances(client: EC2Client, filters: Filter[]): Promise<Ec2Instance[]> {
+/** The tag of the plugin: `demand_TEMPLATE` or `spot_TEMPLATE` (EC2Tag, SlaveTemplate.updateRemoteTags). */
+export const TEMPLATE_TAG = "jenkins_slave_type";
+/** The description of the template in the value of that tag. */
+export const templateIn = (value: string) => value.replace(/^(demand|spot)_/, "");
+
+/** The value of a tag; empty without it. */
+export const tagOf = ({ Tags = [] }: Ec2Instance, key: string) => Tags.find(({ Key }) => Key === key)?.Value ?? "";
+
+/** More values than this EC2 takes in no filter. */
+const VALUES = 200;
+
+/** The instances that have not ended: those with a tag, then those of the ids that lack it. */
+export async function livingInstances(client: EC2Client, tag: Filter, ids: readonly string[]): Promise<Ec2Instance[]> {
+    const tagged = await livingBy(client, tag);
+    const others = ids.filter((id) => !tagged.some(({ InstanceId }) => InstanceId === id));
+    const batches = Array.from({ length: Math.ceil(others.length / VALUES) }, (_, index) =>
+        others.slice(index * VALUES, (index + 1) * VALUES),
+    );
+    const named = await Promise.all(batches.map((Values) => livingBy(client, { Name: "instance-id", Values })));
+    return [...tagged, ...named.flat()];
+}
+
+async function livingBy(client: EC2Client, filter: Filter): Promise<Ec2Instance[]> {
     const { paginateDescribeInstances } = await import("@aws-sdk/client-ec2");
     const alive = { Name: "instance-state-name", Values: ["pending", "running", "stopping", "stopped"] };
     const found: Ec2Instance[] = [];
-    for await (const page of paginateDescribeInstances({ client }, { Filters: [...filters, alive] })) {
+    for await (const page of paginateDescribeInstances({ client }, { Filters: [filter, alive] })) {
         found.push(...(page.Reservations ?? []).flatMap(({ Instances }) => Instances ?? []));
     }
     return found;
