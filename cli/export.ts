@@ -5,7 +5,7 @@ import { cloudsOfCasc } from "./export/casc/clouds";
 import type { ExportedCloud } from "../settings/schema/codec";
 import { newestRelease } from "../settings/plugin/releases";
 import { fleetFile } from "./export/fleetFile";
-import { liveClouds } from "./export/liveClouds";
+import { liveClouds, type LiveCloud } from "./export/liveClouds";
 import { hasLogin, isReadableOnTheWay, mustBeHttps } from "../settings/checks/controllers";
 import { shown } from "../settings/path";
 import type { ControllerAccess } from "../jenkins/push/request";
@@ -72,8 +72,19 @@ async function ofController(id: string, environment: NodeJS.ProcessEnv): Promise
     }
     if (isReadableOnTheWay(new URL(url))) throw new Error(`JENKINS_URL is ${url}; it ${mustBeHttps}.`);
     const access = accessTo(id, url, user, token);
-    const { clouds, plugin } = await liveClouds(access, "", (line) => process.stderr.write(`${line}\n`));
-    return { clouds, plugin, notes: [], controller: { url: access.url, user } };
+    const live = await liveClouds(access, "", (line) => process.stderr.write(`${line}\n`));
+    const { clouds, notes } = withoutOtherStacks(live.clouds);
+    return { clouds, plugin: live.plugin, notes, controller: { url: access.url, user } };
+}
+
+/** A cloud of a Pulumi stack cannot move by an export: two stacks would push it. */
+function withoutOtherStacks(live: LiveCloud[]): Pick<Found, "clouds" | "notes"> {
+    const clouds = live.filter(({ stack }) => stack === "");
+    const notes = live
+        .filter(({ stack }) => stack !== "")
+        .map(({ name, stack }) => `cloud "${name}" is left out: it belongs to the Pulumi stack ${stack}`);
+    if (clouds.length === 0) throw new Error(["There is no EC2 cloud to export.", ...notes].join("\n  "));
+    return { clouds, notes };
 }
 
 function ofCasc(paths: string[], given: Record<string, string>, environment: NodeJS.ProcessEnv): Found {

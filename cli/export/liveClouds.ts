@@ -10,6 +10,8 @@ import { withSession } from "../../jenkins/push/session";
 /** A cloud and the credentials that it names: their ids, and what of them is no secret. */
 export interface LiveCloud extends ExportedCloud {
     credentials: PluginObject[];
+    /** The Pulumi stack whose mark it bears; empty where it bears none. */
+    stack: string;
 }
 
 /** The EC2 clouds of one controller. */
@@ -22,7 +24,13 @@ export interface LiveClouds {
 
 const cloudsForm = record({
     clouds: list(
-        record({ name: text, parameters: planValues, templates: list(planValues), credentials: list(planValues) }),
+        record({
+            name: text,
+            parameters: planValues,
+            templates: list(planValues),
+            credentials: list(planValues),
+            stack: text,
+        }),
     ),
 });
 

@@ -10,6 +10,13 @@ Map perform(Map request) {
             parameters: shown(data.findAll { !(it.key in ['$class', 'name', 'cloudName', 'templates']) }),
             templates: (cloud.templates ?: []).collect { shown(plainObject(it).findAll { it.key != '$class' }) },
             credentials: ids.collect { id -> [id: id] + shown(plainCredential(liveCredential(id))) },
+            stack: stackOfCloud(cloud),
         ]
     }]
+}
+
+/** The Pulumi stack that the cloud belongs to, by the mark of its credentials; empty where it has none. */
+String stackOfCloud(Object cloud) {
+    String mark = credentialsOf(cloud)*.description.find { it?.startsWith('Managed by Pulumi stack ') }
+    return stackOf(mark).replaceFirst('Managed by Pulumi stack ', '')
 }

@@ -1,4 +1,8 @@
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { readFileSync, rmSync } from "node:fs";
+import { join, relative } from "node:path";
+import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { parse } from "yaml";
+import { exportCommand } from "../../cli/export";
 import { apply } from "../../jenkins/push/apply";
 import { UNKNOWN } from "../../settings/naming";
 import { Difference } from "../../jenkins/push/difference";
@@ -230,10 +234,21 @@ describe.each(generations)("planning for ec2 %s", (generation) => {
         expect((await plan({ ...request, cloud: again }, silent)).differences).toEqual([]);
     });
 
-    it("exports every EC2 cloud where no name is given", async () => {
-        request.cloud.name = "";
-        const { clouds } = await liveClouds(request.controller, request.cloud.name, silent);
-        expect(clouds.map((each) => each.name)).toEqual(["first", "last", "agents"]);
+    it("exports every EC2 cloud, and a note names those of a Pulumi stack in place of it", async () => {
+        const { url, user, token = "" } = request.controller;
+        const path = relative(process.cwd(), join(bench.controller.home, "fleet.yaml"));
+        const printed = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+        vi.spyOn(process.stdout, "write").mockReturnValue(true);
+        await exportCommand(["--output", path], { JENKINS_URL: url, JENKINS_USER: user, JENKINS_TOKEN: token });
+        expect(Object.keys((parse(readFileSync(path, "utf8")) as { clouds: object }).clouds)).toEqual([
+            "first",
+            "last",
+        ]);
+        expect(printed.mock.calls.join()).toContain(
+            'note: cloud "agents" is left out: it belongs to the Pulumi stack jenkins-ec2-agents/test',
+        );
+        vi.restoreAllMocks();
+        rmSync(path);
     });
 });
 
