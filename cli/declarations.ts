@@ -73,7 +73,7 @@ export const commands = {
             json,
             html: { type: "string", value: "FILE", does: "writes it as one page, with plots, as well" },
         },
-        exits: { 0: "all could be asked", 1: "an error", 2: "shown; a controller or a region could not be asked" },
+        exits: { 0: "all could be asked", 1: "an error; nothing is shown", 2: "shown, with errors" },
         asksPulumi: true,
     },
     orphans: {

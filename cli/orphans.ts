@@ -36,7 +36,8 @@ export async function orphansCommand(args: string[], stackArguments: string[]): 
     const isWanted =
         values.end === true && mayEnd.length > 0 && (values.yes === true || (await consent(question(mayEnd, before))));
     const { ended, errors } = isWanted ? await end(stack, mayEnd) : { ended: [], errors: [] };
-    const report = reportOf(before, ended, errors);
+    const unread = stack.problems.map((message) => ({ message }));
+    const report = reportOf(before, ended, [...unread, ...errors]);
     process.stdout.write(values.json ? asJson(report) : printable(textOf(report)));
     if (report.errors.length > 0) return OrphansExit.Error;
     return ended.length === before.orphans.length ? OrphansExit.None : OrphansExit.Some;

@@ -3,7 +3,6 @@ import { parseArgs } from "node:util";
 import { printable } from "../settings/printable";
 import { commands } from "./declarations";
 import { asJson } from "./reports/jsonReport";
-import type { StatusReport } from "./reports/statusReport";
 import { askAll, readStack } from "./status/ask";
 import { statusPage } from "./status/page";
 import { statusOf } from "./status/compile";
@@ -13,7 +12,7 @@ import { statusText } from "./status/text";
 export enum StatusExit {
     Whole = 0,
     Error = 1,
-    /** Shown, but a controller or a region could not be asked. */
+    /** Shown, with errors: a controller or a region that could not be asked, settings that could not be read. */
     Parts = 2,
 }
 
@@ -26,9 +25,5 @@ export async function statusCommand(args: string[], stackArguments: string[]): P
     const status = statusOf(await askAll(await readStack(stackArguments)));
     if (values.html !== undefined) writeFileSync(values.html, statusPage(status));
     process.stdout.write(values.json ? asJson(status) : printable(statusText(status)));
-    return isWhole(status) ? StatusExit.Whole : StatusExit.Parts;
-}
-
-function isWhole({ controllers, regions }: StatusReport): boolean {
-    return ![...controllers, ...regions].some(({ problem }) => problem !== undefined);
+    return status.errors.length === 0 ? StatusExit.Whole : StatusExit.Parts;
 }

@@ -13,6 +13,9 @@ export function owner({ project, stack, component }: Named): string {
     return component === undefined ? `${project}/${stack}` : `${project}/${stack}:${component}`;
 }
 
+/** Whether an {@link owner} is a component of a program that gives it its settings. */
+export const isOfComponent = (name: string) => name.includes(":");
+
 /** The name of a resource in Pulumi's state, where two components would have the same. */
 export function resourceName({ component }: Named, name: string): string {
     return component === undefined ? name : `${component}-${name}`;

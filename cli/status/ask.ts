@@ -5,9 +5,16 @@ import { texts } from "../../jenkins/push/redact";
 import { withShortTimeouts } from "../../jenkins/push/session";
 import type { PriceTable, StackSettings } from "../../settings";
 import { groupBy } from "../../settings/collections";
+import { isOfComponent } from "../../settings/naming";
 import shipped from "../../settings/prices.json";
 import { deployedPushes, type DeployedPush } from "../pulumi";
-import { configurationTakenUp, settingsTakenUp, takeUpStack, type StackConfiguration } from "../stackSettings";
+import {
+    configurationTakenUp,
+    hasSettings,
+    settingsTakenUp,
+    takeUpStack,
+    type StackConfiguration,
+} from "../stackSettings";
 import { fleet, type Fleet } from "./fleet";
 import { findInstances, type RegionAnswer } from "./instances";
 
@@ -30,7 +37,7 @@ export interface Stack {
     pushes: DeployedPush[];
     configuration: StackConfiguration;
     settings?: StackSettings;
-    /** Why there are no settings. */
+    /** Why there are no settings; empty where your own program has them. */
     problems: string[];
 }
 
@@ -44,6 +51,9 @@ export async function readStack(stackArguments: string[]): Promise<Stack> {
     if (pushes.length === 0) throw new Error("The stack has deployed no cloud: there is nothing to ask for.");
     await takeUpStack(stackArguments);
     const configuration = configurationTakenUp();
+    if (!hasSettings() && pushes.every(({ request }) => isOfComponent(request.owner))) {
+        return { pushes, configuration, problems: [] };
+    }
     try {
         const settings = await settingsTakenUp();
         return { pushes: await reachedAs(settings, pushes), configuration, settings, problems: [] };

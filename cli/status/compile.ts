@@ -56,7 +56,7 @@ export function statusOf(asked: Asked): StatusReport {
             perHour: sum(prices),
             unpriced: prices.filter((price) => price === undefined).length,
         },
-        warnings: [...faults("warning"), ...controllers.flatMap(strandedBuilds)],
+        warnings: [...settingsOfProgram(asked), ...faults("warning"), ...controllers.flatMap(strandedBuilds)],
         errors: [
             ...silentControllers(controllers),
             ...asked.controllers.flatMap(({ id, clouds }) =>
@@ -80,6 +80,13 @@ export function statusOf(asked: Asked): StatusReport {
         })),
         orphans: orphans.map((orphan) => orphanStatus(orphan, asked)),
     };
+}
+
+function settingsOfProgram({ settings, problems }: Asked): ReportedProblem[] {
+    if (settings !== undefined || problems.length > 0) return [];
+    return [
+        { message: "the settings are in the program: known faults of the plugin and prices of its own are left out" },
+    ];
 }
 
 /** The controllers that could not be asked, each as an error. */

@@ -11,6 +11,8 @@ export function statusText(status: StatusReport): string {
             ({ path, message, fix }) =>
                 `error: ${path === undefined ? "" : `${path}: `}${message}${fix === undefined ? "" : `. What to do: ${fix}`}`,
         ),
+        // Those of a controller stand with it.
+        ...status.warnings.filter(({ path }) => path === undefined).map(({ message }) => `note: ${message}`),
         "",
         ...status.controllers.flatMap((controller) => [...controllerLines(controller, status), ""]),
         ...orphanLines(status),

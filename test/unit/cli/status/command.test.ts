@@ -114,6 +114,14 @@ describe("orphans", () => {
         expect(printed).toContain("error: EC2 in eu-central-1 could not be asked: no way there\n");
     });
 
+    it("ends with an error where the settings, and with them the login to AWS, could not be read", async () => {
+        const problems = ["The settings could not be read"];
+        vi.mocked(readStack).mockResolvedValue({ pushes: [], configuration: {}, problems } as never);
+        looks(fleet());
+        expect(await orphansCommand([], [])).toBe(OrphansExit.Error);
+        expect(printed).toContain("error: The settings could not be read");
+    });
+
     it("does not end anything without a terminal to ask at", async () => {
         vi.spyOn(process, "stdin", "get").mockReturnValue({ isTTY: false } as typeof process.stdin);
         await expect(orphansCommand(["--end"], [])).rejects.toThrow("there is no terminal: say --yes as well");
@@ -126,6 +134,16 @@ describe("status", () => {
         looks(fleet());
         expect(await statusCommand(["--json"], [])).toBe(StatusExit.Whole);
         expect(reportOf("status", printed).summary).toMatchObject({ controllers: 1, unanswered: 0, orphans: 0 });
+    });
+
+    it("ends with 2 where the settings or a cloud's difference could not be read", async () => {
+        looks({ ...fleet(), problems: ["The settings could not be read"] });
+        expect(await statusCommand([], [])).toBe(StatusExit.Parts);
+        expect(printed).toContain("error: The settings could not be read");
+        const [one] = fleet().controllers;
+        const [cloud] = one!.clouds;
+        looks({ ...fleet(), controllers: [{ ...one!, clouds: [{ push: cloud!.push, problem: "no answer" }] }] });
+        expect(await statusCommand([], [])).toBe(StatusExit.Parts);
     });
 
     it("shows what there is where a controller could not be asked, and writes the page", async () => {
