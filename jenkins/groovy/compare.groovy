@@ -92,14 +92,15 @@ Map templatesOf(Object cloud) {
     return (cloud?.templates ?: []).collectEntries(new LinkedHashMap()) { [(read(it, 'description') ?: ''): it] }
 }
 
-/** A cloud of somebody else has no tag of this program yet. Every push makes it, so it is no difference that a person would look at. */
+/** A cloud made by hand has no tag of this program yet. Every push makes it, so it is no difference that a person would look at. */
 List templateChanges(Object old, Object wanted, boolean isOurs) {
     if (surelySame(old, wanted)) {
         return []
     }
     Map before = old == null ? [:] : plainObject(old)
     Map after = wanted == null ? [:] : plainObject(wanted)
-    return changes(before, old == null || isOurs ? after : withoutOwnTag(after), [])
+    boolean isTagged = withoutOwnTag(before) != before
+    return changes(before, old == null || isOurs || isTagged ? after : withoutOwnTag(after), [])
 }
 
 /** The template without the tag that every push gives to agents, so that controllers know their own (agentTag of settings/naming.ts). */

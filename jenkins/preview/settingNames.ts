@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import { cloudSources, codedCloudSettings } from "../../settings/schema/cloud";
 import { isMap } from "../../settings/collections";
-import { agentTag, UNKNOWN } from "../../settings/naming";
+import { UNKNOWN } from "../../settings/naming";
 import { asYaml } from "../../settings/path";
 import type { PluginObject, PluginValue } from "../../settings/schema/codec";
 import { codedTemplateSettings, templateSources } from "../../settings/schema/template";
@@ -40,7 +41,11 @@ function settingOf(
         const part = read && parameters && partOf(declared, read, parameters[parameter] ?? "", { rest, before, after });
         return part ?? { name: [declared, ...rest].join("."), before, after };
     }
-    return { name: declared, before: settingValue(before, read), after: settingValue(after, read) };
+    const [then, now] = [settingValue(before, read), settingValue(after, read)];
+    // What differs is in no setting, as the program's own tag: the plugin's values show it.
+    return isDeepStrictEqual(then, now)
+        ? { name: declared, before, after }
+        : { name: declared, before: then, after: now };
 }
 
 type Read = (value: PluginValue) => unknown;
@@ -50,7 +55,7 @@ function settingValue(value: PluginValue, read: Read | undefined): PluginValue {
     if (value === "" || read === undefined || JSON.stringify(value).includes(UNKNOWN)) return value;
     const setting = read(value);
     if (setting === undefined) return "";
-    if (isMap(setting)) return asYaml(withoutOwnTag(setting));
+    if (isMap(setting)) return asYaml(setting);
     if (!Array.isArray(setting)) return String(setting);
     return setting.every((each) => typeof each === "string") ? setting.join(" ") : value;
 }
@@ -87,8 +92,4 @@ function withPart(value: PluginValue, [key, ...rest]: string[], part: PluginValu
 function leaves(setting: unknown, path: string): Map<string, string> {
     if (!isMap(setting)) return new Map(setting === undefined ? [] : [[path, String(setting)]]);
     return new Map(Object.entries(setting).flatMap(([key, value]) => [...leaves(value, `${path}.${key}`)]));
-}
-
-function withoutOwnTag({ [agentTag]: _, ...others }: Record<string, unknown>): Record<string, unknown> {
-    return others;
 }

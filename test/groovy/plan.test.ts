@@ -121,6 +121,16 @@ describe.each(generations)("planning for ec2 %s", (generation) => {
             expect.stringMatching(/^template linux tags: /),
         ]);
 
+        wanted.cloud.templates[0]!.parameters["tags"] = [{ ...own, value: "jenkins-ec2-agents/other/team-a" }];
+        wanted.cloud.credentials.forEach(
+            (each) => (each.description = "Managed by Pulumi stack jenkins-ec2-agents/other"),
+        );
+        await apply(wanted, silent);
+        const taken = withBoth({ tags: [own] }); // another stack's agents get this one's tag
+        expect(short((await plan(taken, silent)).differences)).toContain(
+            "template linux tags.0.value: jenkins-ec2-agents/other/team-a -> jenkins-ec2-agents/test/team-a",
+        );
+
         await apply({ ...bench.request(), policy: { ...bench.request().policy, adopt: true } }, silent);
     });
 

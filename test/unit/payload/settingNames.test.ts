@@ -72,6 +72,17 @@ it.each<[string, string[], PluginValue, PluginValue, object | undefined]>([
         { name: "tags", before: "", after: "{ owner: me }" },
     ],
     [
+        "the tag of the program, where only that differs",
+        ["tags"],
+        [tag("owner", "me")],
+        [tag("jenkins-controller", "p/s/c"), tag("owner", "me")],
+        {
+            name: "tags",
+            before: [tag("owner", "me")],
+            after: [tag("jenkins-controller", "p/s/c"), tag("owner", "me")],
+        },
+    ],
+    [
         "a value in a map",
         ["spotConfig", "spotMaxBidPrice"],
         "0.05",
