@@ -1,5 +1,5 @@
 // The demo: a real `pulumi up` of this program against an emulated AWS and a stand-in Jenkins controller.
-import { delimiter, dirname, join } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { obtainEngine } from "./engine/obtain";
 import { showMagic } from "./magic";
@@ -183,12 +183,7 @@ async function shell(): Promise<void> {
     if (!world) throw new Error("The playground does not run. Start it: npm run demo");
     const engine = await obtainEngine(() => undefined);
     const stack = await openDemoStack(world, engine);
-    const path = [dirname(engine.command), engine.environment.PATH ?? process.env.PATH].join(delimiter);
-    for (const [name, value] of Object.entries({ ...stack.environment, PATH: path })) {
-        // An empty AWS_PROFILE is none for Pulumi; the AWS command line looks for a profile without a name.
-        if (value === "") console.log(`unset ${name}`);
-        else console.log(`export ${name}='${value.replaceAll("'", "'\\''")}'`);
-    }
+    for (const line of stack.shell()) console.log(line);
     console.log(`# pulumi preview --stack dev --config-file '${stack.options.configFile}'`);
 }
 

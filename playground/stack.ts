@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { parse, stringify } from "yaml";
 import type { Engine } from "./engine/engine";
 
@@ -48,6 +48,20 @@ export class PulumiStack {
             PULUMI_CONFIG_PASSPHRASE: this.options.passphrase,
             ...this.options.environment,
         };
+    }
+
+    /**
+     * For `eval` in a shell: `pulumi` and every client of AWS there work on the playground. The person's own variables that would lead
+     * elsewhere, such as AWS_ENDPOINT_URL_EC2, are unset. An empty one counts as none for Pulumi, but not for the AWS command line.
+     */
+    public shell(inherited: NodeJS.ProcessEnv = process.env): string[] {
+        const { command, environment } = this.options.engine;
+        const path = [dirname(command), environment.PATH ?? inherited.PATH].join(delimiter);
+        const own = Object.keys(inherited).filter((name) => /^(AWS|PULUMI)_/.test(name));
+        const wanted = { ...Object.fromEntries(own.map((name) => [name, ""])), ...this.environment, PATH: path };
+        return Object.entries(wanted).map(([name, value]) =>
+            value === "" ? `unset ${name}` : `export ${name}='${value.replaceAll("'", "'\\''")}'`,
+        );
     }
 
     public async run(args: string[], { input = "", echo, started, accept = [0] }: RunOptions = {}): Promise<Answer> {

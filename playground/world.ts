@@ -142,9 +142,12 @@ function awsEnvironment(world: World): Record<string, string> {
         AWS_ACCESS_KEY_ID: world.emulator.administrator.accessKeyId,
         AWS_SECRET_ACCESS_KEY: world.emulator.administrator.secretAccessKey,
         AWS_REGION: world.region,
+        AWS_DEFAULT_REGION: world.region, // as boto3 and the AWS command line call it
         // A profile, a session or metadata of the person's own must not leak in.
         AWS_SESSION_TOKEN: "",
         AWS_PROFILE: "",
+        AWS_DEFAULT_PROFILE: "",
+        AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "",
         AWS_EC2_METADATA_DISABLED: "true",
     };
 }
