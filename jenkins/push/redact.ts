@@ -84,9 +84,16 @@ export type Redact = (text: string) => string;
  * text was cut.
  */
 export function redactor(secrets: string[]): Redact {
-    const forms = [...new Set(secrets.flatMap(formsOf))].filter((form) => form !== "" && !/^\**$/.test(form));
-    forms.sort((one, other) => other.length - one.length);
+    // A key has over a thousand forms. They are made when a text could hold one of them: most pushes print none that could.
+    let waiting = [...new Set(secrets.flatMap(plainForms))];
+    let forms: string[] = [];
     return (text) => {
+        const due = dueIn(text, waiting);
+        if (due.length > 0) {
+            waiting = waiting.filter((plain) => !due.includes(plain));
+            const made = due.flatMap(formsOf).filter((form) => form !== "" && !/^\**$/.test(form));
+            forms = [...new Set([...forms, ...made])].sort((one, other) => other.length - one.length);
+        }
         const masked = forms.reduce(
             (rest, form) => (rest.length < form.length ? rest : rest.split(form).join(MASK)),
             text,
@@ -98,6 +105,16 @@ export function redactor(secrets: string[]): Redact {
                   .join(CUT)
             : masked;
     };
+}
+
+/** Base64 of what stands around a secret holds all but two of its characters, and is longer than they are. */
+const LOST_AT_ENDS = 2;
+
+/** Those secrets of which a form may be in the text, or at a cut the beginning of one. No form of a word has white space. */
+function dueIn(text: string, secrets: string[]): string[] {
+    if (secrets.length === 0 || text.includes(CUT)) return secrets;
+    const longestWord = text.split(/\s+/).reduce((longest, { length }) => Math.max(longest, length), 0);
+    return secrets.filter((secret) => secret.length - LOST_AT_ENDS <= (/\s/.test(secret) ? text.length : longestWord));
 }
 
 /** Marks the end of a text that was cut, here and in the scripts. */
@@ -132,11 +149,13 @@ export function redactedData<T>(data: T, redact: Redact): T {
         : data;
 }
 
-function formsOf(secret: string): string[] {
+/** A secret, and where it is a key in PEM its lines. */
+function plainForms(secret: string): string[] {
     const lines = secret.split(/\r?\n/).filter((line) => line.length >= SHORTEST_ENCODED && !line.startsWith("-----"));
-    const plain = secret.includes("\n") ? [secret, secret.trim(), ...lines] : [secret];
-    return plain.flatMap((each) => (each.length < SHORTEST_ENCODED ? [each] : [each, ...encodings(each)]));
+    return secret.includes("\n") ? [secret, secret.trim(), ...lines] : [secret];
 }
+
+const formsOf = (plain: string) => (plain.length < SHORTEST_ENCODED ? [plain] : [plain, ...encodings(plain)]);
 
 function encodings(text: string): string[] {
     const json = JSON.stringify(text).slice(1, -1);

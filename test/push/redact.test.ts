@@ -63,8 +63,9 @@ describe("redaction", () => {
         );
     });
 
-    it("masks single lines of a private key, and the key with escaped line ends", () => {
+    it("masks single lines of a private key, and the key with escaped line ends, also after texts that could hold neither", () => {
         const redact = redactor([PRIVATE_KEY]);
+        expect(redact("Success")).toBe("Success");
         for (const line of PRIVATE_KEY.split("\n").filter((each) => each && !each.startsWith("-----"))) {
             expect(redact(`at ${line};`)).toBe("at ****;");
         }
