@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import pLimit from "p-limit";
 import type { StackSettings } from "../settings";
 import { check, inOrder, type Step } from "./checkController";
+import { controllerAccess } from "../jenkins/controllerAccess";
 import { table } from "../jenkins/table";
 import { PushError } from "../jenkins/push/errors";
 import type { PushRequest } from "../jenkins/push/request";
@@ -97,8 +98,7 @@ async function checkControllers(
     only: string | undefined,
     warnings: ReportedProblem[],
 ): Promise<Record<string, Step[]>> {
-    // They read Pulumi's SDK, which had to wait for the stack's configuration.
-    const { controllerAccess } = await import("../jenkins/requests");
+    // It loads Pulumi's SDK, which reads the stack's configuration at that moment.
     const { pluginFaults } = await import("../jenkins/preview/pluginFaults");
     const all: Record<string, Pick<PushRequest, "controller" | "plugin">> = settings === undefined
         ? Object.fromEntries(deployed.map((request) => [request.controller.id, request]))

@@ -47,7 +47,9 @@ export async function inventoryCommand(
     const controllers = await Promise.all(asked.controllers.map((one) => limit(() => ask(one, days))));
     const { report, proposals } = compile({ at: new Date(), days, controllers, prices: asked.prices });
     if (values.html !== undefined) writeFileSync(values.html, inventoryPage(report));
-    if (values.write !== undefined && proposals.length > 0) {
+    if (values.write !== undefined && proposals.length === 0) {
+        process.stderr.write(`${values.write} is not written: no permanent agent was found that EC2 could replace\n`);
+    } else if (values.write !== undefined) {
         const written = inventoryFleetFile({
             path: values.write,
             proposals,

@@ -45,6 +45,11 @@ function print(text: string): number {
 const isWrongOption = (error: unknown) =>
     String((error as NodeJS.ErrnoException | undefined)?.code).startsWith("ERR_PARSE_ARGS");
 
+// A reader that ends early, as head does, must not end a command in the middle of its changes.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+});
+
 main().then(
     (code) => {
         process.exitCode = code;

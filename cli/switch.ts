@@ -43,7 +43,9 @@ export async function switchCommand(args: string[], stackArguments: string[]): P
         controllers.map(async ([, own]): Promise<Place> => ({ pushes: own, agents: await ask(own, "read") })),
     );
     if (places.every(({ agents }) => agents.length === 0)) {
-        throw new Error(`No permanent agent has the label "${label}" on ${idsOf(pushes)}.`);
+        throw new Error(
+            `No permanent agent has the label "${label}" on ${idsOf(places.flatMap((place) => place.pushes))}.`,
+        );
     }
     const from = values.back ? "switched" : "on";
     const concerned = places.filter(({ agents }) => agents.some(({ state }) => state === from));
@@ -127,7 +129,7 @@ function show(places: readonly Place[], what: string, of?: SwitchableAgent["stat
                     ? "is offline by switch"
                     : "is online",
             busy === 0 ? "" : `${busy} running`,
-            reason,
+            state === "left" ? reason : "",
         ]),
     );
     process.stdout.write(

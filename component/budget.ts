@@ -5,7 +5,7 @@ import { agentTag, owner, resourceName } from "../settings/naming";
 
 /**
  * A monthly budget over the instances that have the stack's tag, where the settings ask for one. AWS counts a tag only after it was
- * activated as a cost allocation tag, and its figures lag by up to a day.
+ * activated as a cost allocation tag.
  */
 export function stackBudget(
     settings: StackSettings,

@@ -1068,8 +1068,9 @@ export interface SafetyArgs {
 
 /**
  * A monthly budget in AWS over the stack's agents. First activate their tag `jenkins-controller` as a cost allocation
- * tag in the billing console. The deployer needs budgets:ViewBudget, budgets:ModifyBudget and
- * budgets:ListTagsForResource. Tested with mocks only.
+ * tag in the billing console: AWS counts from then on. Its figures lag by 8 to 12 hours, after the activation by up to
+ * a day. The deployer needs budgets:ViewBudget, budgets:ModifyBudget and budgets:ListTagsForResource. Tested with mocks
+ * only.
  */
 export interface BudgetArgs {
     /** What the agents of the stack may cost in a calendar month, in USD. Default: no budget is made. */
@@ -1142,7 +1143,8 @@ export interface SettingsArgs {
     safety?: Input<SafetyArgs>;
     /**
      * A monthly budget in AWS over the stack's agents. First activate their tag `jenkins-controller` as a cost
-     * allocation tag in the billing console. The deployer needs budgets:ViewBudget, budgets:ModifyBudget and
+     * allocation tag in the billing console: AWS counts from then on. Its figures lag by 8 to 12 hours, after the
+     * activation by up to a day. The deployer needs budgets:ViewBudget, budgets:ModifyBudget and
      * budgets:ListTagsForResource. Tested with mocks only. Costs: Nothing: AWS charges for budgets with actions only.
      */
     budget?: Input<BudgetArgs>;

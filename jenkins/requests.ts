@@ -8,10 +8,11 @@ import type { Inputs } from "../settings/read/known";
 import { owner, resourceName, UNKNOWN } from "../settings/naming";
 import { baseOf } from "../settings/schema/access";
 import type { AwsReference } from "../settings/schema/template";
+import { controllerAccess } from "./controllerAccess";
 import type { ControllerOutputs } from "./controllerOutputs";
 import { cloudPayload } from "./payload";
 import type { CloudReferences } from "./payload/references";
-import type { ApplyPolicy, ControllerAccess, PushRequest } from "./push/request";
+import type { ApplyPolicy, PushRequest } from "./push/request";
 
 /** One push to come: which cloud goes to which controller, with what AWS has yet to answer as outputs. */
 export interface PlannedPush {
@@ -267,21 +268,4 @@ function smokeRun(
     if (!smoke || !canary.includes(id)) return undefined;
     const offered = Object.values(templates).some(({ labels }) => labels.includes(smoke.label));
     return offered ? { label: smoke.label, onlineSeconds: smoke.seconds } : undefined;
-}
-
-/** How the settings set that a controller is reached. */
-export function controllerAccess({ secrets }: StackSettings, controller: ControllerSettings): ControllerAccess {
-    const { id, url, user, certificateAuthority, clientCertificate, proxy, timeouts } = controller;
-    return {
-        id,
-        url: url.endsWith("/") ? url : `${url}/`,
-        user,
-        token: secrets.tokens[id],
-        password: secrets.tokens[id] === undefined ? secrets.passwords[id] : undefined,
-        certificateAuthority,
-        clientCertificate,
-        clientKey: secrets.clientKeys[id],
-        proxy,
-        timeouts,
-    };
 }

@@ -1,4 +1,4 @@
-import type { Inventory, PermanentAgent } from "./readInventory";
+import { reachesBack, statisticsHours, type Inventory, type PermanentAgent } from "./readInventory";
 import type { PriceTable } from "../../settings";
 import { groupBy } from "../../settings/collections";
 import type { ReportedProblem } from "../reports/jsonReport";
@@ -10,7 +10,7 @@ import type {
 } from "../reports/inventoryReport";
 import { kindsOf, type FoundAgent, type Kind } from "./kinds";
 import { proposalsOf, type Proposal } from "./propose";
-import { added, byHourOf, mostAtOnce, useOf } from "./use";
+import { added, busyTimes, byHourOf, mostAtOnce, useOf } from "./use";
 
 /** What one controller answered. */
 export interface ControllerAnswer {
@@ -41,11 +41,12 @@ export function compile({ at, days, controllers, prices }: Answers): Compiled {
     const agents = controllers.flatMap((one) => foundAgents(one, days));
     const kinds = kindsOf(agents);
     const proposals = proposalsOf(kinds, prices.perHour);
-    const isBusy = (figures: readonly number[]) => figures.map((figure) => (figure > 0 ? 1 : 0));
-    const busyAgents = useOf(
-        added(agents.map(({ byHour }) => isBusy(byHour))),
-        added(agents.map(({ busyByMinute }) => isBusy(busyByMinute))),
-    );
+    // An agent is busy, however many of its executors are.
+    const isBusy = (figures: readonly number[]) => figures.map((figure) => Math.min(1, figure));
+    const busyAgents = useOf(added(agents.map(({ byHour }) => isBusy(byHour))), [
+        ...added(agents.map(({ busyByMinute }) => isBusy(busyByMinute))),
+        mostAtOnce(agents.flatMap(({ builds }) => busyTimes(builds))),
+    ]);
     const labels = labelsOf(controllers, agents);
     const answered = controllers.filter(({ inventory }) => inventory !== undefined);
     const report: InventoryReport = {
@@ -68,7 +69,9 @@ export function compile({ at, days, controllers, prices }: Answers): Compiled {
         days,
         controllers: controllers.map((one) => controllerReport(one, agents)),
         labels,
-        unusedLabels: labels.filter(({ busy, waiting }) => busy.peak + waiting.peak === 0).map(({ label }) => label),
+        unusedLabels: labels
+            .filter(({ agents: own, busy, waiting }) => own > 0 && busy.peak + waiting.peak === 0)
+            .map(({ label }) => label),
         unserved: unserved(controllers, proposals),
         kinds: kinds.map((kind) => kindReport(kind, proposals)),
         month: monthOf(proposals, prices),
@@ -79,7 +82,7 @@ export function compile({ at, days, controllers, prices }: Answers): Compiled {
 function foundAgents({ id, inventory }: ControllerAnswer, days: number): FoundAgent[] {
     if (inventory === undefined) return [];
     const { agents, builds, buildsRead } = inventory;
-    const reaches = statisticsHours(inventory);
+    const reaches = statisticsHours(agents);
     const hours = buildsRead === "none" ? Math.min(reaches, days * 24) : days * 24;
     const byAgent = groupBy(builds, ({ agent }) => agent);
     return agents.map((agent) => {
@@ -89,20 +92,16 @@ function foundAgents({ id, inventory }: ControllerAnswer, days: number): FoundAg
         const byHour = Array.from({ length: hours }, (_, hour) =>
             hour < reaches ? (agent.busyByHour[hour] ?? 0) : (fromBuilds[hour] ?? 0),
         );
-        return { ...agent, controller: id, byHour, mostAtOnce: mostAtOnce(own) };
+        return { ...agent, controller: id, byHour, builds: own };
     });
 }
 
-const statisticsHours = ({ agents }: Inventory) => Math.max(0, ...agents.map(({ busyByHour }) => busyByHour.length));
-
-const builtNothing = ({ byHour, busyByMinute, mostAtOnce: most }: FoundAgent) =>
-    most === 0 && ![...byHour, ...busyByMinute].some((figure) => figure > 0);
+const builtNothing = ({ byHour, busyByMinute, builds }: FoundAgent) =>
+    builds.length === 0 && ![...byHour, ...busyByMinute].some((figure) => figure > 0);
 
 /** Where the figures may be too low. */
 function doubts({ id, inventory }: ControllerAnswer, days: number): ReportedProblem[] {
-    if (inventory === undefined || inventory.agents.length === 0) return [];
-    const reaches = statisticsHours(inventory);
-    if (reaches >= days * 24) return [];
+    if (inventory === undefined || inventory.agents.length === 0 || reachesBack(inventory.agents, days)) return [];
     const nameless =
         inventory.namelessJobs === 0 ? "" : `; builds of ${inventory.namelessJobs} Pipelines do not name their agent`;
     const read = {
@@ -113,7 +112,7 @@ function doubts({ id, inventory }: ControllerAnswer, days: number): ReportedProb
     return [
         {
             path: `controllers.${id}`,
-            message: `load statistics reach back ${reaches} h of ${days * 24}: Jenkins started then; ${read[inventory.buildsRead]}${nameless}`,
+            message: `load statistics reach back ${statisticsHours(inventory.agents)} h of ${days * 24}: Jenkins started then; ${read[inventory.buildsRead]}${nameless}`,
         },
     ];
 }
@@ -130,7 +129,7 @@ function controllerReport(
         url,
         jenkins: inventory.jenkins,
         cloudAgents: inventory.cloudAgents,
-        statisticsHours: statisticsHours(inventory),
+        statisticsHours: statisticsHours(inventory.agents),
         buildsRead: inventory.buildsRead,
         agents: found
             .filter(({ controller }) => controller === id)
@@ -167,7 +166,7 @@ function labelsOf(controllers: readonly ControllerAnswer[], agents: readonly Fou
             agents: own.length,
             executors: own.reduce((sum, { executors }) => sum + executors, 0),
             jobs: those.reduce((sum, { jobs }) => sum + jobs, 0),
-            busy: useOf(busyByHour, [...minutes, Math.max(0, ...own.map((agent) => agent.mostAtOnce))]),
+            busy: useOf(busyByHour, [...minutes, mostAtOnce(own.flatMap(({ builds }) => builds))]),
             waiting: useOf(
                 added(those.map(({ waitingByHour }) => waitingByHour)),
                 added(those.map(({ waitingByMinute }) => waitingByMinute)),

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
-import { controllerAccess } from "../../jenkins/requests";
+import { controllerAccess } from "../../jenkins/controllerAccess";
 import type { ControllerAccess } from "../../jenkins/push/request";
 import type { PriceTable, StackSettings } from "../../settings";
 import { isMap } from "../../settings/collections";

@@ -1,6 +1,6 @@
 import { Document, isMap as isYamlMap, isScalar } from "yaml";
 import { groupBy } from "../../settings/collections";
-import { printable } from "../../settings/printable";
+import { many, printable } from "../../settings/printable";
 import type { FoundAgent } from "./kinds";
 import { executorsOf, isVariable, type Proposal } from "./propose";
 
@@ -87,7 +87,7 @@ function templateOf(proposal: Proposal, java: number, at: string[], comments: Co
         [[...at, "image"], `guess: ${isKnown ? first.system : "the system is not known"}`],
         [
             [...at, "instanceType"],
-            `guess: ${executorsOf(kind)} executors, ${memory}${perHour === undefined ? "" : `, ${perHour} an hour by the price table`}`,
+            `guess: ${many(executorsOf(kind), "executor")}, ${memory}${perHour === undefined ? "" : `, ${perHour} an hour by the price table`}`,
         ],
         [[...at, "cap"], "guess: 95th percentile of the busy agents of one controller, and a quarter more"],
         [[...at, "idle"], "guess"],

@@ -1,13 +1,13 @@
-import type { PermanentAgent } from "./readInventory";
 import { groupBy } from "../../settings/collections";
+import type { PastBuild, PermanentAgent } from "./readInventory";
 
 /** A permanent agent, and where it is. */
 export interface FoundAgent extends PermanentAgent {
     controller: string;
     /** Busy executors at each known hour, newest first. */
     byHour: number[];
-    /** The most builds at one moment that the builds themselves show. */
-    mostAtOnce: number;
+    /** Its builds of the time that the load statistics do not reach. */
+    builds: PastBuild[];
 }
 
 /** What an agent runs on. */
@@ -34,7 +34,7 @@ export interface Kind {
 
 /** Groups agents by all that a template has of them: labels, system, executors, folder, mode, environment and tools. */
 export function kindsOf(agents: readonly FoundAgent[]): Kind[] {
-    const groups = [...groupBy(agents, likeness).values()];
+    const groups = [...groupBy(agents, likeness).values()].flatMap(bySystem);
     const used = new Set<string>();
     return groups
         .sort((one, other) => other.length - one.length)
@@ -45,24 +45,37 @@ export function kindsOf(agents: readonly FoundAgent[]): Kind[] {
                 id: idOf(first, used),
                 agents: those,
                 controllers: [...new Set(those.map(({ controller }) => controller))].sort(),
-                system: systemOf(first.system),
+                system: systemOf(first.system, first.folder),
                 ...(memory.length === 0 ? {} : { memoryGiB: Math.max(...memory) }),
             };
         });
 }
 
-function likeness({ labels, system, executors, folder, exclusive, environment, tools }: FoundAgent): string {
+/** All but the system. */
+function likeness({ labels, executors, folder, exclusive, environment, tools }: FoundAgent): string {
     const byName = (one: { name: string }, other: { name: string }) => one.name.localeCompare(other.name);
     const sorted = [[...labels].sort(), [...environment].sort(byName), [...tools].sort(byName)];
-    const { platform, architecture } = systemOf(system);
-    return JSON.stringify([...sorted, platform, architecture, executors, folder, exclusive]);
+    return JSON.stringify([...sorted, executors, folder, exclusive]);
 }
 
-/** `Linux (amd64)`, as ArchitectureMonitor has it: os.name and os.arch of the agent's JVM. */
-export function systemOf(text: string): System {
+/** Agents whose system is not known, because they are offline, are with the most of the others. */
+function bySystem(agents: FoundAgent[]): FoundAgent[][] {
+    const known = agents.filter(({ system }) => systemOf(system).isKnown);
+    const unknown = agents.filter(({ system }) => !systemOf(system).isKnown);
+    const groups = groupBy(known, ({ system }) => JSON.stringify(systemOf(system)));
+    const [most = [], ...others] = [...groups.values()].sort((one, other) => other.length - one.length);
+    return [[...most, ...unknown], ...others];
+}
+
+/**
+ * @param text `Linux (amd64)`, as ArchitectureMonitor has it: os.name and os.arch of the agent's JVM; empty where it is not known
+ * @param folder the remote folder, which tells Windows where nothing else does
+ */
+export function systemOf(text: string, folder = ""): System {
     const [, name = "", machine = ""] = /^(.*) \(([^)]*)\)$/.exec(text) ?? [];
+    const isWindows = name === "" ? /^[A-Za-z]:\\/.test(folder) : /^windows/i.test(name);
     return {
-        platform: /^windows/i.test(name) ? "windows" : /^(mac|darwin)/i.test(name) ? "mac" : "unix",
+        platform: isWindows ? "windows" : /^(mac|darwin)/i.test(name) ? "mac" : "unix",
         architecture: /^(aarch64|arm)/i.test(machine) ? "arm64" : "x86_64",
         isKnown: name !== "",
         isOnEc2: name === "" || /^(amd64|x86_64|aarch64|arm64)$/i.test(machine),

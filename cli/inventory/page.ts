@@ -39,23 +39,27 @@ function findings({ errors, warnings, unserved }: InventoryReport): Markup {
 function usePlots({ labels }: InventoryReport): Markup {
     return html`<section class="card">
         <h2>Busy executors by label <small>oldest hour on the left</small></h2>
-        ${labels.map(
-            (label) =>
-                html`<div class="row">
-                    <div class="what">
-                        <b>${label.label}</b> <small>${many(label.agents, "agent")}, ${many(label.jobs, "job")}</small>
-                    </div>
-                    <div class="plot">${plot(label)}</div>
-                    <div class="figure">
-                        peak ${rounded(label.busy.peak)}, 95 % ${rounded(label.busy.percentile95)}, mean
-                        ${rounded(label.busy.mean)}
-                        <small
-                            >nothing in ${percent(label.busy.idle)}, waiting at most
-                            ${rounded(label.waiting.peak)}</small
-                        >
-                    </div>
-                </div>`,
-        )}
+        ${labels
+            .filter(({ agents }) => agents > 0)
+            .map(
+                (label) =>
+                    html`<div class="row">
+                        <div class="what">
+                            <b>${label.label}</b>
+                            <small>${many(label.agents, "agent")}, ${many(label.jobs, "job")}</small>
+                        </div>
+                        <div class="plot">${plot(label)}</div>
+                        <div class="figure">
+                            peak ${rounded(label.busy.peak)}, 95 % ${rounded(label.busy.percentile95)}, mean
+                            ${rounded(label.busy.mean)}
+                            <br />
+                            <small
+                                >nothing in ${percent(label.busy.idle)}, waiting at most
+                                ${rounded(label.waiting.peak)}</small
+                            >
+                        </div>
+                    </div>`,
+            )}
     </section>`;
 }
 
@@ -94,7 +98,7 @@ function templates({ kinds }: InventoryReport): Markup {
                 cap ?? "none",
                 notCarried.join("; "),
             ]),
-            [1, 3, 6],
+            [1, 3, 4, 5, 6],
         )}
     </section>`;
 }

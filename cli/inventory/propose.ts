@@ -75,10 +75,13 @@ function notCarried({ agents, system }: Kind): string[] {
         environment.filter(({ name, secret }) => !secret && !isVariable(name)).map(({ name }) => name),
     );
     const others = all(({ otherProperties }) => otherProperties);
-    const folders = all(({ tools }) => tools.map(({ home }) => home));
+    const needed = all(({ tools, environment }) => [
+        ...tools.map(({ name, home }) => `${home} (${name})`),
+        ...environment.filter(({ value }) => isFolder(value)).map(({ name, value }) => `${value} (${name})`),
+    ]);
     const java = all((agent) => (agent.java === "" ? [] : [agent.java]));
     return [
-        ...(folders.length === 0 ? [] : [`tools are expected in ${folders.join(", ")}`]),
+        ...(needed.length === 0 ? [] : [`what has to be in the image: ${needed.join(", ")}`]),
         ...(java.length === 0 ? [] : [`agents run Java ${java.join(", ")}`]),
         ...(secrets.length === 0 ? [] : [`variables that are named like secrets were not read: ${secrets.join(", ")}`]),
         ...(unnamed.length === 0 ? [] : [`variables with names that settings do not take: ${unnamed.join(", ")}`]),
@@ -87,6 +90,8 @@ function notCarried({ agents, system }: Kind): string[] {
         ...(system.platform === "windows" ? ["the password of Windows: EC2 generates one for each instance"] : []),
     ];
 }
+
+const isFolder = (value: string) => /^(\/|[A-Za-z]:\\)/.test(value);
 
 /** Whether settings take the name (`environment`). */
 export const isVariable = (name: string) => /^[A-Za-z_]\w*(\+\w+)?$/.test(name);

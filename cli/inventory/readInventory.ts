@@ -131,7 +131,7 @@ const overviewForm = record({
 const pageForm = record({
     rows: list(list(text)),
     nameless: digits,
-    next: optional(record({ job: text, number: digits })),
+    next: optional(record({ job: text, number })),
 });
 
 type Answer<Shape, Numbers extends keyof Shape> = Omit<Shape, Numbers> & Record<Numbers, string>;
@@ -173,12 +173,11 @@ export function readInventory(
             busyByHour: figures(agent.busyByHour),
             busyByMinute: figures(agent.busyByMinute),
         }));
-        const reaches = Math.max(0, ...found.map(({ busyByHour }) => busyByHour.length));
         client.extendBy(buildSecondsOf(options));
         const page = (at: { job: string; number: string }) =>
             runScript<Page>(client, "inventory", { page: { ...PAGE, ...at, hours: String(hours) } }, pageForm);
         const past =
-            found.length === 0 || reaches >= hours
+            found.length === 0 || reachesBack(found, options.days)
                 ? { builds: [], buildsRead: "none" as const, namelessJobs: 0 }
                 : await readBuilds(page, options, clock, report);
         return {
@@ -195,6 +194,15 @@ export function readInventory(
         };
     });
 }
+
+type Statistics = readonly Pick<PermanentAgent, "busyByHour">[];
+
+/** How far the load statistics reach back: to the start of Jenkins, 56 days at most. */
+export const statisticsHours = (agents: Statistics) =>
+    Math.max(0, ...agents.map(({ busyByHour }) => busyByHour.length));
+
+/** Whether they reach back so far. The oldest hour of the 56 days cannot be worked out: Jenkins keeps a moving average. */
+export const reachesBack = (agents: Statistics, days: number) => statisticsHours(agents) >= days * 24 - 1;
 
 const buildSecondsOf = ({ buildSeconds = 60 }: InventoryOptions) => buildSeconds;
 

@@ -5,15 +5,30 @@ import { moment } from "../status/words";
 
 /** The inventory for a terminal or a log. */
 export function inventoryText(report: InventoryReport): string {
-    const { controllers, labels, unusedLabels, unserved, kinds, warnings, at } = report;
+    const { controllers, unserved, kinds, warnings, at } = report;
     return [
         `${moment(at)}: ${headline(report)}`,
-        monthLine(report),
+        ...(kinds.length === 0 ? [] : [monthLine(report)]),
         ...report.errors.map(({ path, message }) => `error: ${path}: ${message}`),
         ...warnings.map(({ path, message }) => `warning: ${path}: ${message}`),
         "",
-        ...controllers.filter(({ problem }) => problem === undefined).flatMap((one) => [...controllerLines(one), ""]),
-        "use by label, in executors, over the hours that are known:",
+        ...controllers.filter(({ agents }) => agents.length > 0).flatMap((one) => [...controllerLines(one), ""]),
+        ...(kinds.length === 0 ? [] : useLines(report)),
+        ...unserved.map(
+            ({ label, controller, jobs, reason }) =>
+                `no template for ${many(jobs, "job")} on ${controller} with the label "${label}": ${reason}`,
+        ),
+        ...(kinds.length === 0 ? [] : ["", ...templateLines(report)]),
+        "",
+    ].join("\n");
+}
+
+/** Labels that no permanent agent has are left out: jobs that ask for them are below. */
+function useLines({ labels: all, unusedLabels }: InventoryReport): string[] {
+    const labels = all.filter(({ agents }) => agents > 0);
+    const hours = Math.max(0, ...labels.map(({ busy }) => busy.hours));
+    return [
+        `use by label, in executors, over the ${many(hours, "hour")} that are known:`,
         ...indented([
             ["label", "agents", "jobs", "busy: peak", "95 %", "mean", "nothing built", "waiting: peak"],
             ...labels.map(({ label, agents, jobs, busy, waiting }) => [
@@ -28,11 +43,11 @@ export function inventoryText(report: InventoryReport): string {
             ]),
         ]),
         ...(unusedLabels.length === 0 ? [] : [`labels without a build: ${unusedLabels.join(", ")}`]),
-        ...unserved.map(
-            ({ label, controller, jobs, reason }) =>
-                `no template for ${many(jobs, "job")} on ${controller} with the label "${label}": ${reason}`,
-        ),
-        "",
+    ];
+}
+
+function templateLines({ kinds }: InventoryReport): string[] {
+    return [
         "proposed templates (what was installed by hand has to go into the image or the init script):",
         ...indented([
             ["template", "agents", "controllers", "executors", "system", "instance type", "cap"],
@@ -47,8 +62,7 @@ export function inventoryText(report: InventoryReport): string {
             ]),
         ]),
         ...kinds.flatMap(({ id, notCarried }) => notCarried.map((each) => `  ${id}: ${each}`)),
-        "",
-    ].join("\n");
+    ];
 }
 
 /** The whole in one sentence. */
@@ -102,7 +116,7 @@ function controllerLines({ id, url, jenkins, agents }: InventoryController): str
                     ? agent.idleSince === undefined
                         ? "busy"
                         : `idle since ${moment(agent.idleSince)}`
-                    : `offline ${agent.offlineReason}`.trim(),
+                    : `offline ${cut(agent.offlineReason)}`.trim(),
                 agent.environment.join(" "),
                 agent.tools.map(({ name }) => name).join(" "),
             ]),
@@ -110,6 +124,7 @@ function controllerLines({ id, url, jenkins, agents }: InventoryController): str
     ];
 }
 
+const cut = (reason: string) => (reason.length > 40 ? `${reason.slice(0, 39)}…` : reason);
 export const rounded = (figure: number) => String(Math.round(figure * 10) / 10);
 export const percent = (part: number) => `${Math.round(part * 100)} %`;
 const indented = (rows: string[][]) => table(rows).map((line) => `  ${line}`);

@@ -44,7 +44,7 @@ export const ofLength = (series: readonly number[], length: number) =>
     Array.from({ length }, (_, at) => series[at] ?? 0);
 
 /** Milliseconds: how long ago a build began, and how long it ran. */
-interface Span {
+export interface Span {
     age: number;
     duration: number;
 }
@@ -63,6 +63,20 @@ export function byHourOf(builds: readonly Span[], hours: number): number[] {
         }
     }
     return busy;
+}
+
+/** The times in which an agent was busy, oldest first: builds that overlap are one. */
+export function busyTimes(builds: readonly Span[]): Span[] {
+    const times: Span[] = [];
+    for (const { age, duration } of [...builds].sort((one, other) => other.age - one.age)) {
+        const last = times.at(-1);
+        if (last !== undefined && last.age - last.duration <= age) {
+            last.duration = Math.max(last.duration, last.age - age + duration);
+        } else {
+            times.push({ age, duration });
+        }
+    }
+    return times;
 }
 
 /** The most builds that ran at one moment. */

@@ -1,4 +1,5 @@
 import pLimit from "p-limit";
+import { controllerAccess } from "../../jenkins/controllerAccess";
 import { plan, type Plan } from "../../jenkins/preview/compare";
 import { PushError } from "../../jenkins/push/errors";
 import { texts } from "../../jenkins/push/redact";
@@ -56,7 +57,7 @@ export async function readStack(stackArguments: string[]): Promise<Stack> {
     }
     try {
         const settings = await settingsTakenUp();
-        return { pushes: await reachedAs(settings, pushes), configuration, settings, problems: [] };
+        return { pushes: reachedAs(settings, pushes), configuration, settings, problems: [] };
     } catch (error) {
         const problem = `The settings could not be read, so faults of the plugin and prices of the stack's own are left out: ${error instanceof Error ? error.message : String(error)}`;
         return { pushes, configuration, problems: [problem] };
@@ -64,12 +65,10 @@ export async function readStack(stackArguments: string[]): Promise<Stack> {
 }
 
 /** A token that was replaced since the last update is not in the state yet. */
-async function reachedAs(settings: StackSettings, pushes: DeployedPush[]): Promise<DeployedPush[]> {
-    // It reads Pulumi's SDK, which had to wait for the stack's configuration.
-    const { controllerAccess } = await import("../../jenkins/requests");
+function reachedAs(settings: StackSettings, pushes: DeployedPush[]): DeployedPush[] {
     return pushes.map((push) => {
-        const said = settings.controllers[push.request.controller.id];
-        const controller = said && controllerAccess(settings, said);
+        const configured = settings.controllers[push.request.controller.id];
+        const controller = configured && controllerAccess(settings, configured);
         if (controller?.url !== push.request.controller.url) return push;
         return { ...push, request: { ...push.request, controller } };
     });

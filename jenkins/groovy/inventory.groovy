@@ -1,6 +1,10 @@
 /*
- * The permanent agents of a controller, how busy they were, and what jobs ask for; or one page of builds. Reads only: it takes no
- * lock, runs nothing on an agent, and ends in time. Needs objects, permanent.
+ * The permanent agents of a controller, how busy they were, and what jobs ask for; or one page of builds. Reads only, and takes no
+ * lock. Needs objects, permanent.
+ *
+ * Only builds are on disk. Jenkins holds the list of a job's builds while it loads one of them (AbstractLazyLoadRunMap), and drops a
+ * build again when memory is short (BuildReference). Monitors answer from memory; if one has not run since Jenkins started, the
+ * question starts it, as Jenkins' own page of the nodes does (AbstractNodeMonitorDescriptor.get). Read in the sources of August 2026.
  */
 
 Map perform(Map request) {
@@ -9,24 +13,24 @@ Map perform(Map request) {
 
 Map overview(int hours, int minutes) {
     def jenkins = jenkins.model.Jenkins.get()
-    List permanent = permanentAgents()
+    Map<Object, Set> permanent = permanentAgents().collectEntries { [(it): ownLabels(it)] }
     Map<String, Integer> asked = labelsOfJobs()
-    Set<String> names = (permanent.collectMany { ownLabels(it)*.name } + asked.keySet()) as Set
+    Set<String> names = (permanent.values().collectMany { it*.name } + asked.keySet()) as Set
     return [
-        agents: permanent.collect { agent(it, hours, minutes) },
+        agents: permanent.collect { node, labels -> agent(node, labels, hours, minutes) },
         cloudAgents: (jenkins.nodes.size() - permanent.size()) as String,
         labels: names.sort().collect { label(it, asked[it] ?: 0, permanent, hours, minutes) },
     ]
 }
 
-Map agent(Object node, int hours, int minutes) {
+Map agent(Object node, Set labels, int hours, int minutes) {
     Object computer = node.toComputer()
     Map monitors = computer?.monitorData ?: [:]
     List properties = node.nodeProperties.toList()
     Object load = node.selfLabel.loadStatistics.busyExecutors
     return [
         name: node.nodeName,
-        labels: ownLabels(node)*.name,
+        labels: labels*.name,
         executors: node.numExecutors as String,
         folder: node.remoteFS ?: '',
         exclusive: node.mode.name() == 'EXCLUSIVE',
@@ -66,14 +70,15 @@ Map<String, Integer> labelsOfJobs() {
     return asked
 }
 
-Map label(String text, int jobs, List permanent, int hours, int minutes) {
+/** @param permanent agents with their own labels */
+Map label(String text, int jobs, Map<Object, Set> permanent, int hours, int minutes) {
     Object label = jenkins.model.Jenkins.get().getLabel(text)
     Object waiting = label.loadStatistics.queueLength
     return [
         name: text,
         jobs: jobs as String,
-        agents: permanent.findAll { label.matches(ownLabels(it)) }*.nodeName,
-        agentsByName: permanent.findAll { label.matches(it) && !label.matches(ownLabels(it)) }*.nodeName,
+        agents: permanent.findAll { node, own -> label.matches(own) }.keySet()*.nodeName,
+        agentsByName: permanent.findAll { node, own -> label.matches(node) && !label.matches(own) }.keySet()*.nodeName,
         elsewhere: otherNodes().any { label.matches(it.assignedLabels) } || isCloudFor(label),
         waitingByHour: samples(waiting.hour.history, hours),
         waitingByMinute: samples(waiting.min.history, minutes),
@@ -110,7 +115,7 @@ String samples(float[] history, int most) {
 
 /**
  * Builds that name their agent, job by job and newest first, until the page is full or its time is over; then `next` is where to go on.
- * Jenkins loads a build from disk when it is asked for, and drops it again when memory is short.
+ * Of other jobs, as Pipelines, no build is loaded: only AbstractBuild has getBuiltOnStr.
  */
 Map builds(Map page) {
     long now = System.currentTimeMillis()
@@ -121,11 +126,14 @@ Map builds(Map page) {
     List jobs = jenkins.model.Jenkins.get().getAllItems(hudson.model.Job).findAll { it.fullName >= page.job }.sort { it.fullName }
     int nameless = 0
     for (Object job : jobs) {
-        Object build = job.fullName == page.job && page.number ? job.getNearestOldBuild(page.number as int) : job.lastBuild
-        if (build != null && !build.metaClass.respondsTo(build, 'getBuiltOnStr')) {
-            nameless++
+        if (!isA(job, 'hudson.model.AbstractProject')) {
+            nameless += job.nextBuildNumber > 1 ? 1 : 0
             continue
         }
+        if (System.currentTimeMillis() > until) {
+            return [rows: rows, nameless: nameless as String, next: [job: job.fullName, number: '']]
+        }
+        Object build = job.fullName == page.job && page.number ? job.getNearestOldBuild(page.number as int) : job.lastBuild
         while (build != null && build.startTimeInMillis >= since) {
             if (left-- == 0 || System.currentTimeMillis() > until) {
                 return [rows: rows, nameless: nameless as String, next: [job: job.fullName, number: build.number as String]]

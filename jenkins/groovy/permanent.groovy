@@ -22,7 +22,7 @@ List otherNodes() {
 boolean isCloudFor(Object label) {
     return jenkins.model.Jenkins.get().clouds.any { cloud ->
         try {
-            cloud.canProvision(label)
+            cloud.canProvision((hudson.model.Label) label) // the type, as Jenkins has two methods and the label may be null
         } catch (Exception ignored) {
             false // a cloud that cannot answer gives no agent
         }

@@ -4,7 +4,7 @@
  */
 
 Map perform(Map request) {
-    List concerned = permanentAgents().findAll { node -> node.toComputer() != null && ownLabels(node).any { it.name == request.label } }
+    List concerned = permanentAgents().findAll { it.toComputer() != null && (hasLabel(it, request.label) || isSwitched(it, request)) }
     if (request.action == 'off') {
         concerned.findAll { it.nodeName in request.names && stateOf(it, request) == 'on' }.each { takeOffline(it, request) }
     }
@@ -26,10 +26,17 @@ void takeOffline(Object node, Map request) {
     node.toComputer().setTemporarilyOffline(true, cause)
 }
 
+boolean hasLabel(Object node, String label) { return ownLabels(node).any { it.name == label } }
+
+/** By this stack, for this label. The agent may have lost the label since. */
+boolean isSwitched(Object node, Map request) {
+    Map mark = switchedOff(node)
+    return mark != null && mark.owner == request.owner && mark.label == request.label
+}
+
 /** `switched`: by this stack, for this label. `left`: a person or something else took it offline. */
 String stateOf(Object node, Map request) {
-    Map mark = switchedOff(node)
-    if (mark != null && mark.owner == request.owner && mark.label == request.label) {
+    if (isSwitched(node, request)) {
         return 'switched'
     }
     Object computer = node.toComputer()

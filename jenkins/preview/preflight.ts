@@ -7,7 +7,8 @@ import { PushError } from "../push/errors";
 import { withShortTimeouts } from "../push/session";
 import { readControllerState, type Preflight, type Preflights } from "./controllerState";
 import { merged, sentences } from "../push/problems";
-import { controllerAccess, pushName, pushRequest, referencesBeforeAws, type DeployedControllers } from "../requests";
+import { controllerAccess } from "../controllerAccess";
+import { pushName, pushRequest, referencesBeforeAws, type DeployedControllers } from "../requests";
 import { isWatching, writePlanFile, type CloudDiffs } from "./planFile";
 
 /**

@@ -104,7 +104,7 @@ export const stack = z.strictObject({
     safety: safety.prefault({}).meta({ description: "How large a change may be." }),
     budget: budget.prefault({}).meta({
         description:
-            "A monthly budget in AWS over the stack's agents. First activate their tag `jenkins-controller` as a cost allocation tag in the billing console. The deployer needs budgets:ViewBudget, budgets:ModifyBudget and budgets:ListTagsForResource. Tested with mocks only.",
+            "A monthly budget in AWS over the stack's agents. First activate their tag `jenkins-controller` as a cost allocation tag in the billing console: AWS counts from then on. Its figures lag by 8 to 12 hours, after the activation by up to a day. The deployer needs budgets:ViewBudget, budgets:ModifyBudget and budgets:ListTagsForResource. Tested with mocks only.",
         examples: [{ usdPerMonth: 2500, notify: ["builds@example.com"] }],
         cost: "Nothing: AWS charges for budgets with actions only.",
     }),

@@ -106,8 +106,10 @@ describe.skipIf(externalController())("from 20 static agents on three controller
         expect(await online()).toBe(20);
     });
 
-    test("inventory finds the same agents beside the clouds", async () => {
-        const report = reportOf("inventory", (await inventory()).stdout) as InventoryReport;
+    test("inventory of the stack finds the same agents beside the clouds", async () => {
+        const { code, stdout } = await jenkins(["inventory", "--json", ...onStack()], stack);
+        const report = reportOf("inventory", stdout) as InventoryReport;
+        expect(code).toBe(0);
         expect(report.summary).toMatchObject({ agents: 20, kinds: 3 });
     });
 

@@ -81,6 +81,50 @@ describe("inventory", () => {
         expect(some).toMatchObject({ buildsRead: "some", builds: { length: 2000 } });
     });
 
+    it("lets Jenkins decide which jobs ask for an agent by its name", async () => {
+        await bench.script(`
+            def job = new hudson.model.FreeStyleProject('by-name')
+            job.assignedLabel = jenkins.model.Jenkins.get().getLabel('legacy-6')
+            jenkins.model.Jenkins.get().addJob(job); null`);
+        const { labels } = await readInventory(bench.access, { days: 1 }, () => undefined);
+        expect(labels.find(({ name }) => name === "legacy-6")).toMatchObject({
+            jobs: 1,
+            agents: [],
+            agentsByName: ["legacy-6"],
+        });
+    });
+
+    it("ends in time on a controller with many jobs without a build of these days, and loads no build of a Pipeline", async () => {
+        const added = await bench.script(`
+            import hudson.model.*
+            def jenkins = jenkins.model.Jenkins.get()
+            class SlowProject extends FreeStyleProject {
+                SlowProject(String name) { super(name) }
+                Run getLastBuild() { Thread.sleep(20); return super.lastBuild }
+            }
+            class NeverLoaded extends Job {
+                NeverLoaded(String name) { super(name) }
+                Run getLastBuild() { throw new IllegalStateException('a build of a Pipeline was loaded') }
+            }
+            long old = System.currentTimeMillis() - 60L * 86_400_000
+            (1..500).each {
+                def job = new SlowProject("slow-\${it}")
+                job.history = [new FreeStyleBuild(1, old, 1000, 'linux-1')]
+                jenkins.addJob(job)
+            }
+            def pipeline = new NeverLoaded('never-loaded')
+            pipeline.history = [new Run(1, old, 1000)]
+            jenkins.addJob(pipeline)
+            print 'added'`);
+        expect(added).toContain("added");
+        const start = Date.now();
+        const some = await readInventory(bench.access, { days: 14, buildSeconds: 1 }, () => undefined);
+        expect(Date.now() - start).toBeLessThan(8000);
+        expect(some.buildsRead).toBe("some");
+        const all = await readInventory(bench.access, { days: 14 }, () => undefined);
+        expect(all).toMatchObject({ buildsRead: "all", namelessJobs: 1, builds: { length: 5000 } });
+    });
+
     it("reads no builds where the statistics reach far enough, and saves nothing", async () => {
         const before = (await bench.observe()).saved;
         const short = await readInventory(bench.access, { days: 1 }, () => undefined);

@@ -3,6 +3,8 @@ import { fleet } from "../../cli/status/fleet";
 import { switchAgents, type SwitchRequest } from "../../cli/switch/agents";
 import { controllerState, scheduleBuild } from "../../playground/controller/controller";
 import { addStaticAgents } from "../../playground/staticAgents";
+import { apply } from "../../jenkins/push/apply";
+import { template } from "../push/fixtures";
 import { startBench, type Bench } from "./bench";
 import { newestRelease } from "../../settings/plugin/releases";
 
@@ -80,6 +82,19 @@ describe("switch", () => {
         expect([stranded, waitingInAll]).toEqual([1, 2]);
     });
 
+    it("counts no build as stranded that an agent of a cloud would take, with a label, an expression or none", async () => {
+        await bench.script("jenkins.model.Jenkins.get().doQuietDown(); null"); // so that no cloud is asked for an agent
+        await ask("off", ["arm-3"], { label: "arm64" });
+        await scheduleBuild(bench.controller, { label: "docker || arm64", seconds: 1 });
+        await scheduleBuild(bench.controller, { seconds: 1 });
+        expect((await fleet(bench.access, silent)).stranded).toBe(3);
+        const request = bench.request();
+        request.cloud.templates = [template("linux", { labelString: "linux docker", instanceCapStr: "1" })];
+        await apply(request, silent);
+        expect((await fleet(bench.access, silent)).stranded).toBe(0);
+        await ask("back", [], { label: "arm64" });
+    });
+
     it("does not bring back what another stack, or a switch of another label, took offline", async () => {
         await ask("back", [], { owner: "project/test" });
         await ask("back", [], { label: "linux" });
@@ -91,5 +106,12 @@ describe("switch", () => {
         const before = await online();
         await ask("back");
         expect(await online()).toEqual(before);
+    });
+
+    it("brings back an agent that has lost the label since", async () => {
+        await ask("off", ["linux-4"]);
+        await bench.script("jenkins.model.Jenkins.get().getNode('linux-4').labelString = 'linux'; null");
+        expect(await states("back")).toMatchObject({ "linux-4": "on" });
+        expect(await online()).toContain("linux-4");
     });
 });

@@ -32,6 +32,32 @@ describe("imports go forward", () => {
     });
 });
 
+describe("a command that reads a stack's configuration", () => {
+    const readers = ["advise", "check", "inventory", "orphans", "status"].map((name) => join("cli", `${name}.ts`));
+
+    it.each(readers)("%s does not load Pulumi's SDK before that: the SDK reads the configuration once", (command) => {
+        expect(wayToSdk(command, new Set())).toBeUndefined();
+    });
+});
+
+/** The files by which a file loads Pulumi's SDK as it is loaded itself; undefined where it does not. */
+function wayToSdk(file: string, seen: Set<string>): string[] | undefined {
+    if (seen.has(file)) return undefined;
+    seen.add(file);
+    const source = readFileSync(join(root, file), "utf8");
+    const loaded = [...source.matchAll(/^(?:import|export) (?!type )[^;]*?from "([^"]+)";$/gm)].map(
+        ([, name]) => name!,
+    );
+    if (loaded.some((name) => name.startsWith("@pulumi/"))) return [file];
+    for (const name of loaded.filter((each) => each.startsWith("."))) {
+        const path = join(dirname(file), name);
+        const target = [`${path}.ts`, join(path, "index.ts")].find((each) => imports.has(each));
+        const way = target === undefined ? undefined : wayToSdk(target, seen);
+        if (way !== undefined) return [file, ...way];
+    }
+    return undefined;
+}
+
 /** The folder. Of the top level and of the tests it is the file: both import freely from the rooms. */
 function room(file: string): string {
     const [first] = file.split(sep) as [string];

@@ -121,6 +121,8 @@ describe("switch", () => {
 
     it("refuses a label that no permanent agent has", async () => {
         agents = { "team-a": [], "team-b": [] };
-        await expect(switchCommand(["--label", "mac"], [])).rejects.toThrow('No permanent agent has the label "mac"');
+        await expect(switchCommand(["--label", "mac", "--controller", "team-a"], [])).rejects.toThrow(
+            'No permanent agent has the label "mac" on team-a.',
+        );
     });
 });

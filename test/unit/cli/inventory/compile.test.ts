@@ -60,6 +60,48 @@ describe("inventory", () => {
         ]);
     });
 
+    it("counts an agent as busy for as long as its builds ran, and builds of several agents at one moment", () => {
+        const minute = 60_000;
+        const short = inventory([agent("a-1", { busyByHour: [0] }), agent("a-2", { busyByHour: [0] })], {
+            builds: [
+                { agent: "a-1", age: 90 * minute, duration: 12 * minute },
+                { agent: "a-2", age: 85 * minute, duration: 12 * minute },
+                { agent: "a-2", age: 70 * minute, duration: minute },
+            ],
+            buildsRead: "all",
+        });
+        const { summary, labels } = compiled([answer("team-a", short)]).report;
+        expect(summary.busiest).toBe(2);
+        expect(summary.busyOnAverage).toBeCloseTo(25 / 60 / 24);
+        expect(labels[0]!.busy.peak).toBe(2);
+    });
+
+    it("knows all of the 56 days that Jenkins keeps but the oldest hour, and has no doubt about that", () => {
+        const long = inventory([agent("a-1", { busyByHour: Array<number>(56 * 24 - 1).fill(0) })]);
+        expect(compiled([answer("team-a", long)], 56).report.warnings).toEqual([]);
+    });
+
+    it("names as labels without a build only labels of agents", () => {
+        const label = { agents: [], agentsByName: [], elsewhere: false, waitingByHour: [], waitingByMinute: [] };
+        const { report } = compiled([
+            answer("team-a", inventory([agent("a-1")], { labels: [{ ...label, name: "linux && gpu", jobs: 2 }] })),
+        ]);
+        expect(report.unusedLabels).toEqual([]);
+        expect(inventoryPage(report)).not.toContain("at most 0 of 0 executors");
+    });
+
+    it("cuts the reason of an agent that is offline, which the JSON has whole", () => {
+        const offlineReason = `Disconnected by admin : ${"x".repeat(100)}`;
+        const { report } = compiled([answer("team-a", inventory([agent("a-1", { online: false, offlineReason })]))]);
+        expect(inventoryText(report)).toContain("offline Disconnected by admin : xxxxxxxxxxxxxxx…\n");
+        expect(report.controllers[0]!.agents[0]!.offlineReason).toBe(offlineReason);
+    });
+
+    it("is short where there is no permanent agent", () => {
+        const text = inventoryText(compiled([answer("team-a", inventory([]))]).report);
+        expect(text).toMatch(/^.*0 permanent agents on 1 controller are 0 kinds;.*\n\n$/);
+    });
+
     it("names what jobs ask for and no template has", () => {
         const label = { agents: [], agentsByName: [], elsewhere: false, waitingByHour: [], waitingByMinute: [] };
         const labels = [

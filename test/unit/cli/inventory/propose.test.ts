@@ -6,7 +6,7 @@ import shipped from "../../../../settings/prices.json";
 import { agent } from "./sample";
 
 function found(controller: string, name: string, changes: Partial<FoundAgent> = {}): FoundAgent {
-    return { ...agent(name), controller, byHour: [], mostAtOnce: 0, ...changes };
+    return { ...agent(name), controller, byHour: [], builds: [], ...changes };
 }
 
 describe("kinds of agents", () => {
@@ -43,6 +43,33 @@ describe("kinds of agents", () => {
         expect(systemOf("Mac OS X (aarch64)")).toMatchObject({ platform: "mac", architecture: "arm64" });
         expect(systemOf("Linux (s390x)")).toMatchObject({ isKnown: true, isOnEc2: false });
         expect(systemOf("")).toMatchObject({ platform: "unix", isKnown: false, isOnEc2: true });
+        expect(systemOf("", "C:\\jenkins")).toMatchObject({ platform: "windows", isKnown: false });
+    });
+
+    it("take an agent in whose system is not known, as it is offline, where there are others like it", () => {
+        const kinds = kindsOf([
+            found("a", "offline", { labels: ["arm"], system: "", memoryBytes: undefined }),
+            found("a", "one", { labels: ["arm"], system: "Linux (aarch64)" }),
+            found("a", "two", { labels: ["arm"], system: "Linux (aarch64)" }),
+            found("a", "other", { labels: ["arm"], system: "Linux (amd64)" }),
+            found("a", "alone", { labels: ["alone"], system: "" }),
+        ]);
+        expect(kinds.map(({ agents, system }) => [agents.map(({ name }) => name), system])).toMatchObject([
+            [["one", "two", "offline"], { architecture: "arm64", isKnown: true }],
+            [["other"], { architecture: "x86_64", isKnown: true }],
+            [["alone"], { isKnown: false }],
+        ]);
+    });
+
+    it("differ where a tool is in another place", () => {
+        const maven = (home: string) => [
+            { type: "hudson.tasks.Maven$MavenInstallation$DescriptorImpl", name: "maven", home },
+        ];
+        const agents = [
+            found("a", "one", { tools: maven("/opt/maven") }),
+            found("a", "two", { tools: maven("/srv/maven") }),
+        ];
+        expect(kindsOf(agents).map(({ id }) => id)).toEqual(["linux", "linux-2"]);
     });
 });
 
@@ -80,12 +107,15 @@ describe("a proposal", () => {
         const environment = [
             { name: "API_TOKEN", value: "", secret: true },
             { name: "with-dash", value: "x", secret: false },
+            { name: "GRADLE_HOME", value: "/opt/gradle", secret: false },
         ];
+        const tools = [{ type: "hudson.model.JDK$DescriptorImpl", name: "jdk", home: "/opt/jdk" }];
         const [one] = proposalsOf(
-            kindsOf([found("a", "one", { environment, java: "", system: "Linux (i386)" })]),
+            kindsOf([found("a", "one", { environment, tools, java: "", system: "Linux (i386)" })]),
             prices,
         );
         expect(one!.notCarried).toEqual([
+            "what has to be in the image: /opt/gradle (GRADLE_HOME), /opt/jdk (jdk)",
             "variables that are named like secrets were not read: API_TOKEN",
             "variables with names that settings do not take: with-dash",
             "its processor, Linux (i386): EC2 has none like it",

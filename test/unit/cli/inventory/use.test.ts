@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { added, byHourOf, mostAtOnce, percentile, useOf } from "../../../../cli/inventory/use";
+import { added, busyTimes, byHourOf, mostAtOnce, percentile, useOf } from "../../../../cli/inventory/use";
 
 const hour = 3_600_000;
 
@@ -37,6 +37,25 @@ describe("the use of agents", () => {
     it("leaves out what ran before the hours that are asked for, and what a running build has yet to do", () => {
         expect(byHourOf([{ age: 5 * hour, duration: 4 * hour }], 2)).toEqual([0, 1]);
         expect(byHourOf([{ age: hour, duration: 9 * hour }], 2)).toEqual([1, 0]);
+    });
+
+    it("takes builds of an agent that overlap as one time in which it was busy", () => {
+        const builds = [
+            { age: 5, duration: 1 },
+            { age: 10, duration: 4 },
+            { age: 9, duration: 1 },
+            { age: 7, duration: 2 },
+        ];
+        expect(busyTimes(builds)).toEqual([{ age: 10, duration: 6 }]);
+        expect(
+            busyTimes([
+                { age: 3, duration: 1 },
+                { age: 10, duration: 2 },
+            ]),
+        ).toEqual([
+            { age: 10, duration: 2 },
+            { age: 3, duration: 1 },
+        ]);
     });
 
     it("counts builds at one moment; one that begins as another ends does not run beside it", () => {

@@ -21,6 +21,11 @@ public class Job {
         return builds;
     }
 
+    /** In Jenkins it is in memory: no build is loaded for it. */
+    public int getNextBuildNumber() {
+        return builds.isEmpty() ? 1 : builds.get(0).getNumber() + 1;
+    }
+
     public Run getLastBuild() {
         return builds.isEmpty() ? null : builds.get(0);
     }

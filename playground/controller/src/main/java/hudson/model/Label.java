@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 
 /** Agents by what jobs ask for: a label, or an expression of labels. */
-public abstract class Label implements Comparable<Label> {
+public abstract class Label extends Actionable implements Comparable<Label> {
     public final LoadStatistics loadStatistics = new LoadStatistics();
     protected final String name;
 

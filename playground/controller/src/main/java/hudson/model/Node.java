@@ -31,8 +31,11 @@ public abstract class Node {
         return getNodeName();
     }
 
+    /** Its labels, and its name. */
     public Set<LabelAtom> getAssignedLabels() {
-        return LabelAtom.parse(getLabelString());
+        Set<LabelAtom> labels = LabelAtom.parse(getLabelString());
+        labels.add(getSelfLabel());
+        return labels;
     }
 
     /** The label that only this agent has: its name. Its load statistics are those of the one agent. */

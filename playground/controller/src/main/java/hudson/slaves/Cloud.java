@@ -1,7 +1,7 @@
 package hudson.slaves;
 
 import hudson.model.AbstractDescribableImpl;
-import hudson.model.labels.LabelAtom;
+import hudson.model.Label;
 import hudson.slaves.NodeProvisioner.PlannedNode;
 import hudson.security.Permission;
 import java.util.Collection;
@@ -22,12 +22,30 @@ public abstract class Cloud extends AbstractDescribableImpl<Cloud> {
         return "cloud/" + name;
     }
 
-    public boolean canProvision(LabelAtom label) {
+    /** What agents are wanted for, as Jenkins has it since 2.259. A class as there: Groovy picks a method for null by superclasses. */
+    public static final class CloudState {
+        private final Label label;
+
+        public CloudState(Label label, int additionalPlannedCapacity) {
+            this.label = label;
+        }
+
+        public Label getLabel() {
+            return label;
+        }
+    }
+
+    /** @param label null asks for builds without one */
+    public boolean canProvision(Label label) {
         return false;
     }
 
+    public boolean canProvision(CloudState state) {
+        return canProvision(state.getLabel());
+    }
+
     /** Starts agents for a waiting build's label. */
-    public Collection<PlannedNode> provision(LabelAtom label, int excessWorkload) {
+    public Collection<PlannedNode> provision(Label label, int excessWorkload) {
         return List.of();
     }
 }

@@ -1,9 +1,9 @@
 package standin.agents;
 
 import hudson.model.Computer;
+import hudson.model.Label;
 import hudson.model.Node;
 import hudson.model.Queue;
-import hudson.model.labels.LabelAtom;
 import hudson.plugins.ec2.EC2Computer;
 import hudson.slaves.Cloud;
 import java.util.Arrays;
@@ -108,11 +108,11 @@ public final class AgentWatch {
     }
 
     private void ask(String label) {
-        LabelAtom atom = label == null ? null : new LabelAtom(label);
+        Label wanted = label == null ? null : Jenkins.get().getLabel(label);
         // Agents first, then builds: a build that is given to an agent in between must not look as if it had none.
         int coming = Arrays.stream(Jenkins.get().getComputers())
                 .filter(computer -> computer.isConnecting() || computer.isOnline() && computer.isAcceptingTasks())
-                .filter(computer -> atom == null || computer.getNode().getAssignedLabels().contains(atom))
+                .filter(computer -> wanted == null || wanted.matches(computer.getNode()))
                 .mapToInt(Computer::countIdle)
                 .sum();
         long waiting = Arrays.stream(Jenkins.get().getQueue().getItems())
@@ -124,8 +124,8 @@ public final class AgentWatch {
             return;
         }
         for (Cloud cloud : Jenkins.get().clouds.toList()) {
-            if (excess > 0 && cloud.canProvision(atom)) {
-                excess -= cloud.provision(atom, excess).stream().mapToInt(planned -> planned.numExecutors).sum();
+            if (excess > 0 && cloud.canProvision(wanted)) {
+                excess -= cloud.provision(wanted, excess).stream().mapToInt(planned -> planned.numExecutors).sum();
             }
         }
         if (excess > 0) {

@@ -1,7 +1,7 @@
 package hudson.plugins.ec2;
 
 import hudson.model.Computer;
-import hudson.model.labels.LabelAtom;
+import hudson.model.Label;
 import hudson.slaves.Cloud;
 import hudson.slaves.NodeProvisioner.PlannedNode;
 import java.io.IOException;
@@ -78,23 +78,23 @@ public abstract class StandInCloud extends Cloud implements GeneratedObject.Cons
         return null;
     }
 
-    public StandInTemplate getTemplate(LabelAtom label) {
+    public StandInTemplate getTemplate(Label label) {
         return getTemplates(label).stream().findFirst().orElse(null);
     }
 
     /** The templates that may run builds of a label; null asks for builds without one. */
-    public List<StandInTemplate> getTemplates(LabelAtom label) {
+    public List<StandInTemplate> getTemplates(Label label) {
         return templates().stream().filter(template -> template.accepts(label)).toList();
     }
 
     @Override
-    public boolean canProvision(LabelAtom label) {
+    public boolean canProvision(Label label) {
         return !getTemplates(label).isEmpty();
     }
 
     /** As many agents as the builds of a label need, of the first template that has it; fewer at a cap, or where EC2 refuses. */
     @Override
-    public Collection<PlannedNode> provision(LabelAtom label, int excessWorkload) {
+    public Collection<PlannedNode> provision(Label label, int excessWorkload) {
         StandInTemplate template = getTemplate(label);
         List<PlannedNode> planned = new ArrayList<>();
         try {

@@ -1,6 +1,7 @@
 package hudson.plugins.ec2;
 
 import hudson.model.Describable;
+import hudson.model.Label;
 import hudson.model.Node;
 import hudson.model.labels.LabelAtom;
 import java.util.Collections;
@@ -85,8 +86,8 @@ public abstract class StandInTemplate implements Describable<StandInTemplate>, G
     }
 
     /** Whether builds of the label may run here; null stands for builds without label. */
-    public boolean accepts(LabelAtom label) {
-        return label == null ? of("mode") != Node.Mode.EXCLUSIVE : getLabelSet().contains(label);
+    public boolean accepts(Label label) {
+        return label == null ? of("mode") != Node.Mode.EXCLUSIVE : label.matches(getLabelSet());
     }
 
     public Set<LabelAtom> getLabelSet() {
