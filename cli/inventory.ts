@@ -104,7 +104,7 @@ async function askedControllers(
 async function ask(controller: ControllerAccess, days: number): Promise<ControllerAnswer> {
     const { id, url } = controller;
     try {
-        const report = (line: string) => process.stderr.write(`${line}\n`);
+        const report = (line: string) => process.stderr.write(`${id}: ${line}\n`);
         return {
             id,
             url,

@@ -1,6 +1,7 @@
 import { reachesBack, statisticsHours, type Inventory, type PermanentAgent } from "./readInventory";
 import type { PriceTable } from "../../settings";
 import { groupBy } from "../../settings/collections";
+import { many } from "../../settings/printable";
 import type { ReportedProblem } from "../reports/jsonReport";
 import type {
     InventoryController,
@@ -59,6 +60,7 @@ export function compile({ at, days, controllers, prices }: Answers): Compiled {
             busiest: busyAgents.peak,
             busyOnAverage: busyAgents.mean,
             builtNothing: agents.filter(builtNothing).length,
+            knownHours: Math.min(days * 24, ...agents.map(({ byHour }) => byHour.length)),
             cloudAgents: controllers.reduce((sum, { inventory }) => sum + (inventory?.cloudAgents ?? 0), 0),
         },
         warnings: controllers.flatMap((one) => doubts(one, days)),
@@ -81,9 +83,9 @@ export function compile({ at, days, controllers, prices }: Answers): Compiled {
 
 function foundAgents({ id, inventory }: ControllerAnswer, days: number): FoundAgent[] {
     if (inventory === undefined) return [];
-    const { agents, builds, buildsRead } = inventory;
+    const { agents, builds } = inventory;
     const reaches = statisticsHours(agents);
-    const hours = buildsRead === "none" ? Math.min(reaches, days * 24) : days * 24;
+    const hours = knownHours(inventory, days);
     const byAgent = groupBy(builds, ({ agent }) => agent);
     return agents.map((agent) => {
         const own = byAgent.get(agent.name) ?? [];
@@ -96,23 +98,30 @@ function foundAgents({ id, inventory }: ControllerAnswer, days: number): FoundAg
     });
 }
 
+/** Hours for which all builds are known: by the load statistics, and before them by the builds if none are missing. */
+function knownHours({ agents, buildsRead, namelessJobs }: Inventory, days: number): number {
+    return buildsRead === "all" && namelessJobs === 0 ? days * 24 : Math.min(statisticsHours(agents), days * 24);
+}
+
 const builtNothing = ({ byHour, busyByMinute, builds }: FoundAgent) =>
     builds.length === 0 && ![...byHour, ...busyByMinute].some((figure) => figure > 0);
 
 /** Where the figures may be too low. */
 function doubts({ id, inventory }: ControllerAnswer, days: number): ReportedProblem[] {
     if (inventory === undefined || inventory.agents.length === 0 || reachesBack(inventory.agents, days)) return [];
-    const nameless =
-        inventory.namelessJobs === 0 ? "" : `; builds of ${inventory.namelessJobs} Pipelines do not name their agent`;
-    const read = {
-        none: "no builds were read",
-        all: "builds were read for the time before",
-        some: "only some builds were read",
-    };
+    const { namelessJobs, buildsRead } = inventory;
+    const missing = [
+        ...(namelessJobs === 0 ? [] : [`builds of ${many(namelessJobs, "Pipeline")} do not name their agent`]),
+        ...(buildsRead === "all" ? [] : ["not all builds of the time before were read"]),
+    ];
+    const before =
+        missing.length === 0
+            ? "builds were read for the time before"
+            : `${missing.join(", and ")}, so that only these hours are counted`;
     return [
         {
             path: `controllers.${id}`,
-            message: `load statistics reach back ${statisticsHours(inventory.agents)} h of ${days * 24}: Jenkins started then; ${read[inventory.buildsRead]}${nameless}`,
+            message: `load statistics reach back ${statisticsHours(inventory.agents)} h of ${days * 24}: Jenkins started then; ${before}`,
         },
     ];
 }

@@ -13,7 +13,6 @@ export interface Asked {
     /** The map `controllers` as it was written, for the fleet file; absent where a stack has it. */
     written?: Record<string, unknown>;
     prices: PriceTable;
-    region?: string;
 }
 
 /** The controllers of a stack's settings. */

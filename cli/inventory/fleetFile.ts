@@ -2,7 +2,7 @@ import { Document, isMap as isYamlMap, isScalar } from "yaml";
 import { groupBy } from "../../settings/collections";
 import { many, printable } from "../../settings/printable";
 import type { FoundAgent } from "./kinds";
-import { executorsOf, isVariable, type Proposal } from "./propose";
+import { executorsOf, isUseKnown, isVariable, type Proposal } from "./propose";
 
 export interface FleetFileArgs {
     /** Relative to the folder of Pulumi.yaml. */
@@ -89,7 +89,12 @@ function templateOf(proposal: Proposal, java: number, at: string[], comments: Co
             [...at, "instanceType"],
             `guess: ${many(executorsOf(kind), "executor")}, ${memory}${perHour === undefined ? "" : `, ${perHour} an hour by the price table`}`,
         ],
-        [[...at, "cap"], "guess: 95th percentile of the busy agents of one controller, and a quarter more"],
+        [
+            [...at, "cap"],
+            isUseKnown(kind)
+                ? "guess: 95th percentile of the busy agents of one controller, and a quarter more"
+                : "guess: as many as there are agents, as less than a day of their use is known",
+        ],
         [[...at, "idle"], "guess"],
         [[...at, "initScript"], "guess: what an agent needs at least"],
     );

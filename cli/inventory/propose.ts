@@ -1,7 +1,7 @@
 import { groupBy } from "../../settings/collections";
 import { instanceTypeFor } from "./instanceType";
 import type { FoundAgent, Kind } from "./kinds";
-import { added, ofLength, percentile, total } from "./use";
+import { added, percentile, total } from "./use";
 
 /** A template for a kind of agents. */
 export interface Proposal {
@@ -20,6 +20,8 @@ export interface Proposal {
 
 /** So much more than the 95th percentile: rarer peaks, and builds of label expressions that another kind takes today. */
 const MARGIN = 1.25;
+/** So many hours must be known, or nothing follows from them: nights look like idle agents. */
+const LEAST_HOURS = 24;
 /** Hours of a month, as AWS counts them. */
 const MONTH = 730;
 
@@ -38,11 +40,14 @@ function proposalOf(kind: Kind, prices: Record<string, number>): Proposal {
 
 export const executorsOf = ({ agents: [first] }: Kind) => Math.max(1, first!.executors);
 
+/** Whether so much is known of the agents' use that a cap and a cost follow from it. */
+export const isUseKnown = ({ agents }: Kind) => agents.some(({ byHour }) => byHour.length >= LEAST_HOURS);
+
 /** A cap is for each controller, so the busiest one decides. */
 export function capOf(kind: Kind): number {
     const ofControllers = [...groupBy(kind.agents, ({ controller }) => controller).values()].map((those) => {
         const needed = instancesByHour(those, executorsOf(kind));
-        return needed.length === 0 ? those.length : Math.ceil(percentile(needed, 0.95) * MARGIN);
+        return !isUseKnown(kind) ? those.length : Math.ceil(percentile(needed, 0.95) * MARGIN);
     });
     return Math.max(1, ...ofControllers);
 }
@@ -54,11 +59,11 @@ function instancesByHour(agents: readonly FoundAgent[], executors: number): numb
 
 /** At least: each instance is full. At most: each build has an instance of its own, which is kept for another hour. */
 function monthOf(kind: Kind): Proposal["month"] {
-    const hours = Math.max(0, ...kind.agents.map(({ byHour }) => byHour.length));
+    const busy = added(kind.agents.map(({ byHour }) => byHour));
+    const hours = busy.length;
     const alwaysOn = kind.agents.length * MONTH;
-    if (hours === 0) return { alwaysOn, least: 0, most: alwaysOn };
+    if (!isUseKnown(kind)) return { alwaysOn, least: 0, most: alwaysOn };
     const executors = executorsOf(kind);
-    const busy = ofLength(added(kind.agents.map(({ byHour }) => byHour)), hours);
     const apart = busy.map((figure) => Math.min(kind.agents.length, Math.ceil(figure)));
     const kept = apart.map((figure, hour) => Math.max(figure, apart[hour + 1] ?? 0));
     return {

@@ -156,13 +156,12 @@ interface Page {
  */
 export function readInventory(
     controller: ControllerAccess,
-    options: InventoryOptions,
+    { days, mostBuilds = 50_000, buildSeconds = 60, clock = systemClock }: InventoryOptions,
     report: Report,
 ): Promise<Inventory> {
-    const clock = options.clock ?? systemClock;
     return withSession(controller, { report, clock }, async ({ client }) => {
         const { jenkins } = await readPlugins(client);
-        const hours = options.days * 24;
+        const hours = days * 24;
         const asked = { hours: String(hours), minutes: String(MINUTES) };
         const { agents, cloudAgents, labels } = await runScript<Overview>(client, "inventory", asked, overviewForm);
         const found = agents.map((agent) => ({
@@ -173,13 +172,13 @@ export function readInventory(
             busyByHour: figures(agent.busyByHour),
             busyByMinute: figures(agent.busyByMinute),
         }));
-        client.extendBy(buildSecondsOf(options));
+        client.extendBy(buildSeconds);
         const page = (at: { job: string; number: string }) =>
             runScript<Page>(client, "inventory", { page: { ...PAGE, ...at, hours: String(hours) } }, pageForm);
         const past =
-            found.length === 0 || reachesBack(found, options.days)
+            found.length === 0 || reachesBack(found, days)
                 ? { builds: [], buildsRead: "none" as const, namelessJobs: 0 }
-                : await readBuilds(page, options, clock, report);
+                : await readBuilds(page, { mostBuilds, end: clock.now() + buildSeconds * 1000 }, clock, report);
         return {
             jenkins,
             agents: found,
@@ -204,16 +203,12 @@ export const statisticsHours = (agents: Statistics) =>
 /** Whether they reach back so far. The oldest hour of the 56 days cannot be worked out: Jenkins keeps a moving average. */
 export const reachesBack = (agents: Statistics, days: number) => statisticsHours(agents) >= days * 24 - 1;
 
-const buildSecondsOf = ({ buildSeconds = 60 }: InventoryOptions) => buildSeconds;
-
 async function readBuilds(
     page: (at: { job: string; number: string }) => Promise<Page>,
-    options: InventoryOptions,
+    { mostBuilds, end }: { mostBuilds: number; end: number },
     clock: Clock,
     report: Report,
 ): Promise<Pick<Inventory, "builds" | "buildsRead" | "namelessJobs">> {
-    const { mostBuilds = 50_000 } = options;
-    const end = clock.now() + buildSecondsOf(options) * 1000;
     const builds: PastBuild[] = [];
     let namelessJobs = 0;
     let next: Page["next"] = { job: "", number: "" };

@@ -68,10 +68,12 @@ function templateLines({ kinds }: InventoryReport): string[] {
 /** The whole in one sentence. */
 export function headline({ summary, days }: InventoryReport): string {
     const { agents, controllers, kinds, busiest, busyOnAverage, builtNothing, cloudAgents, unanswered } = summary;
+    // The oldest hour of the 56 days that Jenkins keeps is never known.
+    const isWhole = summary.knownHours >= days * 24 - 1;
     return [
         `${many(agents, "permanent agent")} on ${many(controllers, "controller")} ${agents === 1 ? "is" : "are"} ${many(kinds, "kind")}`,
-        `at most ${rounded(busiest)} were busy, ${busyOnAverage.toFixed(1)} on average`,
-        `${builtNothing} built nothing in ${many(days, "day")}`,
+        `at most ${rounded(busiest)} ${busiest === 1 ? "was" : "were"} busy, ${busyOnAverage.toFixed(1)} on average`,
+        `${builtNothing} built nothing in ${isWhole ? many(days, "day") : `the ${many(summary.knownHours, "hour")} that are known`}`,
         ...(cloudAgents === 0 ? [] : [`${many(cloudAgents, "agent")} of clouds left out`]),
         ...(unanswered === 0 ? [] : [`${many(unanswered, "controller")} not reachable`]),
     ].join("; ");

@@ -39,10 +39,6 @@ export function added(series: readonly (readonly number[])[]): number[] {
     return Array.from({ length: longest }, (_, at) => total(series.map((one) => one[at] ?? 0)));
 }
 
-/** A series cut, or filled with 0, to a length. */
-export const ofLength = (series: readonly number[], length: number) =>
-    Array.from({ length }, (_, at) => series[at] ?? 0);
-
 /** Milliseconds: how long ago a build began, and how long it ran. */
 export interface Span {
     age: number;

@@ -78,6 +78,7 @@ export const inventoryReport = report(z.strictObject({ file: z.string(), change:
     busiest: figure("The most agents that were busy at one moment."),
     busyOnAverage: figure("Agents."),
     builtNothing: count("Agents on which no build was seen."),
+    knownHours: count("Hours that are known of every controller with permanent agents."),
     cloudAgents: count("Agents that clouds have started; they are left out."),
 }).extend({
     at: z.string().meta({ description: "ISO 8601 in UTC." }),

@@ -43,11 +43,10 @@ describe("inventory", () => {
         expect(unusedLabels).toEqual(["windows"]);
     });
 
-    it("takes builds for the time before the load statistics, and names what they do not show", () => {
+    it("takes builds for the time before the load statistics", () => {
         const short = inventory([agent("a-1", { busyByHour: [1, 1] })], {
             builds: [{ agent: "a-1", age: 10 * 3_600_000, duration: 3_600_000 }],
             buildsRead: "all",
-            namelessJobs: 4,
         });
         const { report } = compiled([answer("team-a", short)]);
         expect(report.labels[0]!.busyByHour).toEqual([1, 1, 0, 0, 0, 0, 0, 0, 0, 1, ...Array<number>(14).fill(0)]);
@@ -55,9 +54,29 @@ describe("inventory", () => {
             {
                 path: "controllers.team-a",
                 message:
-                    "load statistics reach back 2 h of 24: Jenkins started then; builds were read for the time before; builds of 4 Pipelines do not name their agent",
+                    "load statistics reach back 2 h of 24: Jenkins started then; builds were read for the time before",
             },
         ]);
+        expect(headline(report)).toContain("0 built nothing in 1 day");
+    });
+
+    it.each([
+        [{ namelessJobs: 4 }, "builds of 4 Pipelines do not name their agent"],
+        [{ buildsRead: "some" as const }, "not all builds of the time before were read"],
+    ])("counts only hours that it knows: with %j nothing is known before the load statistics", (builds, reason) => {
+        const restarted = inventory(
+            Array.from({ length: 5 }, (_, index) => agent(`a-${index}`, { busyByHour: [0, 0] })),
+            { builds: [{ agent: "a-0", age: 36_000_000, duration: 60_000 }], buildsRead: "all", ...builds },
+        );
+        const { report, proposals } = compiled([answer("team-a", restarted)]);
+        expect(report.labels[0]!.busyByHour).toEqual([0, 0]);
+        expect(headline(report)).toContain(
+            "at most 1 was busy, 0.0 on average; 4 built nothing in the 2 hours that are known",
+        );
+        expect(report.warnings[0]!.message).toBe(
+            `load statistics reach back 2 h of 24: Jenkins started then; ${reason}, so that only these hours are counted`,
+        );
+        expect(proposals[0]!.cap).toBe(5);
     });
 
     it("counts an agent as busy for as long as its builds ran, and builds of several agents at one moment", () => {

@@ -84,23 +84,27 @@ describe("the cap", () => {
         expect(capOf(kindsOf(agents)[0]!)).toBe(5);
     });
 
-    it("is 1 for agents that built nothing, and their number where nothing is known", () => {
+    it("is 1 for agents that built nothing, and their number where less than a day is known", () => {
         expect(capOf(kindsOf([found("a", "one", { byHour: hours(0) })])[0]!)).toBe(1);
-        expect(capOf(kindsOf([found("a", "one"), found("a", "two")])[0]!)).toBe(2);
+        expect(capOf(kindsOf([found("a", "one", { byHour: [0] }), found("a", "two", { byHour: [0] })])[0]!)).toBe(2);
     });
 });
 
 describe("a proposal", () => {
     const prices = { "m7i.large": 0.1 };
+    const lately = [...Array<number>(6).fill(1), ...Array<number>(18).fill(0)];
+    const apart = Array.from({ length: 24 }, (_, hour) => (hour % 4 === 1 ? 1 : 0));
     const [proposal] = proposalsOf(
-        kindsOf([found("a", "one", { byHour: [1, 0, 0, 0] }), found("a", "two", { byHour: [1, 0, 0, 0] })]),
+        kindsOf([found("a", "one", { byHour: lately }), found("a", "two", { byHour: lately })]),
         prices,
     );
 
     it("counts a month's hours always on, with full instances, and with one for each build that is kept for an hour", () => {
         expect(proposal!.month).toEqual({ alwaysOn: 1460, least: 365, most: 365 });
-        const [later] = proposalsOf(kindsOf([found("a", "one", { byHour: [0, 1, 0, 0] })]), prices);
+        const [later] = proposalsOf(kindsOf([found("a", "one", { byHour: apart })]), prices);
         expect(later!.month).toEqual({ alwaysOn: 730, least: 182.5, most: 365 });
+        const [unknown] = proposalsOf(kindsOf([found("a", "one", { byHour: [0, 0] })]), prices);
+        expect(unknown!.month).toEqual({ alwaysOn: 730, least: 0, most: 730 });
     });
 
     it("names what a template cannot have of the agents", () => {
