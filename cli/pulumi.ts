@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readState } from "../component/stateReads";
+import { readState } from "../settings/read/stateReads";
 import type { PushRequest } from "../jenkins/push/request";
 import { readRequest } from "../jenkins/push/requestText";
 

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ImageOutputs } from "../ec2/images";
 import type { StackSettings } from "../settings";
 import type { StackOutputs } from "./outputs";
-import { readState } from "./stateReads";
+import { readState } from "../settings/read/stateReads";
 
 /**
  * The stack's outputs after its last update; none before its first. It reads them as a stack reads another's outputs (Pulumi:

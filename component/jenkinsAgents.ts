@@ -166,7 +166,7 @@ export class JenkinsAgents extends pulumi.ComponentResource {
         await refuseTooLarge(settings, before, changedInDiffs(diffs, pushes));
         await refuseAgentsInLeavingGroups(compute, before, preflights, diffs);
 
-        const clouds = makeClouds(pushes, settings, diffs, options);
+        const clouds = makeClouds(pushes, settings, diffs, preflights, options);
         summarize(pushes, clouds, settings, (push) => stillDiffers(push, diffs[push.name], settings));
         return stackOutputs(settings, before, access, compute, images, pushes, clouds, preflights);
     }

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import pLimit from "p-limit";
 import { settled, unlessFailed } from "../settings/read/known";
 import { pushCommand } from "./pushCommand";
+import { noReplacement } from "./replacement";
 import type { PushRequest, PushResult } from "./push/request";
 import { requestText } from "./push/requestText";
 
@@ -15,6 +16,8 @@ export interface CloudArgs {
     cloudName: string;
     /** Whether this is the cloud of the last update, though its controller may have another URL now. @default false */
     isSame?: boolean;
+    /** Whether Jenkins has it, where the last update left it: then Pulumi must not replace it. @default false */
+    stays?: boolean;
     /**
      * Names of what was found changed in Jenkins since the last push. They make Pulumi push again although no setting changed.
      *
@@ -47,7 +50,7 @@ export class Cloud extends pulumi.ComponentResource {
     /**
      * Creating and updating are the same push, since a push sets a state and is no step. A changed setting is an update in
      * place: a replacement would delete after it created, and so remove the cloud that it has just written. Only another
-     * URL or name of the cloud replaces, and there the delete goes first.
+     * URL or name of the cloud replaces, and there the delete goes first. Any other replacement is refused before it creates.
      */
     private command(name: string, args: CloudArgs): local.Command {
         const input = pulumi.output(args.request).apply(async (request) => {
@@ -70,8 +73,8 @@ export class Cloud extends pulumi.ComponentResource {
             {
                 parent: this,
                 dependsOn: [...args.prerequisites, ...(args.after ?? [])],
-                hooks: { onError: args.onError },
-                deleteBeforeReplace: true,
+                hooks: { onError: args.onError, beforeCreate: args.stays ? [noReplacement(name)] : [] },
+                deleteBeforeReplace: !args.stays,
                 // The command provider (1.2.1) keeps what a command printed in plain text, also beside a secret input.
                 additionalSecretOutputs: ["stdout", "stderr"],
                 ignoreChanges: [

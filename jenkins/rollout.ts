@@ -3,6 +3,7 @@ import type { StackSettings } from "../settings";
 import { Cloud } from "./cloud";
 import type { CloudReferences } from "./payload/references";
 import { healed } from "./preview/diff";
+import type { Preflights } from "./preview/controllerState";
 import type { CloudDiffs } from "./preview/planFile";
 import type { PlannedPush } from "./requests";
 
@@ -11,6 +12,7 @@ export function makeClouds(
     pushes: PlannedPush[],
     settings: StackSettings,
     diffs: CloudDiffs,
+    preflights: Preflights,
     options: pulumi.ComponentResourceOptions,
 ): Cloud[] {
     return rollOut(pushes, settings, (push, stage) => {
@@ -20,6 +22,7 @@ export function makeClouds(
             url: controller.url,
             cloudName: cloud.name,
             isSame,
+            stays: isSame && formerName === undefined && isThere(push, preflights),
             prerequisites,
             healed: healed(diffs[name], settings),
             ...stage,
@@ -27,6 +30,11 @@ export function makeClouds(
         };
         return new Cloud(name, args, { ...options, aliases: formerName === undefined ? [] : [{ name: formerName }] });
     });
+}
+
+/** Whether Jenkins has the cloud; not known of a controller that was not asked. */
+function isThere({ controller, cloud }: PlannedPush, preflights: Preflights): boolean {
+    return preflights[controller.id]?.state?.clouds.some(({ name }) => name === cloud.name) ?? false;
 }
 
 /** Where a push stands in the rollout. */

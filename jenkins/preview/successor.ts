@@ -16,16 +16,14 @@ import { unwatchedVariable } from "./planFile";
  * makes the new one. So the new place must be known to work before that begins.
  */
 
-/** A cloud of the last update whose place changes. */
-interface Change {
+/** The clouds that the last update left on a controller, and that the settings still have there. */
+interface Place {
     controller: string;
-    cloud: string;
     oldUrl: string;
     newUrl: string;
-    oldName: string;
-    newName: string;
     /** What the last update found to tell the Jenkins from others. */
     oldInstance?: string;
+    clouds: { id: string; oldName: string; newName: string }[];
 }
 
 /**
@@ -41,12 +39,12 @@ export async function sameClouds(
     preflights: Preflights,
 ): Promise<Set<string>> {
     if (process.env[unwatchedVariable] !== undefined) return new Set();
-    const places = Object.entries(controllers).flatMap(([id, before]) => placesOf(settings, id, before));
+    const places = Object.entries(controllers).flatMap(([id, before]) => placeOf(settings, id, before));
     const problems: Problem[] = [];
     const same = new Set<string>();
     for (const place of places) {
-        const isSame = await remains(place, settings, preflights, problems);
-        if (isSame) same.add(pushName(settings, place.controller, place.cloud));
+        const ids = await unchanged(place, settings, preflights, problems);
+        for (const id of ids) same.add(pushName(settings, place.controller, id));
     }
     await refuse(
         "Clouds would be removed before their successors are known to work; nothing has been removed",
@@ -55,45 +53,39 @@ export async function sameClouds(
     return same;
 }
 
-/** The clouds that the last update left on a controller and that the settings still have there. */
-function placesOf(settings: StackSettings, id: string, { url, instance, clouds }: ControllerOutputs): Change[] {
+function placeOf(settings: StackSettings, id: string, { url, instance, clouds }: ControllerOutputs): Place[] {
     const controller = settings.controllers[id];
     if (controller === undefined) return [];
-    return Object.entries(clouds).flatMap(([cloudId, { cloud }]) => {
+    const kept = Object.entries(clouds).flatMap(([cloudId, { cloud }]) => {
         const wanted = settings.clouds[cloudId];
-        if (!wanted?.controllers.includes(id)) return [];
-        return [
-            {
-                controller: id,
-                cloud: cloudId,
-                oldUrl: url,
-                newUrl: controller.url,
-                oldName: cloud,
-                newName: wanted.name,
-                oldInstance: instance,
-            },
-        ];
+        return wanted?.controllers.includes(id) ? [{ id: cloudId, oldName: cloud, newName: wanted.name }] : [];
     });
+    return [{ controller: id, oldUrl: url, newUrl: controller.url, oldInstance: instance, clouds: kept }];
 }
 
-/** Whether it is still the same cloud. Adds a problem where it is not, and its new place is not known to work. */
-async function remains(
-    place: Change,
+/** Ids of the clouds that are the same ones. Adds a problem where others have a new place that is not known to work. */
+async function unchanged(
+    place: Place,
     settings: StackSettings,
     preflights: Preflights,
     problems: Problem[],
-): Promise<boolean> {
-    const isRenamed = place.oldName !== place.newName;
+): Promise<string[]> {
+    const isRenamed = ({ oldName, newName }: Place["clouds"][number]) => oldName !== newName;
     const isElsewhere = slashed(place.oldUrl) !== slashed(place.newUrl);
-    if (!isRenamed && !isElsewhere) return true;
+    const stay = place.clouds.filter((cloud) => !isRenamed(cloud)).map(({ id }) => id);
+    const leaving = isElsewhere ? place.clouds : place.clouds.filter(isRenamed);
+    if (leaving.length === 0) return stay;
     const access = controllerAccess(settings, settings.controllers[place.controller]!);
     const instance = preflights[place.controller]?.state?.instance ?? (await instanceOf(access));
     if (instance === undefined) {
-        problems.push(isElsewhere ? unknownAddress(place) : unreachable(place));
-        return false;
+        const names = leaving.map(({ oldName }) => oldName);
+        problems.push(isElsewhere ? unknownAddress(place, names) : unreachable(place, names));
+        return [];
     }
-    if (isRenamed) return false;
-    return instance === (place.oldInstance ?? (await instanceOf({ ...access, url: slashed(place.oldUrl) })));
+    const before = isElsewhere
+        ? (place.oldInstance ?? (await instanceOf({ ...access, url: slashed(place.oldUrl) })))
+        : instance;
+    return instance === before ? stay : [];
 }
 
 /** What tells the Jenkins at an address from others; undefined where none answers that accepts the login. */
@@ -107,26 +99,28 @@ async function instanceOf(access: ControllerAccess): Promise<string | undefined>
     }
 }
 
-function unknownAddress({ controller, cloud, oldUrl, newUrl }: Change): Problem {
+function unknownAddress({ controller, oldUrl, newUrl }: Place, clouds: string[]): Problem {
     return {
         code: "successor-unknown",
         path: `controllers.${controller}.url`,
         value: JSON.stringify(newUrl),
-        message: `no Jenkins answers there that accepts the login, and cloud ${cloud} at ${oldUrl} would be removed first`,
+        message: `no Jenkins answers there that accepts the login; at ${oldUrl} ${cloudsNamed(clouds)} would be removed first`,
         fix: `correct the address or start the controller; to go back: ${setCommand(["controllers", controller, "url"], oldUrl)}`,
         severity: "error",
     };
 }
 
-function unreachable({ controller, cloud, oldName, newName, newUrl }: Change): Problem {
+function unreachable({ controller, newUrl }: Place, clouds: string[]): Problem {
     return {
         code: "successor-unknown",
-        path: `clouds.${cloud}.name`,
-        value: JSON.stringify(newName),
-        message: `controller ${controller} does not answer at ${newUrl}, and cloud ${oldName} there would be removed first`,
+        path: `controllers.${controller}.url`,
+        value: JSON.stringify(newUrl),
+        message: `it does not answer, and ${cloudsNamed(clouds)} there would be removed before a new name is made`,
         fix: "start the controller, then run it again",
         severity: "error",
     };
 }
+
+const cloudsNamed = (names: string[]) => `${names.length === 1 ? "cloud" : "clouds"} ${names.join(", ")}`;
 
 const slashed = (url: string) => (url.endsWith("/") ? url : `${url}/`);

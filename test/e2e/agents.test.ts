@@ -160,6 +160,25 @@ describe.skipIf(externalController())("a build runs on an agent while its cloud 
             expect(await identity()).toEqual(before);
         });
 
+        test("of nothing, by --replace of its command: preview and up refuse, and nothing is removed", async () => {
+            const before = await identity();
+            const { deployment } = JSON.parse(await stack.exportState()) as {
+                deployment: { resources: { urn: string }[] };
+            };
+            const { urn } = deployment.resources.find((one) => one.urn.endsWith("Command::playground-spare"))!;
+            for (const run of [stack.preview, stack.up]) {
+                const { code, stdout, stderr } = await run({ flags: ["--replace", urn], accept: "any" });
+                expect(code).not.toBe(0);
+                expect(stdout + stderr).toContain("cloud playground-spare is not replaced");
+            }
+            expect(await clouds()).toEqual(expect.arrayContaining(["agents", "spare"]));
+            expect(await identity()).toEqual(before);
+            expect((await stack.up()).stdout).toMatch(/Resources:\n\s+\d+ unchanged\n/);
+            // One that the state has lost is made again.
+            await stack.run(["state", "delete", urn, "--yes", "--stack", "agents"]);
+            expect((await stack.up()).stdout).toContain("Command playground-spare created");
+        });
+
         test("without one: it is the same resource and the same cloud", async () => {
             const complete = readFileSync(stack.options.configFile, "utf8");
             rename("spare", "renamed");

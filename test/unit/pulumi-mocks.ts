@@ -49,7 +49,8 @@ export async function runProgram<T>(
         false,
         answers.organization ?? "organization",
     );
-    Object.assign(pulumi.runtime.getMonitor()!, { registerErrorHook: errorHooks() });
+    const register = hooks();
+    Object.assign(pulumi.runtime.getMonitor()!, { registerErrorHook: register, registerResourceHook: register });
     const result = await program();
     await pulumi.runtime.disconnect(); // waits for every registration
     return { result, resources, calls };
@@ -61,10 +62,10 @@ export function valueOf<T>(output: pulumi.Input<T>): Promise<T> {
 }
 
 /**
- * The call that registers an error hook. The mocked engine of @pulumi/pulumi 3.270.0 says that it has it, and has not. Like the
- * real one it takes each name once.
+ * The call that registers a hook. The mocked engine of @pulumi/pulumi 3.270.0 claims to have it and lacks it. Like the real one it
+ * takes each name once.
  */
-function errorHooks() {
+function hooks() {
     const names = new Set<string>();
     return (request: { getName(): string }, answer: (error: Error | null, empty: object) => void) => {
         const name = request.getName();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readState } from "../../../component/stateReads";
+import { readState } from "../../../settings/read/stateReads";
 
 /** A reader that fails with these errors, one at each attempt, and then has the state. */
 function reader(...errors: string[]) {

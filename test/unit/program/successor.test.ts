@@ -69,13 +69,26 @@ describe("a cloud of the last update", () => {
         const [before, after] = [await jenkins("one"), await place()];
         const failure = sameClouds(settings(after), deployed(before), {});
         await expect(failure).rejects.toThrow(`controllers.team-a.url: ${JSON.stringify(after)}`);
-        await expect(failure).rejects.toThrow(`cloud agents at ${before} would be removed first`);
+        await expect(failure).rejects.toThrow(`at ${before} cloud agents would be removed first`);
     });
 
     it("is not removed for another name where its controller does not answer", async () => {
         const url = "http://127.0.0.1:9/";
         await expect(sameClouds(settings(url, "builders"), deployed(url), {})).rejects.toThrow(
-            /clouds\.agents\.name: "builders".*cloud agents there would be removed first/s,
+            /controllers\.team-a\.url: .*cloud agents there would be removed before/s,
         );
+    });
+
+    it("is named with the others of its controller, once", async () => {
+        const before = deployed(await jenkins("one"));
+        const [agents] = Object.values(before.controllers["team-a"].clouds);
+        const wanted = resolved((raw) => {
+            raw.controllers["team-a"].url = "http://127.0.0.1:9/";
+            raw.clouds.spare = { ...raw.clouds.agents, name: "spare" };
+        });
+        before.controllers["team-a"].clouds = { agents: agents!, spare: { ...agents!, cloud: "spare" } };
+        const text = String(await sameClouds(wanted, before, {}).catch(String));
+        expect(text.match(/successor-unknown/g)).toHaveLength(1);
+        expect(text).toContain("clouds agents, spare would be removed first");
     });
 });
