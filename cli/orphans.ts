@@ -11,7 +11,7 @@ import { endInstances } from "./status/instances";
 import { silentControllers, silentRegions, statusOf } from "./status/compile";
 import { orphanCells } from "./status/text";
 import { many } from "../settings/printable";
-import { price } from "./status/words";
+import { price, sourceOf } from "./status/words";
 
 /** What `orphans` ends with. */
 export enum OrphansExit {
@@ -48,7 +48,9 @@ const readStatus = async (stack: Stack) => statusOf(await askAll(stack, { compar
 
 function question(orphans: StatusOrphan[], { prices }: StatusReport): string {
     const lines = table(orphans.map((orphan) => orphanCells(orphan, prices.currency)));
-    return printable(`${lines.join("\n")}\nEnd ${many(orphans.length, "instance")}? What is on it is lost.`);
+    return printable(
+        `${lines.join("\n")}\n${sourceOf(prices)}\nEnd ${many(orphans.length, "instance")}? What is on it is lost.`,
+    );
 }
 
 interface Ended {
@@ -123,6 +125,7 @@ function textOf({ changes, summary, errors, orphans, prices }: OrphansReport): s
             orphans.map((orphan) => [...orphanCells(orphan, prices.currency), outcome(orphan)]),
             "  ",
         ),
+        ...(orphans.length === 0 ? [] : [sourceOf(prices)]),
         ...(unverified === 0 ? [] : [`${many(unverified, "instance")} of controllers that could not be asked`]),
         ...(ended === 0 ? [] : [`${many(ended, "instance")} ended`]),
         "",

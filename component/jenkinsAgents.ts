@@ -159,9 +159,9 @@ export class JenkinsAgents extends pulumi.ComponentResource {
         const agentProfiles = stackAgentRoles(settings, lookUps.iam.partition, options);
         const compute = stackCompute(settings, lookUps.clouds, providers, before);
         const images = stackImages(settings, lookUps.newestImages, options);
-        stackBudget(settings, options);
+        const budget = stackBudget(settings, options);
 
-        const pushes = plannedPushes(settings, access, compute, images, agentProfiles, before, same);
+        const pushes = plannedPushes(settings, access, compute, images, agentProfiles, budget, before, same);
         const diffs = await diffClouds(pushes, settings, preflights, before);
         await refuseTooLarge(settings, before, changedInDiffs(diffs, pushes));
         await refuseAgentsInLeavingGroups(compute, before, preflights, diffs);

@@ -6,12 +6,19 @@ import { resourceName, withOwnTag } from "../settings/naming";
 import { agentRoleName } from "../settings/read/resolve/agentRoles";
 import { instanceTrustPolicy } from "./policyDocument";
 
-/** ARNs of the instance profiles that the stack makes for agents, by the role's id in the settings. */
+/** An instance profile that the stack makes for agents. */
+export interface AgentProfile {
+    arn: pulumi.Output<string>;
+    /** The attachments that give its role rights. */
+    rights: pulumi.Resource[];
+}
+
+/** The instance profiles that the stack makes for agents, by the role's id in the settings. */
 export function stackAgentRoles(
     settings: StackSettings,
     partition: string,
     options: pulumi.CustomResourceOptions,
-): Record<string, pulumi.Output<string>> {
+): Record<string, AgentProfile> {
     const { access, name: stackName } = settings;
     const common = { path: access.path, tags: withOwnTag(settings) };
     return mapValues(access.agentRoles, (wanted, id) => {
@@ -28,15 +35,19 @@ export function stackAgentRoles(
             },
             options,
         );
-        for (const policy of wanted.managedPolicies) {
-            const policyArn = policy.startsWith("arn:") ? policy : `arn:${partition}:iam::aws:policy/${policy}`;
-            new iam.RolePolicyAttachment(`${resource}-${shortName(policy)}`, { role: role.name, policyArn }, options);
-        }
+        const attach = (name: string, policyArn: pulumi.Input<string>) =>
+            new iam.RolePolicyAttachment(name, { role: role.name, policyArn }, options);
+        const rights = wanted.managedPolicies.map((policy) =>
+            attach(
+                `${resource}-${shortName(policy)}`,
+                policy.startsWith("arn:") ? policy : `arn:${partition}:iam::aws:policy/${policy}`,
+            ),
+        );
         if (wanted.policy !== undefined) {
             const own = new iam.Policy(resource, { name, policy: wanted.policy, ...common }, options);
-            new iam.RolePolicyAttachment(resource, { role: role.name, policyArn: own.arn }, options);
+            rights.push(attach(resource, own.arn));
         }
-        return new iam.InstanceProfile(resource, { name, role: role.name, ...common }, options).arn;
+        return { arn: new iam.InstanceProfile(resource, { name, role: role.name, ...common }, options).arn, rights };
     });
 }
 

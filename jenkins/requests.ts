@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Access } from "../iam/access";
+import type { AgentProfile } from "../iam/agentRoles";
 import { groupsOfAllAgents, type CloudCompute } from "../ec2/compute";
 import type { StackImages } from "../ec2/stackImages";
 import type { CloudSettings, ControllerSettings, StackSettings } from "../settings";
@@ -34,7 +35,8 @@ export interface PlannedPush {
 /**
  * Every push of a stack: each cloud to each of its controllers, in the order of the settings.
  *
- * @param agentProfiles ARNs of the instance profiles that the stack makes for agents, by the role's id
+ * @param agentProfiles the instance profiles that the stack makes for agents, by the role's id
+ * @param budget made before the clouds, and deleted only after them
  * @param deployed the stack's outputs after its last update
  * @param same names of the pushes whose cloud is that of the last update
  */
@@ -43,7 +45,8 @@ export function plannedPushes(
     access: Access,
     compute: Record<string, CloudCompute>,
     images: StackImages,
-    agentProfiles: Record<string, pulumi.Output<string>>,
+    agentProfiles: Record<string, AgentProfile>,
+    budget: pulumi.Resource | undefined,
     deployed: DeployedControllers,
     same: ReadonlySet<string> = new Set(),
 ): PlannedPush[] {
@@ -55,6 +58,7 @@ export function plannedPushes(
     );
     return Object.values(settings.clouds).flatMap((cloud) => {
         const { keyPair, securityGroup } = compute[cloud.id]!;
+        const profiles = usedBy(cloud, agentProfiles);
         return cloud.controllers.map((id) => {
             const controller = settings.controllers[id]!;
             const name = pushName(settings, id, cloud.id);
@@ -72,13 +76,15 @@ export function plannedPushes(
                     cloud,
                     id,
                     images[cloud.id]!,
-                    agentProfiles,
+                    profiles,
                     deployed,
                 ),
                 prerequisites: [
                     ...access.prerequisites(id),
                     ...(keyPair ? [keyPair] : []),
                     ...(securityGroup ? [securityGroup] : []),
+                    ...Object.values(profiles).flatMap(({ rights }) => rights),
+                    ...(budget ? [budget] : []),
                 ],
                 request: (known: CloudReferences) => pushRequest(settings, controller, cloud, known),
             };
@@ -93,7 +99,7 @@ function references(
     cloud: CloudSettings,
     controllerId: string,
     images: StackImages[string],
-    agentProfiles: Record<string, pulumi.Output<string>>,
+    agentProfiles: Record<string, AgentProfile>,
     deployed: DeployedControllers,
 ): PlannedPush["references"] {
     const credentials = access.credentials(controllerId, cloud.identity);
@@ -111,7 +117,7 @@ function references(
         templateSecurityGroupIds: compute.templateSecurityGroupIds,
         subnetIds: compute.subnetIds,
         imageIds: mapValues(images, ({ ami }) => ami),
-        instanceProfileArns: { ...compute.instanceProfileArns, ...usedBy(cloud, agentProfiles) },
+        instanceProfileArns: { ...compute.instanceProfileArns, ...mapValues(agentProfiles, ({ arn }) => arn) },
         windowsPasswords: pulumi.secret(settings.secrets.windowsPasswords),
         tags: settings.tags,
         secretTexts: settings.secretTexts,
@@ -119,7 +125,7 @@ function references(
 }
 
 /** Those of the stack's instance profiles that templates of the cloud name. */
-function usedBy({ templates }: CloudSettings, profiles: Record<string, pulumi.Output<string>>) {
+function usedBy({ templates }: CloudSettings, profiles: Record<string, AgentProfile>) {
     const named = Object.values(templates).map(({ instanceProfile }) => instanceProfile);
     return Object.fromEntries(Object.entries(profiles).filter(([id]) => named.includes(id)));
 }

@@ -81,9 +81,9 @@ export function headline({ summary, days }: InventoryReport): string {
 
 /** What it comes to in a month. */
 export function monthLine({ month }: InventoryReport): string {
-    const { currency, alwaysOn, least, most, unpriced, leavesOut } = month;
+    const { currency, source, alwaysOn, least, most, unpriced, leavesOut } = month;
     const without = unpriced.length === 0 ? "" : ` Without a price: ${unpriced.join(", ")}.`;
-    return `EC2 for a month in ${currency}: ${alwaysOn.toFixed(0)} always on, ${least.toFixed(0)} to ${most.toFixed(0)} on demand, without ${leavesOut}.${without}`;
+    return `EC2 for a month in ${currency} (${source}): ${alwaysOn.toFixed(0)} always on, ${least.toFixed(0)} to ${most.toFixed(0)} on demand, without ${leavesOut}.${without}`;
 }
 
 function controllerLines({ id, url, jenkins, agents }: InventoryController): string[] {

@@ -1,6 +1,6 @@
 import { table } from "../../jenkins/table";
 import type { StatusAgent, StatusCloud, StatusController, StatusOrphan, StatusReport } from "../reports/statusReport";
-import { countsOf, duration, lastPush, moment, price } from "./words";
+import { countsOf, duration, lastPush, moment, price, sourceOf } from "./words";
 import { many } from "../../settings/printable";
 
 /** The status for a terminal or a log: plain lines, the worst of each part first. */
@@ -16,6 +16,7 @@ export function statusText(status: StatusReport): string {
         "",
         ...status.controllers.flatMap((controller) => [...controllerLines(controller, status), ""]),
         ...orphanLines(status),
+        sourceOf(status.prices),
         "",
     ].join("\n");
 }

@@ -1,5 +1,5 @@
 /** Figures as people read them. */
-import type { StatusAgent } from "../reports/statusReport";
+import type { StatusAgent, StatusReport } from "../reports/statusReport";
 
 /** The states, in the order in which they are shown. */
 export const STATES = ["busy", "idle", "launching", "offline"] as const satisfies readonly StatusAgent["state"][];
@@ -35,6 +35,9 @@ export const moment = (iso: string) => `${iso.slice(0, 10)} ${iso.slice(11, 16)}
 
 /** When a push last ran with success. */
 export const lastPush = (pushed: string | undefined) => (pushed === undefined ? "not known" : moment(pushed));
+
+/** Where prices are from: they are not those of the region. */
+export const sourceOf = ({ source, date }: StatusReport["prices"]) => `prices: ${source}, ${date}`;
 
 /** A price an hour, where there is one: a stopped instance costs its volumes, which no table knows. */
 export function price(perHour: number | undefined, currency: string): string {

@@ -64,6 +64,7 @@ describe("orphans", () => {
         looks(fleet("i-old", "i-young"));
         await orphansCommand([], []);
         expect(printed).toMatch(/^2 instances that no controller knows, .* USD\/h\n/);
+        expect(printed).toContain("\nprices: ");
         expect(printed).toMatch(/i-old.*may be ended\n/);
         expect(printed).toMatch(/i-young.*left alone: it may be an agent/);
     });
@@ -134,6 +135,9 @@ describe("status", () => {
         looks(fleet());
         expect(await statusCommand(["--json"], [])).toBe(StatusExit.Whole);
         expect(reportOf("status", printed).summary).toMatchObject({ controllers: 1, unanswered: 0, orphans: 0 });
+        printed = "";
+        await statusCommand([], []);
+        expect(printed).toMatch(/\nprices: .+, \d{4}-\d\d-\d\d\n$/);
     });
 
     it("ends with 2 where the settings or a cloud's difference could not be read", async () => {
