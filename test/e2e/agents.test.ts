@@ -83,7 +83,6 @@ describe.skipIf(externalController())("a build runs on an agent while its cloud 
                 "KeyPair::agents-eu-central-1",
                 "SecurityGroupIngressRule::agents-in-22-10.20.0.0/24",
                 "SecurityGroupEgressRule::agents-out-0.0.0.0/0",
-                "RolePolicyAttachment::agents-builds-AmazonSSMManagedInstanceCore",
             ]),
         );
         expect(needed.filter((name) => name.includes("spare"))).toEqual([]);

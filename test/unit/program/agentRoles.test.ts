@@ -48,6 +48,21 @@ describe("roles of the agents", () => {
         expect(document!.policy).toContain("iam:GetPolicy");
     });
 
+    it("and a budget are there before the clouds, and go after them: a removal that is refused leaves AWS as it is", async () => {
+        const budget = { usdPerMonth: 10, notify: ["builds@example.com"] };
+        const { resources } = await runWholeProgram({ ...withRoles("scoped", roles), budget });
+        const command = resources.find(({ type }) => type === "command:local:Command")!;
+        const needed = command.dependencies!.map((urn) => urn.split("::").slice(-2).join("::"));
+        expect(needed.map((urn) => urn.replace(/^.*\$/, ""))).toEqual(
+            expect.arrayContaining([
+                "aws:budgets/budget:Budget::budget",
+                "aws:iam/instanceProfile:InstanceProfile::agents-builds",
+                "aws:iam/rolePolicyAttachment:RolePolicyAttachment::agents-builds-AmazonSSMManagedInstanceCore",
+                "aws:iam/rolePolicyAttachment:RolePolicyAttachment::agents-release",
+            ]),
+        );
+    });
+
     it("have attachments whose names are readable and have no part of an ARN that separates a URN's parts", async () => {
         const own = "arn:aws:iam::123456789012:policy/teams/own";
         const managedPolicies = ["AmazonSSMManagedInstanceCore", own];
