@@ -261,6 +261,7 @@ export function pushRequest(
             smoke: smokeRun(settings, controller, cloud),
             hostProfile: known.hostProfile,
         },
+        awsProfile: pulumi.runtime.allConfig()["aws:profile"],
     };
 }
 

@@ -27,15 +27,16 @@ export function ofCloud({ cloud }: PushRequest, found: CloudInstance[], agents: 
 }
 
 /**
- * Asks EC2 as this process is logged in to AWS: by its environment and AWS's own files, not by the stack's configuration `aws:`, which a
- * removal does not know.
+ * Asks EC2 as the deployer: by the stack's `aws:profile` at its last update, else by this process's environment. Nothing else of the
+ * stack's configuration `aws:` is known to a removal.
  *
  * @param agents ids of instances that are asked for whatever their tags
  * @throws what EC2 or the AWS SDK answers where this process may not ask
  */
 export async function instancesAsDeployer(request: PushRequest, agents: readonly string[]): Promise<CloudInstance[]> {
     const { name, value } = controllerTag(request);
-    const client = await ec2Client({ region: String(request.cloud.parameters.region) });
+    const { awsProfile: profile, cloud } = request;
+    const client = await ec2Client({ region: String(cloud.parameters.region), ...(profile ? { profile } : {}) });
     try {
         const ids = agents.filter((id) => id !== "");
         const found = await livingInstances(client, { Name: `tag:${name}`, Values: [value] }, ids);

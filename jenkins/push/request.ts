@@ -11,6 +11,8 @@ export interface PushRequest {
     plugin: PluginPolicy;
     cloud: CloudPayload;
     policy: ApplyPolicy;
+    /** The stack's `aws:profile`, for what is asked in AWS beside Pulumi. @default the login of the environment */
+    awsProfile?: string;
 }
 
 /** How to reach one Jenkins controller. */

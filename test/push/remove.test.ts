@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { remove } from "../../jenkins/push/remove";
 import type { PushRequest } from "../../jenkins/push/request";
@@ -84,7 +87,12 @@ describe("a removal that drains", () => {
  *
  * @param looks what each look answers in turn, the last one from then on
  */
-async function removed(looks: object[], changes: Partial<PushRequest["policy"]> = {}, lines: string[] = []) {
+async function removed(
+    looks: object[],
+    changes: Partial<PushRequest["policy"]> = {},
+    lines: string[] = [],
+    awsProfile?: string,
+) {
     const asked: Record<string, unknown>[] = [];
     let looked = 0;
     server = await ScriptedServer.start((request) => {
@@ -101,6 +109,7 @@ async function removed(looks: object[], changes: Partial<PushRequest["policy"]> 
     });
     const request = pushRequest(access(server.url));
     request.policy = { ...request.policy, ...changes };
+    request.awsProfile = awsProfile;
     const outcome = await remove(request, (line) => lines.push(line), new FakeClock()).catch((error: Error) => error);
     return { outcome, asked };
 }
@@ -180,6 +189,21 @@ describe("a removal whose agents are gone", () => {
             const { outcome } = await withAws({ DescribeInstances }, () => removed([silent]));
             expect(String(outcome)).toContain("run on in EC2, and no agent has them: i-7");
             expect(String(outcome)).toContain("the plugin cannot end them: InvalidClientTokenId");
+        });
+
+        it("asks with the stack's aws:profile, where it has one, whatever the environment has", async () => {
+            const folder = mkdtempSync(join(tmpdir(), "aws-profile-"));
+            const file = join(folder, "credentials");
+            writeFileSync(file, "[deployer]\naws_access_key_id = AKIAPROFILE\naws_secret_access_key = secret\n");
+            vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", file);
+            const keys: string[] = [];
+            const DescribeInstances = (_: URLSearchParams, key: string) => {
+                keys.push(key);
+                return "<reservationSet/>";
+            };
+            await withAws({ DescribeInstances }, () => removed([silent], {}, [], "deployer"));
+            expect([...new Set(keys)]).toEqual(["AKIAPROFILE"]);
+            rmSync(folder, { recursive: true });
         });
 
         it("tells that nobody knows where that login is refused too", async () => {

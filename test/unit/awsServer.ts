@@ -3,8 +3,8 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { vi } from "vitest";
 
-/** By the action of AWS's query protocol: the inside of the answer, or undefined for a refusal. */
-export type AwsAnswers = Record<string, (parameters: URLSearchParams) => string | undefined>;
+/** By the action of AWS's query protocol: the inside of the answer, or undefined for a refusal. It gets the access key's id, too. */
+export type AwsAnswers = Record<string, (parameters: URLSearchParams, accessKey: string) => string | undefined>;
 
 /**
  * Runs something while clients of the AWS SDK reach a server with these answers, and none other. An action without an answer is refused.
@@ -14,7 +14,8 @@ export async function withAws<T>(answers: AwsAnswers, run: () => Promise<T>): Pr
         void text(request).then((body) => {
             const parameters = new URLSearchParams(body);
             const action = parameters.get("Action") ?? "";
-            const answer = answers[action]?.(parameters);
+            const [, accessKey = ""] = /Credential=(\w+)/.exec(request.headers.authorization ?? "") ?? [];
+            const answer = answers[action]?.(parameters, accessKey);
             const error = "<Error><Code>AccessDenied</Code><Message>not authorized to perform</Message></Error>";
             if (answer === undefined) response.writeHead(403).end(`<ErrorResponse>${error}</ErrorResponse>`);
             else response.end(`<${action}Response>${answer}</${action}Response>`);
