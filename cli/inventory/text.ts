@@ -74,7 +74,7 @@ export function headline({ summary, days }: InventoryReport): string {
         `${many(agents, "permanent agent")} on ${many(controllers, "controller")} ${agents === 1 ? "is" : "are"} ${many(kinds, "kind")}`,
         `at most ${rounded(busiest)} ${busiest === 1 ? "was" : "were"} busy, ${busyOnAverage.toFixed(1)} on average`,
         `${builtNothing} built nothing in ${isWhole ? many(days, "day") : `the ${many(summary.knownHours, "hour")} that are known`}`,
-        ...(cloudAgents === 0 ? [] : [`${many(cloudAgents, "agent")} of clouds left out`]),
+        ...(cloudAgents === 0 ? [] : [`${many(cloudAgents, "agent")} of clouds or Swarm clients left out`]),
         ...(unanswered === 0 ? [] : [`${many(unanswered, "controller")} not reachable`]),
     ].join("; ");
 }

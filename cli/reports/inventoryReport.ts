@@ -35,7 +35,9 @@ const controller = z.strictObject({
     url: z.string(),
     problem: z.string().optional().meta({ description: "Why it could not be asked; absent where it answered." }),
     jenkins: z.string().optional().meta({ description: "Version of Jenkins." }),
-    cloudAgents: count("Agents that clouds have started; they are left out."),
+    cloudAgents: count(
+        "Agents that clouds have started, or that registered themselves (Swarm clients); they are left out.",
+    ),
     statisticsHours: count("Hours that its load statistics reach back: since Jenkins started, 56 days at most."),
     buildsRead: z
         .enum(["none", "all", "some"])
@@ -79,7 +81,9 @@ export const inventoryReport = report(z.strictObject({ file: z.string(), change:
     busyOnAverage: figure("Agents."),
     builtNothing: count("Agents on which no build was seen."),
     knownHours: count("Hours that are known of every controller with permanent agents."),
-    cloudAgents: count("Agents that clouds have started; they are left out."),
+    cloudAgents: count(
+        "Agents that clouds have started, or that registered themselves (Swarm clients); they are left out.",
+    ),
 }).extend({
     at: z.string().meta({ description: "ISO 8601 in UTC." }),
     days: count("How far back was asked."),

@@ -27,6 +27,7 @@ Map agent(Object node, Set labels, int hours, int minutes) {
     Object computer = node.toComputer()
     Map monitors = computer?.monitorData ?: [:]
     List properties = node.nodeProperties.toList()
+    long memory = monitors['hudson.node_monitors.SwapSpaceMonitor']?.totalPhysicalMemory ?: -1 // as Jenkins has it where it is not known
     Object load = node.selfLabel.loadStatistics.busyExecutors
     return [
         name: node.nodeName,
@@ -36,7 +37,7 @@ Map agent(Object node, Set labels, int hours, int minutes) {
         exclusive: node.mode.name() == 'EXCLUSIVE',
         started: startedBy(node.launcher),
         system: (monitors['hudson.node_monitors.ArchitectureMonitor'] ?: '').toString(),
-        memoryBytes: (monitors['hudson.node_monitors.SwapSpaceMonitor']?.totalPhysicalMemory ?: '').toString(),
+        memoryBytes: memory > 0 ? memory as String : '',
         java: (monitors['hudson.plugin.versioncolumn.JVMVersionMonitor'] ?: '').toString(),
         environment: properties.findAll { isA(it, 'hudson.slaves.EnvironmentVariablesNodeProperty') }
             .collectMany { it.envVars.collect { name, value -> [name: name, value: isSecretName(name) ? '' : value, secret: isSecretName(name)] } },
@@ -46,7 +47,7 @@ Map agent(Object node, Set labels, int hours, int minutes) {
             *.class*.simpleName,
         online: computer != null && computer.online,
         offlineReason: computer != null && computer.offline ? (computer.offlineCauseReason ?: '').toString() : '',
-        idleSince: computer == null || computer.countBusy() > 0 ? '' : computer.idleStartMilliseconds as String,
+        idleSince: computer == null || computer.countBusy() > 0 || computer.numExecutors == 0 ? '' : computer.idleStartMilliseconds as String,
         busyByHour: samples(load.hour.history, hours),
         busyByMinute: samples(load.min.history, minutes),
     ]

@@ -15,6 +15,10 @@ describe("inventory", () => {
         await bench.script(`
             import hudson.slaves.EnvironmentVariablesNodeProperty as Variables
             def jenkins = jenkins.model.Jenkins.get()
+            def closed = new hudson.slaves.DumbSlave('closed', '/srv', new hudson.slaves.JNLPLauncher())
+            closed.numExecutors = 0
+            jenkins.addNode(closed)
+            closed.toComputer().monitorData = ['hudson.node_monitors.SwapSpaceMonitor': [totalPhysicalMemory: -1L]]
             jenkins.getNode('arm-3').nodeProperties = [new Variables([new Variables.Entry('API_TOKEN', 'very-secret-value'), new Variables.Entry('A', 'b')])]
             jenkins.getNode('legacy-6').toComputer().setTemporaryOfflineCause(new hudson.slaves.OfflineCause.ByCLI('for repair'))
             null`);
@@ -43,6 +47,12 @@ describe("inventory", () => {
             online: false,
             offlineReason: "Disconnected by admin : for repair",
         });
+    });
+
+    it("reads an agent without an executor, which is never idle, and whose memory Jenkins could not read", () => {
+        const closed = found.agents.find(({ name }) => name === "closed");
+        expect(closed).toMatchObject({ labels: [], executors: 0, started: "inbound" });
+        expect([closed?.idleSince, closed?.memoryBytes]).toEqual([undefined, undefined]);
     });
 
     it("does not read a variable that is named like a secret", () => {

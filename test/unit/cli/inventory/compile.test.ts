@@ -29,7 +29,7 @@ const two = [
 describe("inventory", () => {
     it("says what there is in one sentence", () => {
         expect(headline(compiled(two).report)).toBe(
-            "3 permanent agents on 2 controllers are 2 kinds; at most 2 were busy, 0.8 on average; 1 built nothing in 1 day; 3 agents of clouds left out",
+            "3 permanent agents on 2 controllers are 2 kinds; at most 2 were busy, 0.8 on average; 1 built nothing in 1 day; 3 agents of clouds or Swarm clients left out",
         );
     });
 

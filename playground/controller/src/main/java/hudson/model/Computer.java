@@ -111,9 +111,9 @@ public abstract class Computer {
         acceptingTasks = accepting;
     }
 
-    /** When the agent became idle, in milliseconds since 1970. */
+    /** When the agent became idle, in milliseconds since 1970; without an executor, as in Jenkins, the least number. */
     public long getIdleStartMilliseconds() {
-        return idleSince;
+        return executors.isEmpty() ? Long.MIN_VALUE : idleSince;
     }
 
     public String getLog() {
