@@ -88,7 +88,7 @@ function notCarried({ agents, system }: Kind): string[] {
     return [
         ...(needed.length === 0 ? [] : [`what has to be in the image: ${needed.join(", ")}`]),
         ...(java.length === 0 ? [] : [`agents run Java ${java.join(", ")}`]),
-        ...(secrets.length === 0 ? [] : [`variables that are named like secrets were not read: ${secrets.join(", ")}`]),
+        ...(secrets.length === 0 ? [] : [`variables that look like secrets are left out: ${secrets.join(", ")}`]),
         ...(unnamed.length === 0 ? [] : [`variables with names that settings do not take: ${unnamed.join(", ")}`]),
         ...(others.length === 0 ? [] : [`properties of the agents: ${others.join(", ")}`]),
         ...(system.isOnEc2 ? [] : [`its processor, ${agents[0]!.system}: EC2 has none like it`]),

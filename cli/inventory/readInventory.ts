@@ -5,6 +5,7 @@ import { readPlugins } from "../../jenkins/push/plugins";
 import type { ControllerAccess } from "../../jenkins/push/request";
 import { runScript } from "../../jenkins/push/script";
 import { withSession } from "../../jenkins/push/session";
+import { mayHoldSecret } from "../../settings/looksSecret";
 
 /** What a controller has of permanent agents, and how they were used. Holds no secret. */
 export interface Inventory {
@@ -22,6 +23,13 @@ export interface Inventory {
     namelessJobs: number;
 }
 
+/** A variable of an agent. The value of a secret is empty: if the name tells, it is not even read. */
+export interface Variable {
+    name: string;
+    value: string;
+    secret: boolean;
+}
+
 export interface PermanentAgent {
     name: string;
     labels: string[];
@@ -36,8 +44,7 @@ export interface PermanentAgent {
     memoryBytes?: number;
     /** Version of Java, where the plugin versioncolumn knows it; else empty. */
     java: string;
-    /** The value of one that is named like a secret is not read. */
-    environment: { name: string; value: string; secret: boolean }[];
+    environment: Variable[];
     tools: { type: string; name: string; home: string }[];
     /** Names of Jenkins' classes of further properties. */
     otherProperties: string[];
@@ -169,6 +176,7 @@ export function readInventory(
             executors: Number(agent.executors),
             memoryBytes: numberOf(agent.memoryBytes),
             idleSince: numberOf(agent.idleSince),
+            environment: agent.environment.map(withoutSecret),
             busyByHour: figures(agent.busyByHour),
             busyByMinute: figures(agent.busyByMinute),
         }));
@@ -231,6 +239,9 @@ async function readBuilds(
     }
     return { builds, buildsRead: "all", namelessJobs };
 }
+
+const withoutSecret = (variable: Variable): Variable =>
+    mayHoldSecret(variable.value) ? { ...variable, value: "", secret: true } : variable;
 
 const numberOf = (digitsOrNone: string) => (digitsOrNone === "" ? undefined : Number(digitsOrNone));
 

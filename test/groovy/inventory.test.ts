@@ -19,7 +19,7 @@ describe("inventory", () => {
             closed.numExecutors = 0
             jenkins.addNode(closed)
             closed.toComputer().monitorData = ['hudson.node_monitors.SwapSpaceMonitor': [totalPhysicalMemory: -1L]]
-            jenkins.getNode('arm-3').nodeProperties = [new Variables([new Variables.Entry('API_TOKEN', 'very-secret-value'), new Variables.Entry('A', 'b')])]
+            jenkins.getNode('arm-3').nodeProperties = [new Variables([new Variables.Entry('API_TOKEN', 'very-secret-value'), new Variables.Entry('A', 'b'), new Variables.Entry('NEXUS', 'https://builder:very-secret-value@nexus.example.com/')])]
             jenkins.getNode('legacy-6').toComputer().setTemporaryOfflineCause(new hudson.slaves.OfflineCause.ByCLI('for repair'))
             null`);
         found = await readInventory(bench.access, { days: 14 }, (line) => lines.push(line));
@@ -55,10 +55,11 @@ describe("inventory", () => {
         expect([closed?.idleSince, closed?.memoryBytes]).toEqual([undefined, undefined]);
     });
 
-    it("does not read a variable that is named like a secret", () => {
+    it("leaves out the value of a variable that is named like a secret, or holds one", () => {
         expect(found.agents.find(({ name }) => name === "arm-3")!.environment).toEqual([
             { name: "A", value: "b", secret: false },
             { name: "API_TOKEN", value: "", secret: true },
+            { name: "NEXUS", value: "", secret: true },
         ]);
         expect(JSON.stringify(found)).not.toContain("very-secret-value");
     });

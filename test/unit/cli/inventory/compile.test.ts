@@ -222,7 +222,7 @@ describe("the fleet file", () => {
             environment: { JAVA_HOME: "/usr/lib/jvm" },
             tools: { jdk: { type: "hudson.model.JDK$DescriptorImpl", home: "/opt/jdk" } },
         });
-        expect(yaml).toContain("# to do: variables that are named like secrets were not read: API_TOKEN");
+        expect(yaml).toContain("# to do: variables that look like secrets are left out: API_TOKEN");
     });
 
     it("marks every guess", () => {

@@ -120,7 +120,7 @@ describe("a proposal", () => {
         );
         expect(one!.notCarried).toEqual([
             "what has to be in the image: /opt/gradle (GRADLE_HOME), /opt/jdk (jdk)",
-            "variables that are named like secrets were not read: API_TOKEN",
+            "variables that look like secrets are left out: API_TOKEN",
             "variables with names that settings do not take: with-dash",
             "its processor, Linux (i386): EC2 has none like it",
         ]);
