@@ -4,7 +4,8 @@ import { settingsFromExport, type ExportChoice } from "./fromExport";
 import type { ExportedCloud } from "../../settings/schema/codec";
 import { fold } from "./fold";
 import { Notes } from "./notes";
-import { readBack } from "./readBack";
+import { readBack, type ReadBack } from "./readBack";
+import { showPath } from "../../settings/path";
 import { isLiteral, TextFolder, type TextFiles } from "./texts";
 
 /** A fleet file, and the texts beside it. Nothing in them is secret. */
@@ -38,21 +39,29 @@ export function fleetFile({ path, clouds, controllers, plugin, ...choice }: Flee
     const withTexts = Object.fromEntries(
         Object.entries(converted.clouds).map(([id, cloud]) => [id, cloudWithTexts(cloud, folder)]),
     );
-    const contents = {
+    const contentsOf = (chosen: typeof withTexts) => ({
         controllers,
-        ...(needsScoped(withTexts) ? { access: { policy: "scoped" } } : {}),
-        ...fold(withTexts),
-    };
+        ...(needsScoped(chosen) ? { access: { policy: "scoped" } } : {}),
+        ...fold(chosen),
+    });
+    const contents = contentsOf(withTexts);
     const texts = folder.files;
-    const files = { [path]: yamlOf(contents, path), ...texts };
     const [controller = ""] = Object.keys(controllers);
     const { faults, problems, changes } =
         plugin === undefined
             ? { faults: [], problems: [], changes: [] }
-            : readBack({ path, files, controller, plugin, clouds: converted.clouds, exported: clouds });
+            : readBackAll(withTexts, clouds, (chosen, exported) =>
+                  readBack({
+                      path,
+                      files: { [path]: yamlOf(contentsOf(chosen), path), ...texts },
+                      controller,
+                      plugin,
+                      clouds: chosen,
+                      exported,
+                  }),
+              );
     return {
-        yaml:
-            faults.length === 0 ? files[path]! : yamlOf({ silence: faults.map(({ code }) => code), ...contents }, path),
+        yaml: yamlOf(faults.length === 0 ? contents : { silence: faults.map(({ code }) => code), ...contents }, path),
         texts,
         notes: [
             ...converted.notes,
@@ -65,6 +74,30 @@ export function fleetFile({ path, clouds, controllers, plugin, ...choice }: Flee
         ],
         makesSecurityGroup: Object.values(converted.clouds).some(({ network }) => network === undefined),
     };
+}
+
+type Clouds = Record<string, ReturnType<typeof cloudWithTexts>>;
+
+/** One refused setting refuses the whole file. Then each template is read back alone, so that what the others lose is found. */
+function readBackAll(
+    clouds: Clouds,
+    exported: readonly ExportedCloud[],
+    read: (clouds: Clouds, exported: readonly ExportedCloud[]) => ReadBack,
+): ReadBack {
+    const all = read(clouds, exported);
+    if (all.problems.length === 0) return all;
+    const changes = Object.entries(clouds).flatMap(([id, cloud], index) =>
+        Object.entries(cloud.templates).flatMap(([template, settings], number) => {
+            const source = exported[index]!;
+            const alone = read({ [id]: { ...cloud, templates: { [template]: settings } } }, [
+                { ...source, templates: [source.templates[number]!] },
+            ]);
+            const place = showPath(["clouds", id, "templates", template]);
+            const text = "is not compared with what was exported, because it is refused: pulumi preview compares it";
+            return alone.problems.length === 0 ? alone.changes : [{ place, text }];
+        }),
+    );
+    return { ...all, changes };
 }
 
 function noted(changes: readonly { place: string; text: string }[]): string[] {
@@ -95,7 +128,7 @@ function cloudWithTexts(cloud: Record<string, unknown>, folder: TextFolder) {
 }
 
 /** The 17 actions of `broad` neither hand out an instance profile nor read a generated password, and are then refused. */
-function needsScoped(clouds: Record<string, ReturnType<typeof cloudWithTexts>>): boolean {
+function needsScoped(clouds: Clouds): boolean {
     return Object.values(clouds).some(({ defaults, templates }) =>
         Object.values(templates).some((own) => {
             const { instanceProfile, platform, winrm } = { ...defaults, ...own } as Record<string, unknown>;

@@ -44,6 +44,7 @@ describe("a fleet that is live with a known fault", () => {
             expect.stringMatching(
                 /^is refused until it is put right: clouds\.agents\.templates\.linux\.instanceType: /,
             ),
+            "clouds.agents.templates.linux: is not compared with what was exported, because it is refused: pulumi preview compares it",
         ]);
     });
 });
@@ -64,6 +65,29 @@ describe("what settings do not keep of a fleet", () => {
         });
         expect(notes).toEqual([
             'clouds.agents.templates.{linux, mac}: customDeviceMapping is "/dev/sdf=:10" and becomes "/dev/sdf=:10:true": no setting keeps it',
+        ]);
+    });
+
+    it("is noted also beside a template that is refused", () => {
+        const { notes } = fleetFile({
+            path: "fleets/team-a.yaml",
+            clouds: [
+                {
+                    name: "agents",
+                    parameters: { instanceCapStr: "5" },
+                    templates: [
+                        { ...template, spotConfig: { spotMaxBidPrice: "0.10" } },
+                        { ...template, description: "refused", ami: "ami-windows" },
+                    ],
+                },
+            ],
+            controllers: { "team-a": { url: "https://jenkins.example.com/", user: "admin" } },
+            plugin: "2059.v05f9d511d7e5",
+        });
+        expect(notes).toEqual([
+            expect.stringMatching(/^is refused until it is put right: clouds\.agents\.templates\.refused\.image\.id/),
+            'clouds.agents.templates.linux: spotConfig.spotMaxBidPrice is "0.10" and becomes "": no setting keeps it',
+            expect.stringMatching(/^clouds\.agents\.templates\.refused: is not compared/),
         ]);
     });
 });
