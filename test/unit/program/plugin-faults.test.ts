@@ -75,7 +75,9 @@ describe("the plugin's faults that the preflight finds the settings to meet", ()
     });
 
     it("name a controller without a Jenkins URL, whose caps count wrongly", () => {
-        const { warnings } = pluginFaults(withPolicy({}), { "team-a": found("2059.v05f9d511d7e5", { hasUrl: false }) });
+        const { warnings } = pluginFaults(withPolicy({}), {
+            "team-a": found(newestRelease.version, { hasUrl: false }),
+        });
         expect(warnings.find(({ code }) => code === "no-jenkins-url")).toMatchObject({ path: "controllers.team-a" });
     });
 

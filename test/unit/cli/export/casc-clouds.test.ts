@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, test } from "vitest";
 import { cloudsOfCasc, switches } from "../../../../cli/export/casc/clouds";
 import { settingsFromExport } from "../../../../cli/export/fromExport";
+import { instanceTypeOf } from "../../../../settings/schema/template/instanceType";
 import { parametersOf, readContracts } from "../../../../playground/controller/contract";
 
 const contracts = join(__dirname, "../../../../playground/controller/contract");
@@ -177,6 +178,20 @@ jenkins:
         expect(clouds.map(({ name }) => name)).toEqual(["first", "second"]);
         expect(url).toBe("https://jenkins.example.com/");
     });
+});
+
+// Constants of com.amazonaws.services.ec2.model.InstanceType (AWS SDK for Java 1).
+test.each([
+    ["T2Medium", "t2.medium"],
+    ["C52xlarge", "c5.2xlarge"],
+    ["M7iFlexLarge", "m7i-flex.large"],
+    ["Mac2M2proMetal", "mac2-m2pro.metal"],
+    ["U6tb1Metal", "u-6tb1.metal"],
+    ["U7in24tb224xlarge", "u7in-24tb.224xlarge"],
+    ["C7iMetal24xl", "c7i.metal-24xl"],
+    ["m7i.large", "m7i.large"],
+])("the instance type %s is %s", (written, type) => {
+    expect(instanceTypeOf(written)).toBe(type);
 });
 
 describe("a variable", () => {

@@ -90,4 +90,19 @@ describe("what settings do not keep of a fleet", () => {
             expect.stringMatching(/^clouds\.agents\.templates\.refused: is not compared/),
         ]);
     });
+    it("is nothing where only the form differs", () => {
+        const { notes } = exported(
+            {
+                type: "M7iLarge",
+                labelString: " linux  docker ",
+                instanceCapStr: "2147483647",
+                amiType: { $class: "UnixData", sshPort: "22", bootDelay: "" },
+                spotConfig: { useBidPrice: "true", spotMaxBidPrice: "0.40", fallbackToOndemand: "false" },
+                subnetId: "subnet-0123456789abcdef0, subnet-0123456789abcdef1",
+                securityGroups: "sg-0123456789abcdef0, sg-0123456789abcdef1",
+            },
+            "2059.v05f9d511d7e5",
+        );
+        expect(notes).toEqual([]);
+    });
 });
