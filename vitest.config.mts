@@ -15,7 +15,8 @@ const suite = (name: string, seconds: number) => ({
 
 export default defineConfig({
     test: {
-        maxWorkers: 2,
+        // One controller for all: one file after the other.
+        maxWorkers: process.env.JENKINS_URL ? 1 : 2,
         // With `--coverage`, of which `npm test` makes use. What runs in processes of its own (the engine's program, a push by its
         // command) is tested end to end and not counted.
         coverage: {

@@ -7,7 +7,7 @@ import { GetPolicyCommand, ListPoliciesCommand } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { StackOutputs } from "../../component/outputs";
 import type { PulumiStack } from "../../playground/stack";
-import { openStack, projectFolder } from "../../playground/world";
+import { externalController, openStack, projectFolder } from "../../playground/world";
 import { readController } from "../../playground/testing/controller";
 import { startTestWorld, type TestWorld } from "../../playground/testing/test-world";
 import { newest } from "../../playground/controller/generations";
@@ -24,7 +24,7 @@ exports.groups = own.requireOutput("clouds").apply((clouds) => clouds.testers.se
 exports.key = own.requireOutput("testers").apply(({ accessKeys }) => accessKeys.main.accessKeyId);
 `;
 
-describe("the npm package, in a program of one's own in another folder", () => {
+describe.skipIf(externalController())("the npm package, in a program of one's own in another folder", () => {
     let scratch: string;
     let world: TestWorld;
     let stack: PulumiStack;
