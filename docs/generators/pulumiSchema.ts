@@ -3,9 +3,8 @@ import { description, license, name, version } from "../../package.json";
 import { everySetting, inputTypes, type Field, type NamedType, type ValueType } from "./inputTypes";
 import { outputTypes } from "./outputTypes";
 
-/** Settings and outputs that are secrets as a whole. */
+/** Settings that are secrets as a whole. Outputs are not marked: their values are secrets, and Java (1.36) has no marked outputs of a component. */
 const secretInputs = ["secrets"];
-const secretOutputs = ["accessKeys", "privateKeys"];
 
 const any = { $ref: "pulumi.json#/Any" };
 
@@ -23,7 +22,7 @@ export function pulumiSchema(): object {
             [token("JenkinsAgents")]: {
                 description: `${description}.`,
                 isComponent: true,
-                ...objectOf(outputs!, secretOutputs, {
+                ...objectOf(outputs!, [], {
                     all: {
                         description:
                             "All outputs but the secrets. Export them by the component's name: the setting `safety` compares with them.",
