@@ -149,7 +149,7 @@ export const commands = {
     },
     switch: {
         when: "From static agents",
-        does: "Takes the permanent agents with a label temporarily offline, so that queued builds go to EC2. Builds that run there go on. Refuses unless the stack's templates have all labels of those agents and a smoke test of the label passes. Leaves agents alone that a person took offline.",
+        does: "Takes the permanent agents with a label temporarily offline, so that queued builds go to EC2. Builds that run there go on. Refuses unless for each agent a template of the stack has all its labels, and a smoke test of each of those templates passes. Leaves agents alone that a person took offline.",
         options: {
             label: { type: "string", value: "LABEL", does: "of the agents" },
             controller: { type: "string", value: "ID", does: "only this one" },

@@ -49,7 +49,7 @@ export async function switchCommand(args: string[], stackArguments: string[]): P
     }
     const from = values.back ? "switched" : "on";
     const concerned = places.filter(({ agents }) => agents.some(({ state }) => state === from));
-    if (!values.back) requireTemplates(label, concerned);
+    const successors = values.back ? [] : successorsOf(label, concerned);
     if (values["dry-run"] || concerned.length === 0) {
         show(
             places,
@@ -58,7 +58,7 @@ export async function switchCommand(args: string[], stackArguments: string[]): P
         );
         return concerned.length === 0 ? SwitchExit.Done : SwitchExit.WouldChange;
     }
-    if (!values.back) await requireSmoke(label, concerned);
+    for (const { push, template } of successors) await smoke(push, { template }, report);
     for (const place of concerned) {
         const names = place.agents.filter(({ state }) => state === from).map(({ name }) => name);
         const after = await ask(place.pushes, values.back ? "back" : "off", names);
@@ -81,39 +81,46 @@ function labelOf(text: string | undefined): string {
     return text;
 }
 
-/** Builds that an agent took by one of its labels would wait for ever if no template had that label. */
-function requireTemplates(label: string, places: readonly Place[]): void {
-    const problems = places.flatMap(({ pushes, agents }) => {
-        const offered = pushes.flatMap(({ cloud }) =>
-            cloud.templates.map(({ parameters }) => labelsOf(parameters.labelString)),
-        );
-        return agents
-            .filter(
-                ({ state, labels }) =>
-                    state === "on" && !offered.some((own) => labels.every((each) => own.includes(each))),
-            )
-            .map(
-                ({ name, labels }) =>
-                    `${pushes[0]!.controller.id}/${name}: no template has all its labels: ${labels.join(" ")}`,
-            );
-    });
+/** What takes over an agent's builds: a template with all of its labels. */
+interface Successor {
+    push: PushRequest;
+    template: string;
+}
+
+function successorOf({ labels }: SwitchableAgent, pushes: readonly PushRequest[]): Successor | undefined {
+    const successors = pushes.flatMap((push) =>
+        push.cloud.templates
+            .filter(({ parameters }) => {
+                const offered = String(parameters.labelString ?? "").split(/\s+/);
+                return labels.every((label) => offered.includes(label));
+            })
+            .map(({ parameters }) => ({ push, template: String(parameters.description) })),
+    );
+    return successors[0];
+}
+
+/**
+ * The templates that take over the builds of all agents that are on, without repetition.
+ *
+ * @throws if an agent has no successor: builds that it took by one of its labels would wait for ever
+ */
+function successorsOf(label: string, places: readonly Place[]): Successor[] {
+    const found = places.flatMap(({ pushes, agents }) =>
+        agents
+            .filter(({ state }) => state === "on")
+            .map((agent) => ({ agent, id: pushes[0]!.controller.id, successor: successorOf(agent, pushes) })),
+    );
+    const problems = found
+        .filter(({ successor }) => successor === undefined)
+        .map(({ agent, id }) => `${id}/${agent.name}: no template has all its labels: ${agent.labels.join(" ")}`);
     if (problems.length > 0) {
         throw new Error(
             `The label ${label} is not switched; nothing has been changed.\n${problems.map((each) => `  - ${each}`).join("\n")}`,
         );
     }
-}
-
-const labelsOf = (text: unknown) => (typeof text === "string" ? text.split(/\s+/) : []);
-
-/** One agent of the label on each controller: what Jenkins is going to ask for. */
-async function requireSmoke(label: string, places: readonly Place[]): Promise<void> {
-    for (const { pushes } of places) {
-        const push = pushes.find(({ cloud }) =>
-            cloud.templates.some(({ parameters }) => labelsOf(parameters.labelString).includes(label)),
-        )!;
-        await smoke(push, { label }, report);
-    }
+    const successors = found.flatMap(({ successor }) => successor ?? []);
+    const keyOf = ({ push, template }: Successor) => JSON.stringify([push.controller.id, push.cloud.name, template]);
+    return [...new Map(successors.map((each) => [keyOf(each), each])).values()];
 }
 
 /** A line for each agent; `what` stands beside those in the state `of`, all of them without it. */

@@ -142,7 +142,10 @@ export interface TemplateScheduleDaysAdditionArgs {
     add: Input<Input<"monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday">[]>;
 }
 
-/** When `minimumInstances` and `spareInstances` apply. Without it: always. */
+/**
+ * When `minimumInstances` and `spareInstances` apply. Without it: always. The plugin takes one range: for several, make
+ * a template for each, with the same labels and a cap each.
+ */
 export interface TemplateScheduleArgs {
     /** Start, in the controller's time zone. Default: `"00:00"`. */
     from?: Input<string> | null;
@@ -330,7 +333,10 @@ export interface TemplateVariantArgs {
      * the busy ones, always or in the hours of `schedule`.
      */
     spareInstances?: Input<number> | null;
-    /** When `minimumInstances` and `spareInstances` apply. Without it: always. */
+    /**
+     * When `minimumInstances` and `spareInstances` apply. Without it: always. The plugin takes one range: for several,
+     * make a template for each, with the same labels and a cap each.
+     */
     schedule?: Input<TemplateScheduleArgs> | null;
     /**
      * Builds after which an agent is replaced; 1 gives each build a new one. Default: unlimited. Costs: The start of
@@ -521,7 +527,10 @@ export interface TemplateArgs {
      * the busy ones, always or in the hours of `schedule`.
      */
     spareInstances?: Input<number> | null;
-    /** When `minimumInstances` and `spareInstances` apply. Without it: always. */
+    /**
+     * When `minimumInstances` and `spareInstances` apply. Without it: always. The plugin takes one range: for several,
+     * make a template for each, with the same labels and a cap each.
+     */
     schedule?: Input<TemplateScheduleArgs> | null;
     /**
      * Builds after which an agent is replaced; 1 gives each build a new one. Default: unlimited. Costs: The start of

@@ -140,7 +140,8 @@ export const lifetimeShape = {
             cost: "This many instances on each controller beside the busy ones, always or in the hours of `schedule`.",
         }),
     schedule: schedule.optional().meta({
-        description: "When `minimumInstances` and `spareInstances` apply. Without it: always.",
+        description:
+            "When `minimumInstances` and `spareInstances` apply. Without it: always. The plugin takes one range: for several, make a template for each, with the same labels and a cap each.",
         examples: [{ from: "07:30", to: "18:00", days: ["monday", "tuesday", "wednesday", "thursday", "friday"] }],
         codec: scheduleCodec,
     }),

@@ -52,14 +52,42 @@ describe("switch", () => {
     it("takes agents offline that are on, on every controller, after a smoke test on each", async () => {
         expect(await switchCommand(["--label", "linux"], [])).toBe(0);
         expect(vi.mocked(smoke).mock.calls.map(([{ controller }, target]) => [controller.id, target])).toEqual([
-            ["team-a", { label: "linux" }],
-            ["team-b", { label: "linux" }],
+            ["team-a", { template: "linux" }],
+            ["team-b", { template: "linux" }],
         ]);
         expect(changes()).toEqual([
             ["team-a", "off", ["a-1"]],
             ["team-b", "off", ["b-1"]],
         ]);
         expect(printed).toContain("team-a/a-1  taken offline  1 running");
+    });
+
+    it("tests each template that takes over builds of the agents, once", async () => {
+        const team = push("team-a", "linux docker");
+        team.request.cloud.templates.push(
+            template("other", { labelString: "linux arm spare", description: "other" }),
+            template("unused", { labelString: "linux gpu", description: "unused" }),
+        );
+        vi.mocked(deployedPushes).mockResolvedValue([team]);
+        agents = {
+            "team-a": [
+                agent("a-1"),
+                agent("a-2", { labels: ["linux", "arm"] }),
+                agent("a-3", { labels: ["arm", "linux"] }),
+            ],
+        };
+        await switchCommand(["--label", "linux"], []);
+        expect(vi.mocked(smoke).mock.calls.map(([, target]) => target)).toEqual([
+            { template: "linux" },
+            { template: "other" },
+        ]);
+    });
+
+    it("goes on with the rest where it was interrupted", async () => {
+        agents["team-a"] = [agent("a-1", { state: "switched" })];
+        expect(await switchCommand(["--label", "linux"], [])).toBe(0);
+        expect(vi.mocked(smoke).mock.calls.map(([{ controller }]) => controller.id)).toEqual(["team-b"]);
+        expect(changes()).toEqual([["team-b", "off", ["b-1"]]]);
     });
 
     it("refuses before the first smoke test where no template has all labels of an agent, and names each", async () => {

@@ -75,6 +75,17 @@ describe("roles of the agents", () => {
         ]);
     });
 
+    it("have the permissions boundary of access, or their own", async () => {
+        const boundary = (name: string) => `arn:aws:iam::123456789012:policy/${name}`;
+        const settings = withRoles("scoped", { ...roles, release: { permissionsBoundary: boundary("release") } });
+        Object.assign(settings.access, { permissionsBoundary: boundary("all") });
+        const { resources } = await runWholeProgram(settings);
+        const of = (name: string) =>
+            resources.find(({ type, inputs }) => type === "aws:iam/role:Role" && inputs.name === name)!;
+        expect(of("jenkins-aws-builds").inputs.permissionsBoundary).toBe(boundary("all"));
+        expect(of("jenkins-aws-release").inputs.permissionsBoundary).toBe(boundary("release"));
+    });
+
     it("may be passed by the policy scoped: exactly those that templates name", async () => {
         const { resources } = await runWholeProgram(withRoles("scoped", roles));
         const policy = resources.find(
