@@ -23,6 +23,11 @@ describe("help", () => {
         expect(code).toBe(0);
     });
 
+    it("ends as usual where nobody reads the output any more", async () => {
+        const { code, stderr } = await command(["--help"], tmpdir(), {}, false);
+        expect([code, stderr]).toEqual([0, ""]);
+    });
+
     it("groups the commands by when one needs them", async () => {
         const { stdout } = await run(["--help"]);
         expect(stdout.match(/^\S.*:$/gm)).toEqual([
