@@ -71,7 +71,7 @@ th:last-child, td:last-child { padding-right: 0; }
     .card { padding: 12px; }
     .tiles { grid-template-columns: 1fr 1fr; }
     .tile:last-child:nth-child(odd) { grid-column: 1 / -1; }
-    .row { grid-template-columns: minmax(0, 1fr) fit-content(62%); }
+    .row { grid-template-columns: minmax(0, 1fr) fit-content(68%); }
     .row .plot { grid-column: 1 / -1; grid-row: 2; }
     thead { position: absolute; clip-path: inset(50%); }
     table, tbody, tr, td { display: block; }
