@@ -76,7 +76,7 @@ export async function removeFrom(session: Session, request: PushRequest): Promis
     const notes = new Set<string>();
     const progress = new Progress(time, session.report);
     let idleSince: number | undefined;
-    let next: Next = {};
+    let next: Next = isEmpty(request, found) ? { isClear: true } : {};
     for (let attempt = 1; ; attempt++) {
         const removal = await ask(session, request, next);
         tell(removal, notes, session.report);
@@ -123,6 +123,10 @@ const lookForm = record({
     refusal: optional(text),
     problem: optional(text),
 });
+
+/** Whether neither Jenkins nor EC2 has an agent of the cloud. Not where EC2 was not asked. */
+const isEmpty = (request: PushRequest, { agents, instances }: Look) =>
+    agents.length === 0 && instances !== undefined && ofCloud(request, instances, []).length === 0;
 
 function look({ client }: Session, request: PushRequest, instances: string[] = []): Promise<Look> {
     const { cloud, policy } = request;

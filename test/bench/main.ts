@@ -1,14 +1,16 @@
 // npm run bench: compares the program with the floor (floor.ts), both in turn in one run, and prints medians.
 //   --controllers 1,30   numbers of controllers. Default: 1,10,30,100
 //   --rounds 3           rounds that count, after one that does not. Default: 3
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { parse, stringify } from "yaml";
 import { readRequest } from "../../jenkins/push/requestText";
 import { Progress } from "../../playground/progress";
 import type { PulumiStack } from "../../playground/stack";
 import { startMany } from "../../playground/testing/many";
 import { projectFolder } from "../../playground/world";
+import { openCanned } from "./canned";
 import { table, type Figure } from "./figures";
 import { openFloor } from "./floor";
 import { compare, Meter, processorOf, run, type Used } from "./measure";
@@ -16,8 +18,10 @@ import { compare, Meter, processorOf, run, type Used } from "./measure";
 type Many = Awaited<ReturnType<typeof startMany>>;
 
 const phases = ["first up", "change", "no-op", "destroy"] as const;
-/** At most this much of the floor's processor time; the wall times hold for the machine, and have no goal. */
+/** At most this much of the floor's processor time. */
 const goals: Record<(typeof phases)[number], number> = { "first up": 1.2, change: 1.2, "no-op": 1, destroy: 1.3 };
+/** The setting that a change is of. */
+const LABEL = "jenkins-ec2-agents:clouds.agents.templates.linux.labels[0]";
 
 /** The same stack, and a meter of what its engine and all that this starts use. */
 function measured({ world, stack }: Many): Meter {
@@ -47,8 +51,7 @@ async function life(controllers: number, rounds: number, progress: Progress): Pr
                 const name = `${controllers} controllers, round ${round}: ${phase}`;
                 const one = await progress.step(name, async () => {
                     const before = processorOf(pid);
-                    const key = "jenkins-ec2-agents:clouds.agents.templates.linux.labels[0]";
-                    const ours = await perform(stack, key, phase, round);
+                    const ours = await perform(stack, LABEL, phase, round);
                     const used = processorOf(pid) - before;
                     return { ours, floor: await perform(floor, "floor:label", phase, round), controllers: used };
                 });
@@ -60,7 +63,7 @@ async function life(controllers: number, rounds: number, progress: Progress): Pr
             const own = taken.map((one) => one.controllers).sort((one, other) => one - other);
             figures.push({
                 name: `${phase}, ${controllers} ${controllers === 1 ? "controller" : "controllers"}`,
-                goal: goals[phase],
+                goal: { processor: goals[phase] },
                 compared: compare(taken),
                 controllers: own[Math.floor(own.length / 2)],
             });
@@ -68,6 +71,40 @@ async function life(controllers: number, rounds: number, progress: Progress): Pr
         return figures;
     } finally {
         await many.world.stop();
+    }
+}
+
+/** A change on controllers whose answers take no time, against the floor's. */
+async function withoutControllers(controllers: number, rounds: number): Promise<Figure> {
+    const many = await startMany(controllers);
+    const { world, stack } = many;
+    const canned = await openCanned(Object.fromEntries(world.world.controllers.map(({ id, url }) => [id, url])));
+    try {
+        const { configFile } = stack.options;
+        const file = parse(readFileSync(configFile, "utf8")) as {
+            config: Record<string, Record<string, { url: string }>>;
+        };
+        const configured = file.config["jenkins-ec2-agents:controllers"]!;
+        for (const [id, each] of Object.entries(configured)) each.url = canned.url(id);
+        writeFileSync(configFile, stringify(file, { aliasDuplicateObjects: false }));
+        const meter = measured(many);
+        const floor = await openFloor(stack, controllers);
+        await stack.up();
+        await floor.up();
+        await stack.configure(LABEL, "recorded");
+        await stack.up();
+        canned.replay();
+        const taken = [];
+        for (let round = 0; round <= rounds; round++) {
+            await stack.configure(LABEL, `changed-${round}`);
+            await floor.configure("floor:label", `changed-${round}`);
+            taken.push({ ours: await meter.of(() => stack.up()), floor: await meter.of(() => floor.up()) });
+        }
+        const compared = compare(taken.slice(1));
+        return { name: `change, ${controllers} controllers that answer at once`, goal: { wall: 1.3 }, compared };
+    } finally {
+        await canned.stop();
+        await world.stop();
     }
 }
 
@@ -91,7 +128,11 @@ async function push(rounds: number): Promise<Figure> {
             const ours = await node("-e", "require('jenkins-ec2-agents/push')", "apply");
             taken.push({ ours, floor: await node("-e", "0") });
         }
-        return { name: "push that finds nothing to do / bare node", goal: 1.5, compared: compare(taken.slice(1)) };
+        return {
+            name: "push that finds nothing to do / bare node",
+            goal: { processor: 1.5 },
+            compared: compare(taken.slice(1)),
+        };
     } finally {
         await world.stop();
     }
@@ -108,7 +149,7 @@ async function templates(rounds: number): Promise<Figure> {
             const ours = await largeMeter.of(() => large.stack.up());
             taken.push({ ours, floor: await smallMeter.of(() => small.stack.up()) });
         }
-        return { name: "no-op, 1,000 templates / 10", goal: 1.4, compared: compare(taken.slice(1)) };
+        return { name: "no-op, 1,000 templates / 10", goal: { processor: 1.4 }, compared: compare(taken.slice(1)) };
     } finally {
         await Promise.all([large.world.stop(), small.world.stop()]);
     }
@@ -125,6 +166,7 @@ async function main(): Promise<void> {
     const figures = [
         await progress.step("push", () => push(rounds)),
         await progress.step("templates", () => templates(rounds)),
+        await progress.step("without controllers", () => withoutControllers(30, rounds)),
     ];
     for (const size of values.controllers.split(",")) figures.push(...(await life(Number(size), rounds, progress)));
     console.log(table(figures));

@@ -146,6 +146,12 @@ describe("a removal whose agents are gone", () => {
         expect(asked.map(({ isClear }) => isClear)).toEqual([undefined, undefined, true]);
     });
 
+    it("looks only once where there were none", async () => {
+        const { outcome, asked } = await removed([empty, left]);
+        expect(outcome).toBeUndefined();
+        expect(asked.map(({ isClear }) => isClear)).toEqual([true]);
+    });
+
     it("leaves instances of another cloud of the controller alone", async () => {
         const others = [
             { id: "i-2", cloud: "other", template: "demand_linux" },
