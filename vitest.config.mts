@@ -15,8 +15,8 @@ const suite = (name: string, seconds: number) => ({
 
 export default defineConfig({
     test: {
-        // One controller for all: one file after the other.
-        maxWorkers: process.env.JENKINS_URL ? 1 : 2,
+        // One controller for all: one file after the other. Else one more than the processors of CI: some tests wait most of their time.
+        maxWorkers: process.env.JENKINS_URL ? 1 : 3,
         // With `--coverage`, of which `npm test` makes use. What runs in processes of its own (the engine's program, a push by its
         // command) is tested end to end and not counted.
         coverage: {

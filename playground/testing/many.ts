@@ -27,7 +27,7 @@ export async function startMany(count: number, templates = 1): Promise<{ world: 
     const configFile = join(directory, "many.yaml");
     const fleetFile = join(directory, "fleet.yaml");
     writeFileSync(fleetFile, templates > 1 ? stringify(moreTemplates(templates - 1)) : "");
-    const config = { ...configuration(world), [`${namespace}fleet`]: fleetFile };
+    const config = { ...configuration(world, count), [`${namespace}fleet`]: fleetFile };
     writeFileSync(configFile, stringify({ config }));
     const stack = await openStack(world.world, world.parts.engine, { stack: "many", configFile });
     await configureTokens(stack, world);
@@ -63,9 +63,9 @@ async function configureTokens(stack: PulumiStack, { world }: TestWorld): Promis
     writeFileSync(configFile, stringify(file, { aliasDuplicateObjects: false }));
 }
 
-function configuration({ world }: TestWorld): Record<string, unknown> {
+function configuration({ world }: TestWorld, count: number): Record<string, unknown> {
     // Short, as some are down in the test.
-    const timeouts = { connectSeconds: 2, totalSeconds: 60 };
+    const timeouts = { connectSeconds: 2, totalSeconds: count > 50 ? 60 : 20 };
     return {
         "aws:region": world.region,
         [`${namespace}parallel`]: 10,

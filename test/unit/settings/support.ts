@@ -25,7 +25,7 @@ export function context(files: Record<string, string> = {}, changes: Partial<Set
         project: "jenkins-ec2-agents",
         stack: "test",
         region: "eu-central-1",
-        readFile: (path) => files[path],
+        readFile: (path) => (Object.hasOwn(files, path) ? files[path] : undefined),
         listFolder: (path) => {
             const inside = Object.keys(files).filter((file) => file.startsWith(`${path}/`));
             return inside.length === 0 ? undefined : inside.map((file) => file.slice(path.length + 1));
