@@ -2,7 +2,7 @@ import { Document, isMap as isYamlMap, isScalar } from "yaml";
 import { groupBy } from "../../settings/collections";
 import { many, printable } from "../../settings/printable";
 import type { FoundAgent } from "./kinds";
-import { executorsOf, isUseKnown, isVariable, type Proposal } from "./propose";
+import { executorsOf, isUseKnown, type Proposal } from "./propose";
 
 export interface FleetFileArgs {
     /** Relative to the folder of Pulumi.yaml. */
@@ -70,12 +70,11 @@ function needsIngress(controllers: Record<string, unknown> | undefined): boolean
 }
 
 function templateOf(proposal: Proposal, java: number, at: string[], comments: Comments): Record<string, unknown> {
-    const { kind, cap, instanceType, notCarried, perHour } = proposal;
+    const { kind, cap, instanceType, carried, notCarried, perHour } = proposal;
     const [first] = kind.agents as [FoundAgent];
     const { platform, architecture, isKnown } = kind.system;
     const isWindows = platform === "windows";
     const memory = kind.memoryGiB === undefined ? "memory not known" : `${kind.memoryGiB.toFixed(1)} GiB`;
-    const environment = first.environment.filter(({ name, secret }) => !secret && isVariable(name));
     comments.push(
         [
             at,
@@ -99,33 +98,30 @@ function templateOf(proposal: Proposal, java: number, at: string[], comments: Co
         [[...at, "initScript"], "guess: what an agent needs at least"],
     );
     return {
-        labels: first.labels,
+        labels: carried.labels,
         ...(first.exclusive ? { mode: "EXCLUSIVE" } : {}),
         ...(isWindows ? { platform: "windows" } : {}),
         image: { ssm: isWindows ? images.windows : images[architecture] },
         instanceType: instanceType ?? (architecture === "arm64" ? "m7g.large" : "m7i.large"),
         executors: executorsOf(kind),
-        ...(first.folder === "" ? {} : { remoteFolder: first.folder }),
-        ...(isWindows ? {} : { initScript: { inline: initScript(first, java) } }),
-        ...(environment.length === 0
-            ? {}
-            : { environment: Object.fromEntries(environment.map(({ name, value }) => [name, value])) }),
-        ...(first.tools.length === 0
-            ? {}
-            : { tools: Object.fromEntries(first.tools.map(({ name, type, home }) => [name, { type, home }])) }),
+        ...(carried.folder === undefined ? {} : { remoteFolder: carried.folder }),
+        ...(isWindows ? {} : { initScript: { inline: initScript(carried.folder, first.java, java) } }),
+        ...filled("environment", carried.environment),
+        ...filled("tools", carried.tools),
         cap,
         idle: { minutes: 30, then: "terminate" },
     };
 }
 
+const filled = (name: string, map: object) => (Object.keys(map).length === 0 ? {} : { [name]: map });
+
 /** Java and Git, and the remote folder, which the login user could not make everywhere. */
-function initScript({ folder, java }: FoundAgent, least: number): string {
+function initScript(folder: string | undefined, java: string, least: number): string {
     const major = Math.max(least, Number(/^(?:1\.)?(\d+)/.exec(java)?.[1] ?? 0));
     const release = [17, 21, 25].find((each) => each >= major) ?? 21;
-    const quoted = `'${folder.replaceAll("'", "'\\''")}'`;
     return [
         `sudo dnf install --assumeyes java-${release}-amazon-corretto-headless git`,
-        ...(folder === "" ? [] : [`sudo install -d -o "$(id -un)" ${quoted}`]),
+        ...(folder === undefined ? [] : [`sudo install -d -o "$(id -un)" '${folder.replaceAll("'", "'\\''")}'`]),
         "",
     ].join("\n");
 }

@@ -73,7 +73,7 @@ function bySystem(agents: FoundAgent[]): FoundAgent[][] {
  */
 export function systemOf(text: string, folder = ""): System {
     const [, name = "", machine = ""] = /^(.*) \(([^)]*)\)$/.exec(text) ?? [];
-    const isWindows = name === "" ? /^[A-Za-z]:\\/.test(folder) : /^windows/i.test(name);
+    const isWindows = name === "" ? /^[A-Za-z]:[\\/]/.test(folder) : /^windows/i.test(name);
     return {
         platform: isWindows ? "windows" : /^(mac|darwin)/i.test(name) ? "mac" : "unix",
         architecture: /^(aarch64|arm)/i.test(machine) ? "arm64" : "x86_64",

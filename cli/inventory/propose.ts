@@ -1,4 +1,6 @@
+import { isFolderFor } from "../../settings/checks/template/agent";
 import { groupBy } from "../../settings/collections";
+import { label } from "../../settings/schema/template/agent";
 import { instanceTypeFor } from "./instanceType";
 import type { FoundAgent, Kind } from "./kinds";
 import { added, percentile, total } from "./use";
@@ -12,10 +14,20 @@ export interface Proposal {
     instanceType?: string;
     /** USD or whatever the price table counts in, an hour; undefined without a price. */
     perHour?: number;
-    /** What of the agents a template cannot have. */
+    carried: Carried;
+    /** What of the agents a template cannot have, or what has to be done for it. */
     notCarried: string[];
     /** Agents' hours of one month by the price table: today's number always on, and on demand at least and at most. */
     month: { alwaysOn: number; least: number; most: number };
+}
+
+/** What a template has of its agents as it was. */
+interface Carried {
+    labels: string[];
+    environment: Record<string, string>;
+    tools: Record<string, { type: string; home: string }>;
+    /** Absent where the settings' default has to do. */
+    folder?: string;
 }
 
 /** So much more than the 95th percentile: rarer peaks, and builds of label expressions that another kind takes today. */
@@ -35,7 +47,10 @@ function proposalOf(kind: Kind, prices: Record<string, number>): Proposal {
     const executors = executorsOf(kind);
     const instanceType = instanceTypeFor({ architecture, executors, memoryGiB: kind.memoryGiB }, prices);
     const perHour = instanceType === undefined ? undefined : prices[instanceType];
-    return { kind, cap: capOf(kind), instanceType, perHour, notCarried: notCarried(kind), month: monthOf(kind) };
+    return {
+        ...{ kind, cap: capOf(kind), instanceType, perHour, month: monthOf(kind) },
+        ...{ carried: carriedOf(kind), notCarried: notCarried(kind) },
+    };
 }
 
 export const executorsOf = ({ agents: [first] }: Kind) => Math.max(1, first!.executors);
@@ -73,30 +88,59 @@ function monthOf(kind: Kind): Proposal["month"] {
     };
 }
 
-function notCarried({ agents, system }: Kind): string[] {
-    const all = (of: (agent: FoundAgent) => string[]) => [...new Set(agents.flatMap(of))].sort();
-    const secrets = all(({ environment }) => environment.filter(({ secret }) => secret).map(({ name }) => name));
-    const unnamed = all(({ environment }) =>
-        environment.filter(({ name, secret }) => !secret && !isVariable(name)).map(({ name }) => name),
-    );
-    const others = all(({ otherProperties }) => otherProperties);
-    const needed = all(({ tools, environment }) => [
-        ...tools.map(({ name, home }) => `${home} (${name})`),
-        ...environment.filter(({ value }) => isFolder(value)).map(({ name, value }) => `${value} (${name})`),
-    ]);
-    const java = all((agent) => (agent.java === "" ? [] : [agent.java]));
-    return [
-        ...(needed.length === 0 ? [] : [`what has to be in the image: ${needed.join(", ")}`]),
-        ...(java.length === 0 ? [] : [`agents run Java ${java.join(", ")}`]),
-        ...(secrets.length === 0 ? [] : [`variables that look like secrets are left out: ${secrets.join(", ")}`]),
-        ...(unnamed.length === 0 ? [] : [`variables with names that settings do not take: ${unnamed.join(", ")}`]),
-        ...(others.length === 0 ? [] : [`properties of the agents: ${others.join(", ")}`]),
-        ...(system.isOnEc2 ? [] : [`its processor, ${agents[0]!.system}: EC2 has none like it`]),
-        ...(system.platform === "windows" ? ["the password of Windows: EC2 generates one for each instance"] : []),
-    ];
+/** Of the agents of a kind, which are alike. */
+function carriedOf({ agents: [first], system }: Kind): Carried {
+    const { labels, environment, tools, folder } = first!;
+    const variables = environment.filter(({ name, secret }) => !secret && isVariable(name));
+    const named = tools.filter((tool) => isCarried(tool, tools));
+    return {
+        labels: labels.filter(isLabel),
+        environment: Object.fromEntries(variables.map(({ name, value }) => [name, value])),
+        tools: Object.fromEntries(named.map(({ name, type, home }) => [name, { type, home }])),
+        ...(isCarriedFolder(folder, system) ? { folder } : {}),
+    };
 }
 
-const isFolder = (value: string) => /^(\/|[A-Za-z]:\\)/.test(value);
+function notCarried({ agents, system }: Kind): string[] {
+    const [first] = agents as [FoundAgent];
+    const all = (of: (agent: FoundAgent) => string[]) => [...new Set(agents.flatMap(of))].sort();
+    const { labels, environment, tools, folder } = first;
+    const needed = [
+        ...tools.filter(({ home }) => home !== "").map(({ name, home }) => `${home} (${name})`),
+        ...environment.filter(({ value }) => isPath(value)).map(({ name, value }) => `${value} (${name})`),
+    ].sort();
+    const notes: [note: string, what: string[]][] = [
+        ["what has to be in the image", needed],
+        ["the agents run Java", all(({ java }) => (java === "" ? [] : [java]))],
+        ["labels that settings do not take", labels.filter((label) => !isLabel(label))],
+        ["its folder must be absolute", folder === "" || isCarriedFolder(folder, system) ? [] : [folder]],
+        [
+            "variables that look like secrets are left out",
+            environment.filter(({ secret }) => secret).map(({ name }) => name),
+        ],
+        [
+            "variables with names that settings do not take",
+            environment.filter(({ name, secret }) => !secret && !isVariable(name)).map(({ name }) => name),
+        ],
+        [
+            "tools without a folder, or with another tool's name",
+            tools.filter((tool) => !isCarried(tool, tools)).map(({ name, type }) => `${name} (${type})`),
+        ],
+        ["properties of the agents", all(({ otherProperties }) => otherProperties)],
+        ["EC2 has no such processor", system.isOnEc2 ? [] : [first.system]],
+        ["EC2 generates it for each instance", system.platform === "windows" ? ["the password of Windows"] : []],
+    ];
+    return notes.filter(([, what]) => what.length > 0).map(([note, what]) => `${note}: ${what.join(", ")}`);
+}
 
-/** Whether settings take the name (`environment`). */
-export const isVariable = (name: string) => /^[A-Za-z_]\w*(\+\w+)?$/.test(name);
+const isPath = (value: string) => /^(\/|[A-Za-z]:[\\/])/.test(value);
+const isCarriedFolder = (folder: string, { platform }: Kind["system"]) =>
+    isFolderFor({ platform: platform === "windows" ? "windows" : "unix" }, folder);
+/** Settings have tools by their name, whatever their type. */
+const isCarried = (tool: Tool, tools: readonly Tool[]) =>
+    tool === tools.find(({ name, home }) => name === tool.name && home !== "");
+/** Whether settings take a name (`environment`). */
+const isVariable = (name: string) => /^[A-Za-z_]\w*(\+\w+)?$/.test(name);
+const isLabel = (text: string) => label.safeParse(text).success;
+
+type Tool = FoundAgent["tools"][number];

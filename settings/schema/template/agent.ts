@@ -11,7 +11,8 @@ import {
 } from "../codec";
 import { identifier, matching, oneOf, text, textOrFile, wholeNumber } from "../declare";
 
-const label = matching(/^[^\s"'()&|!<>,]+$/, "a label: no spaces, quotes, commas or operators");
+/** A label, and no expression. */
+export const label = matching(/^[^\s"'()&|!<>,]+$/, "a label: no spaces, quotes, commas or operators");
 
 const tool = z.strictObject({
     // Jenkins takes what is before the first @ of the key for the class (ToolLocationNodeProperty).

@@ -208,6 +208,23 @@ describe("the fleet file", () => {
         });
     });
 
+    it("is read whatever labels, folders and tools the agents have", () => {
+        const odd = agent("a-1", {
+            labels: ["a b", 'a"b', "x,y", "${z}", "C++"],
+            folder: "~/jenkins",
+            executors: 0,
+            system: "",
+            tools: [{ type: "hudson.model.JDK$DescriptorImpl", name: "JDK 17 (x)", home: "" }],
+            environment: [{ name: "A", value: "one\ntwo # three: 4", secret: false }],
+        });
+        const { clouds } = settingsOf(fleetOf([answer("team-a", inventory([odd])), two[1]!]));
+        expect(Object.values(clouds.static!.templates)[0]).toMatchObject({
+            labels: ["${z}", "C++"],
+            executors: 1,
+            environment: { A: "one\ntwo # three: 4" },
+        });
+    });
+
     it("carries environment and tools, but no variable that is named like a secret", () => {
         const environment = [
             { name: "JAVA_HOME", value: "/usr/lib/jvm", secret: false },

@@ -122,8 +122,44 @@ describe("a proposal", () => {
             "what has to be in the image: /opt/gradle (GRADLE_HOME), /opt/jdk (jdk)",
             "variables that look like secrets are left out: API_TOKEN",
             "variables with names that settings do not take: with-dash",
-            "its processor, Linux (i386): EC2 has none like it",
+            "EC2 has no such processor: Linux (i386)",
         ]);
+    });
+
+    it("carries what settings take, and names the rest", () => {
+        const type = "hudson.plugins.git.GitTool$DescriptorImpl";
+        const [one] = proposalsOf(
+            kindsOf([
+                found("a", "one", {
+                    labels: ["C++", "two words"],
+                    folder: "jenkins",
+                    java: "",
+                    environment: [{ name: "A", value: "1", secret: false }],
+                    tools: [
+                        { type, name: "Default", home: "/usr/bin/git" },
+                        { type: "hudson.model.JDK$DescriptorImpl", name: "Default", home: "/opt/jdk" },
+                        { type, name: "homeless", home: "" },
+                    ],
+                }),
+            ]),
+            prices,
+        );
+        expect(one!.carried).toEqual({
+            labels: ["C++"],
+            environment: { A: "1" },
+            tools: { Default: { type, home: "/usr/bin/git" } },
+        });
+        expect(one!.notCarried).toEqual([
+            "what has to be in the image: /opt/jdk (Default), /usr/bin/git (Default)",
+            "labels that settings do not take: two words",
+            "its folder must be absolute: jenkins",
+            "tools without a folder, or with another tool's name: Default (hudson.model.JDK$DescriptorImpl), homeless (hudson.plugins.git.GitTool$DescriptorImpl)",
+        ]);
+        const [windows] = proposalsOf(
+            kindsOf([found("a", "w", { system: "Windows 10 (amd64)", folder: "D:/ci" })]),
+            prices,
+        );
+        expect(windows!.carried.folder).toBe("D:/ci");
     });
 
     it("is not made for macOS", () => {
