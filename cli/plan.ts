@@ -60,7 +60,7 @@ function report(diffs: CloudDiffs): PlanReport {
             differences.map((difference) => ({ controller, cloud, ...difference })),
         ),
         summary: {
-            pushes: pushes.length - removals.length,
+            pushes: pushes.filter(({ plan, problem }) => plan ?? problem).length,
             same,
             different: plans.length - same,
             removed: removals.length,

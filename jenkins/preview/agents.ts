@@ -42,11 +42,15 @@ export function removals(
     { controllers = {} }: Deployed,
     preflights: Preflights,
 ): Record<string, Removal> {
-    const kept = new Set(pushes.flatMap(({ name, formerName }) => [name, ...(formerName ? [formerName] : [])]));
-    const all = Object.entries(controllers).flatMap(([controller, { clouds }]) =>
+    const stay = pushes.filter(({ isSame }) => isSame);
+    const kept = new Set(stay.flatMap(({ name, formerName }) => [name, ...(formerName ? [formerName] : [])]));
+    const all = Object.entries(controllers).flatMap(([controller, { url, instance, clouds }]) =>
         Object.entries(clouds).map(([id, { cloud, templates }]): [string, Removal] => {
-            const live = preflights[controller]?.state?.clouds.find(({ name }) => name === cloud);
-            const isKnown = preflights[controller]?.state !== undefined;
+            const state = preflights[controller]?.state;
+            const live = state?.clouds.find(({ name }) => name === cloud);
+            // What answers may be another Jenkins than the one that the cloud goes from.
+            const isKnown =
+                state !== undefined && (settings.controllers[controller]?.url === url || state.instance === instance);
             return [
                 pushName(settings, controller, id),
                 { controller, cloud, templates, ...(isKnown ? { agents: live?.agents ?? [] } : {}) },

@@ -43,7 +43,9 @@ export async function diffClouds(
         ),
     );
     const gone = removals(pushes, settings, deployed, preflights);
-    const diffs = { ...Object.fromEntries(entries), ...mapValues(gone, (removal): CloudDiff => ({ removal })) };
+    const compared: CloudDiffs = Object.fromEntries(entries);
+    // Under one name both, where a cloud gets another name in Jenkins.
+    const diffs = { ...compared, ...mapValues(gone, (removal, name): CloudDiff => ({ ...compared[name], removal })) };
     await log(Object.values(diffs));
     writePlanFile(diffs);
     return diffs;

@@ -21,7 +21,7 @@ export interface CloudDiff {
     plan?: Plan;
     /** Why the controller could not be asked. */
     problem?: string;
-    /** Instead of both: the cloud goes. */
+    /** The cloud of the last update, which goes; alone where none comes in its place. */
     removal?: Removal;
 }
 

@@ -47,7 +47,7 @@ export async function sameClouds(
         for (const id of ids) same.add(pushName(settings, place.controller, id));
     }
     await refuse(
-        "Clouds would be removed before their successors are known to work; nothing has been removed",
+        "Clouds would be removed before their successors are known to work",
         problems,
     );
     return same;

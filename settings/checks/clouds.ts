@@ -11,7 +11,7 @@ export function checkCloud(cloud: CloudSettings, settings: StackSettings, findin
     const known = Object.keys(settings.controllers);
     cloud.controllers.forEach((id, position) => {
         const place = [...path, "controllers", position];
-        if (!known.includes(id))
+        if (!known.includes(id) && !findings.lacksControllers())
             findings.problem("unknown-name", place, `there is no controller ${id}: ${suggestion(id, known)}`);
     });
     if (cloud.cap === undefined && Object.values(cloud.templates).some((template) => template.cap === undefined)) {

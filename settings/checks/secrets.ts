@@ -14,7 +14,7 @@ export function checkSecrets(settings: StackSettings, context: SettingsContext, 
     const controllers = Object.keys(settings.controllers);
     for (const kind of ["tokens", "passwords", "clientKeys"] as const) {
         for (const id of Object.keys(settings.secrets[kind])) {
-            if (!controllers.includes(id)) {
+            if (!controllers.includes(id) && !findings.lacksControllers()) {
                 findings.problem(
                     "unknown-name",
                     ["secrets", kind, id],

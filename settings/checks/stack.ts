@@ -8,7 +8,7 @@ import { suggestion } from "../nearest";
 export function checkRollout({ rollout, controllers, clouds }: StackSettings, findings: Findings): void {
     const ids = Object.keys(controllers);
     rollout.canary.forEach((id, index) => {
-        if (!ids.includes(id)) {
+        if (!ids.includes(id) && !findings.lacksControllers()) {
             findings.problem(
                 "unknown-name",
                 ["rollout", "canary", index],

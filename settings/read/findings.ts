@@ -110,6 +110,11 @@ export class Findings {
         return this.secretKeys.has(key);
     }
 
+    /** Whether the settings name no controller at all: an example stands in its place, of which nothing is to be concluded. */
+    public lacksControllers(): boolean {
+        return Object.keys((this.valueAt(["controllers"]) as object | undefined) ?? {}).length === 0;
+    }
+
     /** Whether something below a configuration key is known to be wrong, so that nothing is to be concluded from the rest. */
     public isUncertain(key: string): boolean {
         return [...this.settled].some(

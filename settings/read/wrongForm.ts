@@ -13,7 +13,7 @@ export function wrongForm({ path, message, code }: z.core.$ZodIssue, findings: F
     if (schema instanceof z.ZodObject && code === "invalid_type") {
         return mapForm(schema, value, exampleAt(stack, path), !findings.isSecret(path) && !looksSecret(asYaml(value)));
     }
-    if (typeof value === "string" && listAt(path)) return `must be a list: ${asYaml([value])}`;
+    if (typeof value === "string" && listAt(path)) return `must be a list: ${asYaml(asList(value))}`;
     if (withoutQuotes(value, path) !== undefined) return `${message}: remove the quotes`;
     return schema instanceof z.ZodString && looksLikeOther(value) && !message.includes("quotes")
         ? `${message}: put it in quotes`
@@ -26,6 +26,9 @@ function listAt(path: Path): boolean {
     const forms = schema instanceof z.ZodUnion ? (schema.options as z.ZodType[]) : [schema];
     return forms.some((form) => form instanceof z.ZodArray) && forms.every((form) => !(form instanceof z.ZodString));
 }
+
+/** Labels and ids have no blank in them, other texts of a list may: those have other characters as well. */
+const asList = (value: string) => (/^[\w.-]+([ ,]+[\w.-]+)+$/.test(value) ? value.split(/[ ,]+/) : [value]);
 
 /** The number or the truth value of a text like "4" or "true", where the setting takes that; else undefined. */
 function withoutQuotes(value: unknown, path: Path): number | boolean | undefined {
@@ -50,7 +53,7 @@ export function fixFor(path: Path, findings: Findings): string | undefined {
     if (map || (typeof value === "object" && value !== null)) return undefined;
     if (path[0] === "secrets") return secretCommand(path);
     const list = typeof value === "string" && listAt(path) && !findings.isSecret(path);
-    const right = list ? [value] : withoutQuotes(value, path);
+    const right = list ? asList(value) : withoutQuotes(value, path);
     if (right !== undefined) return `${String(path.at(-1))}: ${asYaml(right)}`;
     if (findings.place(path) !== undefined) return undefined;
     return schema instanceof z.ZodString && looksLikeOther(value) ? textCommand(schema, path, value) : undefined;

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { agentNotes, javaNotes, removalText } from "../../../jenkins/preview/agents";
+import { agentNotes, javaNotes, removals, removalText, type Deployed } from "../../../jenkins/preview/agents";
 import type { Plan } from "../../../jenkins/preview/compare";
-import type { LiveCloud } from "../../../jenkins/preview/controllerState";
+import type { ControllerState, LiveCloud } from "../../../jenkins/preview/controllerState";
 import type { Difference } from "../../../jenkins/push/difference";
+import type { PlannedPush } from "../../../jenkins/requests";
 import { dataOf, framed, ScriptedServer } from "../../push/server";
+import { resolved } from "../settings/support";
 import { runWholeProgram, smallStack } from "./wholeProgram";
 import { newestRelease } from "../../../settings/plugin/releases";
 
@@ -134,6 +136,22 @@ describe("a removal", () => {
                 "  - agent second (idle)",
             ].join("\n"),
         );
+    });
+
+    it("is also that of a cloud with another name in Jenkins, and one whose controller is another Jenkins, of which agents are not known", () => {
+        const outputs = deployed("agents", "sg-old");
+        const push = { name: "team-a-agents", isSame: false } as PlannedPush;
+        const state = { clouds: [cloudIn("sg-old")], instance: "one" } as unknown as ControllerState;
+        const of = (url: string) =>
+            removals(
+                [push],
+                resolved((raw) => (raw.controllers["team-a"].url = url)),
+                outputs as unknown as Deployed,
+                { "team-a": { state } },
+            )["team-a-agents"];
+        expect(of(server.url)).toMatchObject({ cloud: "agents", templates: ["linux", "fixed"], agents: [agent()] });
+        expect(of("https://another.example.com/")?.agents).toBeUndefined();
+        expect(removals([{ ...push, isSame: true }], resolved(), outputs as unknown as Deployed, {})).toEqual({});
     });
 
     it("says so where the controller cannot be asked for its agents", () => {

@@ -16,6 +16,7 @@ describe("a comparison", () => {
         server = await ScriptedServer.start((seen) => ({ status: 200, body: framed(dataOf(seen), { value: same }) }));
         const push = {
             name: "team-a-agents",
+            isSame: true,
             controller: { id: "team-a" },
             cloud: { id: "agents" },
             references: {},

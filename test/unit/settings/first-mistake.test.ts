@@ -17,6 +17,9 @@ describe("a mistake is told once, with a fix that works when it is pasted", () =
         const [problem, ...more] = told(templateProblems({ labels: "linux" }));
         expect(problem).toEqual(["clouds.agents.templates.linux.labels", "must be a list: [linux]", "labels: [linux]"]);
         expect(more).toEqual([]);
+        expect(told(templateProblems({ labels: "linux docker" }))).toEqual([
+            [expect.anything(), "must be a list: [linux, docker]", "labels: [linux, docker]"],
+        ]);
     });
 
     it.each([
@@ -56,6 +59,7 @@ describe("a mistake is told once, with a fix that works when it is pasted", () =
             delete raw.secrets;
         });
         expect(found.map(({ path }) => path)).toEqual(["controllers", "clouds"]);
+        expect(problems((raw) => (raw.controllers = {})).map(({ path }) => path)).toEqual(["controllers"]);
     });
 });
 
