@@ -37,8 +37,10 @@ export async function diffClouds(
         pushes.map((push) =>
             limit(async () => {
                 const { controller, cloud } = push;
-                const former = deployed.controllers?.[controller.id]?.clouds[cloud.id]?.secret;
-                return [push.name, await diffCloud(push, preflights[controller.id]!, former)] as const;
+                const former = deployed.controllers?.[controller.id]?.clouds[cloud.id];
+                const diff = await diffCloud(push, preflights[controller.id]!, former?.secret);
+                const mayStay = settings.watch === "report" && former !== undefined && pulumi.runtime.isDryRun();
+                return [push.name, mayStay ? withNote(diff) : diff] as const;
             }),
         ),
     );
@@ -72,6 +74,14 @@ async function diffCloud(
             problem: `${push.name}: not compared with Jenkins: ${error instanceof Error ? error.message : String(error)}`,
         };
     }
+}
+
+/** Only Pulumi knows whether a setting has changed since the last push. */
+function withNote(diff: CloudDiff): CloudDiff {
+    const { plan: found } = diff;
+    if (found === undefined || isSame(found)) return diff;
+    const note = "watch: report: up pushes this only if a setting has changed";
+    return { ...diff, plan: { ...found, notes: [...found.notes, note] } };
 }
 
 async function log(diffs: CloudDiff[]): Promise<void> {

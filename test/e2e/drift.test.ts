@@ -72,7 +72,9 @@ describe.each(generations)("someone edits the cloud in Jenkins, with the ec2 plu
             const edited = await held();
             expect(edited).not.toEqual(intact);
             const { configuration } = await readController(controller());
-            for (const run of [await stack.preview(), await stack.up()]) {
+            const preview = await stack.preview();
+            expect(preview.stdout).toContain("watch: report: up pushes this only if a setting has changed");
+            for (const run of [preview, await stack.up()]) {
                 for (const line of shown) expect(run.stdout).toContain(line);
                 expect(run.stdout).toMatch(nothing);
             }
