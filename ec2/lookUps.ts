@@ -71,12 +71,20 @@ export async function lookUpInAws(
         refuseUnknownTypes(settings, types),
         refuseUnfitImages(settings, { types, images, deployed }, options),
         checkPrivateKey(settings),
-    ]);
+    ]).catch((error: unknown) => {
+        throw error instanceof UserError ? withoutConsequences(error) : error;
+    });
     return {
         clouds: mapValues(clouds, (cloud) => ({ ...cloud, instanceProfileArns: iam.profileArns })),
         newestImages: mapValues(newest, ({ id }) => id),
         iam,
     };
+}
+
+/** Of a VPC that is not there, only that is told: not that it has no subnets. */
+function withoutConsequences({ problems }: UserError): UserError {
+    const missing = problems.flatMap(({ value }) => (value?.startsWith("vpc-") ? [value] : []));
+    return new UserError(problems.filter(({ message }) => !missing.some((vpc) => message.startsWith(vpc))));
 }
 
 /**

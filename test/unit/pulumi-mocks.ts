@@ -5,8 +5,6 @@ export interface Registered {
     type: string;
     name: string;
     inputs: Record<string, unknown>;
-    /** URNs of what it depends on. */
-    dependencies?: string[];
 }
 
 export interface MockedProgram<T> {
@@ -27,22 +25,17 @@ export interface MockAnswers {
     organization?: string;
 }
 
-interface MockedMonitor {
-    registerResource(request: { getDependenciesList(): string[] }, answer: unknown): Promise<void>;
-}
-
 /** Runs a Pulumi program against mocks, in which a resource gets its inputs as outputs and `<name>-id` as id. */
 export async function runProgram<T>(
     program: () => T | Promise<T>,
     answers: MockAnswers = {},
 ): Promise<MockedProgram<T>> {
     const resources: Registered[] = [];
-    let dependencies: string[] = [];
     const calls: MockedProgram<T>["calls"] = [];
     await pulumi.runtime.setMocks(
         {
             newResource({ type, name, inputs }) {
-                const resource = { type, name, inputs, dependencies };
+                const resource = { type, name, inputs };
                 resources.push(resource);
                 return { id: `${name}-id`, state: { ...inputs, ...answers.outputs?.(resource) } };
             },
@@ -57,16 +50,7 @@ export async function runProgram<T>(
         answers.organization ?? "organization",
     );
     const register = hooks();
-    const monitor = pulumi.runtime.getMonitor() as unknown as MockedMonitor;
-    const registerResource = monitor.registerResource.bind(monitor);
-    Object.assign(monitor, {
-        registerErrorHook: register,
-        registerResourceHook: register,
-        registerResource: ((request, answer) => {
-            dependencies = request.getDependenciesList();
-            return registerResource(request, answer); // calls newResource at once
-        }) satisfies MockedMonitor["registerResource"],
-    });
+    Object.assign(pulumi.runtime.getMonitor()!, { registerErrorHook: register, registerResourceHook: register });
     const result = await program();
     await pulumi.runtime.disconnect(); // waits for every registration
     return { result, resources, calls };

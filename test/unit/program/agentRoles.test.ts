@@ -50,9 +50,10 @@ describe("roles of the agents", () => {
 
     it("and a budget are there before the clouds, and go after them: a removal that is refused leaves AWS as it is", async () => {
         const budget = { usdPerMonth: 10, notify: ["builds@example.com"] };
-        const { resources } = await runWholeProgram({ ...withRoles("scoped", roles), budget });
-        const command = resources.find(({ type }) => type === "command:local:Command")!;
-        const needed = command.dependencies!.map((urn) => urn.split("::").slice(-2).join("::"));
+        const { options } = await runWholeProgram({ ...withRoles("scoped", roles), budget });
+        const needed = options["command:local:Command team-a-agents"]!.dependencies.map((urn) =>
+            urn.split("::").slice(-2).join("::"),
+        );
         expect(needed.map((urn) => urn.replace(/^.*\$/, ""))).toEqual(
             expect.arrayContaining([
                 "aws:budgets/budget:Budget::budget",

@@ -129,6 +129,26 @@ describe("what can't be", () => {
         expect(new Set(groups)).toEqual(new Set(["sg-0123456789abcdef0", `sg-0123456789abcdef0,${UNKNOWN}`]));
     });
 
+    it("is a VPC that is not there: only that is told, and not that it has no subnets", async () => {
+        const settings = structuredClone(smallStack) as any;
+        settings.watch = "off";
+        delete settings.clouds.west;
+        settings.network.vpc = { id: "vpc-0123456789abcdef0" };
+        configure(settings);
+        const nothing = (token: string) => (/getVpcs|getSubnets/.test(token) ? { ids: [] } : everything(token));
+        const { result } = await runProgram(
+            async () => {
+                const { default: program } = (await import("../../../index")) as unknown as {
+                    default: () => Promise<unknown>;
+                };
+                return program().catch((reason: unknown) => reason);
+            },
+            { call: nothing },
+        );
+        expect((result as Error).message).toContain("network.vpc.id: vpc-0123456789abcdef0\n    EC2 has no such VPC");
+        expect((result as Error).message).not.toContain("subnet");
+    });
+
     it("is a region that the provider does not know: no provider is made for it", async () => {
         const settings = structuredClone(smallStack) as any;
         settings.clouds.west.region = "eu-wset-1";

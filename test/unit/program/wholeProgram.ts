@@ -8,6 +8,8 @@ import { newestRelease } from "../../../settings/plugin/releases";
 export interface RegisteredOptions {
     deleteBeforeReplace: boolean;
     ignoreChanges: string[];
+    /** URNs of what it depends on. */
+    dependencies: string[];
     /** The types of all that it is in, and its own: with the name, what identifies it in the state. */
     qualifiedType: string;
     /** Names that it had in earlier states, empty for its own. */
@@ -115,6 +117,7 @@ interface Request {
     getParent(): string;
     getDeletebeforereplace(): boolean;
     getIgnorechangesList(): string[];
+    getDependenciesList(): string[];
     getAliasesList(): { getSpec(): { getName(): string; getNoparent(): boolean } | undefined }[];
     getObject(): { toJavaScript(): Record<string, unknown> };
 }
@@ -143,6 +146,7 @@ function record(options: MockedStack["options"], secretInputs: string[]): void {
         options[key] = {
             deleteBeforeReplace: request.getDeletebeforereplace(),
             ignoreChanges: request.getIgnorechangesList(),
+            dependencies: request.getDependenciesList(),
             qualifiedType: [...parentTypes(request.getParent()), request.getType()].join("$"),
             aliases: aliases.filter((alias) => !alias.getNoparent()).map((alias) => alias.getName()),
             stacksOwn: aliases.filter((alias) => alias.getNoparent()).map((alias) => alias.getName()),
