@@ -68,7 +68,8 @@ function trialsOf(
     return {
         address: async () => {
             const answer = await client.get("api/json?tree=mode", [200, 401, 403]);
-            const jenkins = jenkinsOf(client, answer);
+            const page = answer.status === 401 ? await client.signInPage() : undefined;
+            const jenkins = jenkinsOf(client, page ?? answer);
             return [`Jenkins ${jenkins} answers at ${controller.url}`, ...neededJava(jenkins)];
         },
         login: async () => {

@@ -239,9 +239,20 @@ export class JenkinsClient {
 
     /** Whether something serves pages there: a Jenkins that starts does not. */
     private async isUp(): Promise<boolean> {
-        try {
-            const { connectSeconds } = this.access.timeouts;
-            const { status } = await this.connections.send({
+        const page = await this.signInPage();
+        return page !== undefined && page.status < 500;
+    }
+
+    /**
+     * The sign-in page, asked for without user and token. Where Jenkins refuses these with a 401, it does so on each path and without its
+     * header X-Jenkins (2.479.3), so that only this page tells that it is Jenkins.
+     *
+     * @returns undefined if there is no answer
+     */
+    async signInPage(): Promise<Answer | undefined> {
+        const { connectSeconds } = this.access.timeouts;
+        return this.connections
+            .send({
                 url: new URL("login", this.access.url),
                 method: "GET",
                 headers: { "accept-encoding": "identity" },
@@ -249,11 +260,8 @@ export class JenkinsClient {
                     Math.ceil(Math.min(2 * connectSeconds * 1000, Math.max(1, this.remaining()))),
                 ),
                 largest: LARGEST_ANSWER,
-            });
-            return status < 500;
-        } catch {
-            return false;
-        }
+            })
+            .catch(() => undefined);
     }
 
     private stillStarting(): Told {

@@ -211,7 +211,11 @@ describe("repeating", () => {
 
 describe("errors name the controller, what happened and the fix", () => {
     const cases: [string, Reaction, RegExp][] = [
-        ["a wrong token", { status: 401 }, /refused user "provisioner" with this token \(401\): set a valid API token/],
+        [
+            "a wrong token",
+            { status: 401, byProxy: true }, // Jenkins sends no X-Jenkins here
+            /refused user "provisioner" with this token \(401\): set a valid API token/,
+        ],
         [
             "a password in place of the token",
             { status: 403, body: "No valid crumb was included in the request" },

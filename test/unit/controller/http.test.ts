@@ -25,6 +25,7 @@ describe("authentication", () => {
     test("a wrong token is 401", async () => {
         const answer = await post("scriptText", { authorization: basic("admin", "wrong") });
         expect(answer.status).toBe(401);
+        expect(answer.headers.has("x-jenkins")).toBe(false);
         expect(await answer.text()).toContain("Invalid password/token for user: admin");
     });
 
@@ -61,7 +62,9 @@ describe("crumbs", () => {
     }
 
     test("an API token needs none", async () => {
-        expect((await post("scriptText", {})).status).toBe(200);
+        const answer = await post("scriptText", {});
+        expect(answer.status).toBe(200);
+        expect(answer.headers.has("x-jenkins")).toBe(false);
     });
 
     test("a password without one is 403", async () => {
