@@ -8,13 +8,14 @@ import { compareVersions } from "../settings/plugin/versions";
 import { printable } from "../settings/printable";
 import { commands } from "./declarations";
 import { compile, type ControllerAnswer } from "./inventory/compile";
-import { ofFile, ofStack, type Asked } from "./inventory/controllers";
+import { ofDeployed, ofFile, ofStack, type Asked } from "./inventory/controllers";
 import { inventoryFleetFile } from "./inventory/fleetFile";
 import { inventoryPage } from "./inventory/page";
 import { readInventory } from "./inventory/readInventory";
 import { headline, inventoryText } from "./inventory/text";
+import { deployedPushes } from "./pulumi";
 import { asJson } from "./reports/jsonReport";
-import { settingsTakenUp, takeUpStack } from "./stackSettings";
+import { hasSettings, settingsTakenUp, takeUpStack } from "./stackSettings";
 import { reasonOf } from "./status/ask";
 
 /** What `inventory` ends with. */
@@ -98,7 +99,7 @@ async function askedControllers(
         throw new Error("inventory needs --controllers FILE, or --stack NAME for the controllers of a stack.");
     }
     await takeUpStack(stackArguments);
-    return ofStack(await settingsTakenUp());
+    return hasSettings() ? ofStack(await settingsTakenUp()) : ofDeployed(await deployedPushes(stackArguments));
 }
 
 async function ask(controller: ControllerAccess, days: number): Promise<ControllerAnswer> {

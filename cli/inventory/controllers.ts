@@ -3,9 +3,11 @@ import { parse } from "yaml";
 import { controllerAccess } from "../../jenkins/controllerAccess";
 import type { ControllerAccess } from "../../jenkins/push/request";
 import type { PriceTable, StackSettings } from "../../settings";
+import shippedPrices from "../../settings/prices.json";
 import { isMap } from "../../settings/collections";
 import { projectFiles } from "../../settings/read/projectFiles";
 import { readSettings } from "../../settings/read/readSettings";
+import type { DeployedPush } from "../pulumi";
 
 /** The controllers to ask, and the prices to count with. */
 export interface Asked {
@@ -19,6 +21,12 @@ export interface Asked {
 export function ofStack(settings: StackSettings): Asked {
     const controllers = Object.values(settings.controllers).map((one) => controllerAccess(settings, one));
     return { controllers, prices: settings.prices };
+}
+
+/** The controllers that a stack has deployed to: a program that gives its settings to the component has none in the configuration. */
+export function ofDeployed(pushes: readonly DeployedPush[]): Asked {
+    const byId = new Map(pushes.map(({ request: { controller } }) => [controller.id, controller]));
+    return { controllers: [...byId.values()], prices: shippedPrices };
 }
 
 /**
