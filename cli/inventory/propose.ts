@@ -128,7 +128,7 @@ function notCarried({ agents, system }: Kind): string[] {
         ],
         ["properties of the agents", all(({ otherProperties }) => otherProperties)],
         ["EC2 has no such processor", system.isOnEc2 ? [] : [first.system]],
-        ["EC2 generates it for each instance", system.platform === "windows" ? ["the password of Windows"] : []],
+        ["EC2 generates for each instance", system.platform === "windows" ? ["the password of Windows"] : []],
     ];
     return notes.filter(([, what]) => what.length > 0).map(([note, what]) => `${note}: ${what.join(", ")}`);
 }
