@@ -1,11 +1,10 @@
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join, relative } from "node:path";
 import type { Report } from "../progress";
 import { cachedBuild, isBuilt } from "../cached-build";
 import type { FoundEngine } from "./engine";
 import { compareWithPackages } from "./gate";
-import { goBuild, goModule } from "./go";
+import { goBuild, goSourceKey } from "./go";
 import { link } from "./link";
 import { versionOf } from "./official";
 import { pluginPackages, type PluginPackage } from "./packages";
@@ -19,7 +18,7 @@ const executables = ["pulumi", "plugins", "terraform-provider-tls"];
 
 /** The engine from package registries alone: the real command line, and plugins as `plugins/main.go` lists them. */
 export async function builtEngine(report: Report): Promise<FoundEngine> {
-    const parts = { name: join("engine", "built"), key: sourceKey() };
+    const parts = { name: join("engine", "built"), key: `${goSourceKey()}-${awsProvider.platform}` };
     stopIfSomethingIsMissing({ go: !isBuilt(parts), terraform: !isBuilt(awsProviderBuild) });
     const [folder, provider] = await Promise.all([
         cachedBuild({
@@ -49,42 +48,24 @@ export async function builtEngine(report: Report): Promise<FoundEngine> {
     };
 }
 
-/** Changes with each Go source, with each pinned version, and with the platform. */
-function sourceKey(): string {
-    const hash = createHash("sha256").update(`${pulumiVersion} ${awsProvider.platform}`);
-    for (const module of ["cli", "plugins"]) {
-        const folder = goModule(module);
-        const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
-            /\.(go|mod|sum)$/.test(file),
-        );
-        for (const file of files.sort()) hash.update(`${module}/${file}\n`).update(readFileSync(join(folder, file)));
-    }
-    return hash.digest("hex").slice(0, 16);
-}
-
 async function build(folder: string, report: Report): Promise<void> {
     const bin = join(folder, "bin");
-    mkdirSync(bin);
     await goBuild(
         {
             title: `command line ${pulumiVersion}`,
-            module: goModule("cli"),
-            package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
-            output: join(bin, "pulumi"),
+            module: "cli",
+            packages: ["github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"],
+            output: bin,
             ldflags: [`-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${pulumiVersion}`],
         },
         report,
     );
     await goBuild(
-        { title: "plugins", module: goModule("plugins"), package: ".", output: join(bin, "plugins") },
-        report,
-    );
-    await goBuild(
         {
-            title: "TLS provider",
-            module: goModule("plugins"),
-            package: "github.com/hashicorp/terraform-provider-tls",
-            output: join(bin, "terraform-provider-tls"),
+            title: "plugins",
+            module: "plugins",
+            packages: [".", "github.com/hashicorp/terraform-provider-tls"],
+            output: bin,
         },
         report,
     );

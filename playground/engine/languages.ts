@@ -1,21 +1,14 @@
-import { createHash } from "node:crypto";
-import { copyFileSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { copyFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import type { Report } from "../progress";
 import { cachedBuild, isBuilt } from "../cached-build";
 import type { Engine } from "./engine";
-import { goBuild, goModule } from "./go";
+import { goBuild, pulumiSdkFolder, goSourceKey } from "./go";
 import { link } from "./link";
 import { stopIfSomethingIsMissing } from "./prerequisites";
-import { run } from "./run";
 
-const module = goModule("languages");
-
-/** The Go package of each host. The engine looks for the executables beside itself. */
-const hosts = {
-    "pulumi-language-yaml": "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml",
-    "pulumi-language-python": "./python",
-};
+/** The Go packages of the hosts. The engine looks for the executables beside itself. */
+const hosts = ["github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml", "./pulumi-language-python"];
 
 /** Pulumi's own script that runs a program with the Python SDK, in the Go module of the SDKs. */
 const pythonScript = "pulumi-language-python-exec";
@@ -26,8 +19,8 @@ const pythonScript = "pulumi-language-python-exec";
  */
 export async function obtainLanguages(engine: Engine, report: Report): Promise<void> {
     if (engine.kind !== "built") return;
-    const names = Object.keys(hosts);
-    const parts = { name: join("engine", "languages"), key: sourceKey() };
+    const names = hosts.map((host) => basename(host));
+    const parts = { name: join("engine", "languages"), key: goSourceKey() };
     stopIfSomethingIsMissing({ go: !isBuilt(parts), terraform: false });
     const folder = await cachedBuild({
         ...parts,
@@ -39,22 +32,6 @@ export async function obtainLanguages(engine: Engine, report: Report): Promise<v
 }
 
 async function build(folder: string, report: Report): Promise<void> {
-    for (const [title, from] of Object.entries(hosts)) {
-        await goBuild({ title, module, package: from, output: join(folder, title) }, report);
-    }
-    const sdk = await run("go", ["list", "-m", "-f", "{{.Dir}}", "github.com/pulumi/pulumi/sdk/v3"], {
-        cwd: module,
-        environment: { GOWORK: "off", GOFLAGS: "-mod=readonly" },
-    });
-    copyFileSync(join(sdk.trim(), "python", "cmd", pythonScript), join(folder, pythonScript));
-}
-
-/** Changes with each file of the Go module. */
-function sourceKey(): string {
-    const hash = createHash("sha256");
-    for (const file of readdirSync(module, { recursive: true, encoding: "utf8" }).sort()) {
-        const path = join(module, file);
-        if (statSync(path).isFile()) hash.update(`${file}\n`).update(readFileSync(path));
-    }
-    return hash.digest("hex").slice(0, 16);
+    await goBuild({ title: "language hosts", module: "cli", packages: hosts, output: folder }, report);
+    copyFileSync(join(await pulumiSdkFolder(), "python", "cmd", pythonScript), join(folder, pythonScript));
 }

@@ -1,8 +1,11 @@
 //go:build pin
 
-// Package cli pins, in go.mod and go.sum, the release of the Pulumi command line that the playground builds. It holds no code
-// of its own: the build names the package below. It is a module apart from the plugins because together they select a
-// version of tablewriter with which the command line does not compile.
+// Package cli pins, in go.mod and go.sum, the Pulumi command line and the language host of Pulumi YAML, which the playground builds as
+// they are. It is a module apart from the plugins, because the Terraform bridge does not compile with this release of the command line.
+// What both modules need has one version in them, so that Go compiles it once.
 package cli
 
-import _ "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"
+import (
+	_ "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml"
+	_ "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"
+)
