@@ -57,7 +57,10 @@ const push = z.strictObject({
                 .meta({ description: "Absent where the controller could not be asked." }),
         })
         .optional()
-        .meta({ description: "The cloud goes from the controller; alone, without a comparison, where none comes in its place." }),
+        .meta({
+            description:
+                "The cloud goes from the controller; alone, without a comparison, where none comes in its place.",
+        }),
 });
 
 /** What `plan --json` prints: beside the four fields one for each push, by its name, which has a hyphen in it. */

@@ -46,10 +46,7 @@ export async function sameClouds(
         const ids = await unchanged(place, settings, preflights, problems);
         for (const id of ids) same.add(pushName(settings, place.controller, id));
     }
-    await refuse(
-        "Clouds would be removed before their successors are known to work",
-        problems,
-    );
+    await refuse("Clouds would be removed before their successors are known to work", problems);
     return same;
 }
 

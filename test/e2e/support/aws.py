@@ -6,7 +6,9 @@ import sys
 
 import boto3
 
-os.environ.pop("AWS_PROFILE", None)  # the playground says an empty one, so that no person's is used
+# The playground sets empty ones, so that no person's is used. To boto3 an empty one is a profile without a name.
+for name in ("AWS_PROFILE", "AWS_DEFAULT_PROFILE"):
+    os.environ.pop(name, None)
 
 service, operation, *rest = sys.argv[1:]
 options = {}
