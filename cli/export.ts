@@ -8,6 +8,7 @@ import { fleetFile } from "./export/fleetFile";
 import { liveClouds, type LiveCloud } from "./export/liveClouds";
 import { hasLogin, isReadableOnTheWay, mustBeHttps } from "../settings/checks/controllers";
 import { shown } from "../settings/path";
+import { slashed } from "../settings/schema/controller";
 import type { ControllerAccess } from "../jenkins/push/request";
 import { printable } from "../settings/printable";
 import { commands } from "./declarations";
@@ -156,5 +157,5 @@ function next(id: string, path: string, makesSecurityGroup: boolean): string {
 /** Where the clouds of a controller are read from. */
 function accessTo(id: string, url: string, user: string, token: string): ControllerAccess {
     const timeouts = { connectSeconds: 10, answerSeconds: 60, totalSeconds: 120 };
-    return { id, url: url.endsWith("/") ? url : `${url}/`, user, token, timeouts };
+    return { id, url: slashed(url), user, token, timeouts };
 }

@@ -102,7 +102,7 @@ function successorOf({ labels }: SwitchableAgent, pushes: readonly PushRequest[]
 /**
  * The templates that take over the builds of all agents that are on, without repetition.
  *
- * @throws if an agent has no successor: builds that it took by one of its labels would wait for ever
+ * @throws if an agent has no successor. Builds that ask for its labels would stay in the queue.
  */
 function successorsOf(label: string, places: readonly Place[]): Successor[] {
     const found = places.flatMap(({ pushes, agents }) =>

@@ -1,4 +1,5 @@
 import type { ControllerSettings, StackSettings } from "../settings";
+import { slashed } from "../settings/schema/controller";
 import type { ControllerAccess } from "./push/request";
 
 /** How the settings set that a controller is reached. Without Pulumi: commands use it before they have read a stack's configuration. */
@@ -6,7 +7,7 @@ export function controllerAccess({ secrets }: StackSettings, controller: Control
     const { id, url, user, certificateAuthority, clientCertificate, proxy, timeouts } = controller;
     return {
         id,
-        url: url.endsWith("/") ? url : `${url}/`,
+        url: slashed(url),
         user,
         token: secrets.tokens[id],
         password: secrets.tokens[id] === undefined ? secrets.passwords[id] : undefined,

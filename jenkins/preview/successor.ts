@@ -2,6 +2,7 @@ import type { StackSettings } from "../../settings";
 import { setCommand } from "../../settings/path";
 import type { Problem } from "../../settings/problem";
 import type { ControllerOutputs } from "../controllerOutputs";
+import { slashed } from "../../settings/schema/controller";
 import { PushError } from "../push/errors";
 import type { ControllerAccess } from "../push/request";
 import { withSession, withShortTimeouts } from "../push/session";
@@ -119,5 +120,3 @@ function unreachable({ controller, newUrl }: Place, clouds: string[]): Problem {
 }
 
 const cloudsNamed = (names: string[]) => `${names.length === 1 ? "cloud" : "clouds"} ${names.join(", ")}`;
-
-const slashed = (url: string) => (url.endsWith("/") ? url : `${url}/`);

@@ -96,3 +96,6 @@ export interface ControllerSettings extends Omit<
     /** Text of the file (PEM). */
     clientCertificate?: string;
 }
+
+/** A base URL as requests begin with it: ending in a slash. */
+export const slashed = (url: string) => (url.endsWith("/") ? url : `${url}/`);

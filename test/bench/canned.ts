@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import { decode } from "../../jenkins/push/script";
+import { dataOf } from "../push/server";
 
 /** Controllers whose answers take no time: what a push then takes is its own. */
 export interface CannedControllers {
@@ -10,6 +10,12 @@ export interface CannedControllers {
     /** From now on no controller is asked any more: each request gets the answer of the last one of its kind. */
     replay(): void;
     stop(): Promise<void>;
+}
+
+/** Of what a script gets, what tells its requests apart. */
+interface ScriptData {
+    nonce?: string;
+    step?: string;
 }
 
 interface Answer {
@@ -35,7 +41,7 @@ export async function openCanned(controllers: Record<string, string>): Promise<C
     async function answerTo(message: IncomingMessage): Promise<Answer> {
         const body = await text(message);
         const [, id, path] = /^\/([^/]+)\/(.*)$/.exec(message.url ?? "") ?? [];
-        const { nonce = "", ...data } = dataOf(body);
+        const { nonce = "", ...data } = (body.startsWith("script=") ? dataOf({ body }) : {}) as ScriptData;
         const kind = [id, path, ...Object.keys(data), data.step].join(" ");
         const known = isReplaying ? kept.get(kind) : undefined;
         const answer = known ?? (await asked(`${controllers[id!]}${path}`, message, body));
@@ -55,13 +61,6 @@ export async function openCanned(controllers: Record<string, string>): Promise<C
 }
 
 const NONCE = "@nonce@";
-
-/** What a script got to work with; empty for another request. */
-function dataOf(body: string): { nonce?: string; step?: string } {
-    const [, call = ""] = (new URLSearchParams(body).get("script") ?? "").split("\nanswer(");
-    const encoded = [...call.matchAll(/'([\w-]*)'/g)].map(([, chunk]) => chunk).join("");
-    return encoded === "" ? {} : (decode(encoded) as { nonce: string });
-}
 
 async function asked(url: string, { method, headers }: IncomingMessage, body: string): Promise<Answer> {
     const { authorization = "", "content-type": type } = headers;

@@ -51,7 +51,7 @@ export class ScriptedServer {
 }
 
 /** What a script that was sent to the console got to work with. */
-export function dataOf(request: Seen): Record<string, unknown> {
+export function dataOf(request: Pick<Seen, "body">): Record<string, unknown> {
     const line = (new URLSearchParams(request.body).get("script") ?? "").split("\nanswer(")[1];
     return decode([...line.matchAll(/'([\w-]*)'/g)].map((match) => match[1]).join("")) as Record<string, unknown>;
 }

@@ -1,6 +1,6 @@
 import { SettingsContext } from "../context";
 import { Findings } from "../findings";
-import { ControllerSettings } from "../../schema/controller";
+import { slashed, type ControllerSettings } from "../../schema/controller";
 import { WrittenStack } from "../shape";
 import { readNamedFile } from "./text";
 
@@ -17,7 +17,7 @@ export function resolveController(
     return {
         ...rest,
         id,
-        url: rest.url.endsWith("/") ? rest.url : `${rest.url}/`,
+        url: slashed(rest.url),
         ...certificate("certificateAuthority", certificateAuthority),
         ...certificate("clientCertificate", clientCertificate),
     };
